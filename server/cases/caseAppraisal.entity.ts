@@ -1,0 +1,37 @@
+import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Pilot } from '../pilots/pilot.entity'
+
+@Entity('case_appraisal')
+@Unique('uq_case_appraisal_number', ['pilotId', 'number'])
+export class CaseAppraisal {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_case_appraisal' })
+  id!: string
+
+  @Column('uuid', { name: 'pilot_id' })
+  @ForeignKey(() => Pilot, { name: 'fk_case_appraisal_pilot', onDelete: 'CASCADE' })
+  pilotId!: string
+
+  @Column('integer')
+  number!: number
+
+  @Column('jsonb')
+  inputs!: unknown
+
+  @Column('text', { name: 'inputs_digest' })
+  inputsDigest!: string
+
+  @Column('text')
+  seed!: string
+
+  @Column('integer')
+  draws!: number
+
+  @Column('jsonb')
+  result!: unknown
+
+  @Column('text', { name: 'engine_version' })
+  engineVersion!: string
+
+  @Column('timestamptz', { name: 'computed_at' })
+  computedAt!: Date
+}

@@ -1,0 +1,93 @@
+import { LOG_LEVELS, type LogLevel } from './platform/logging'
+
+/** Everything that can be set from outside, read once at start. README.md lists the same settings. */
+export interface Config {
+  /** An external PostgreSQL server; `null` starts the embedded one. */
+  readonly databaseUrl: string | null
+  readonly host: string
+  readonly port: number
+  /** How people reach the app, without a slash at the end; links in invitations begin with it. */
+  readonly baseUrl: string
+  /** Proxies in front whose X-Forwarded-* headers are believed: a number of hops, or `false`. */
+  readonly trustedProxy: number | false
+  /** Cookies travel over HTTPS alone. On by default as soon as BASE_URL is https. */
+  readonly secureCookies: boolean
+  /** Where the embedded database, its running binaries, the signing secret and uploads live; `null` lets the app choose. */
+  readonly dataFolder: string | null
+  /** Signs session tokens; `null` makes one and keeps it in the data folder. Required with DATABASE_URL. */
+  readonly signingSecret: string | null
+  readonly logLevel: LogLevel
+  /** Whether this process also runs background jobs, or leaves them to `npm run worker`. */
+  readonly jobs: 'inProcess' | 'separate'
+}
+
+/** One error that lists every fault in the settings, each with what to do. */
+export class WrongSettings extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'WrongSettings'
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** @throws WrongSettings listing every fault; a wrong value is never replaced by a default */
+export function readConfig(env: Environment): Config {
+  const faults: string[] = []
+  const setting = (name: string): string | null => {
+    const value = env[name]?.trim()
+    return value ? value : null
+  }
+  const oneOf = <T extends string>(name: string, choices: readonly T[], otherwise: T): T => {
+    const value = setting(name)
+    if (value === null) return otherwise
+    const found = choices.find(choice => choice === value)
+    if (found === undefined) faults.push(`${name} is "${value}"; set it to one of ${choices.join(', ')}.`)
+    return found ?? otherwise
+  }
+  const yesOrNo = (name: string, otherwise: boolean): boolean =>
+    oneOf(name, ['true', 'false'], otherwise ? 'true' : 'false') === 'true'
+  const wholeNumber = (name: string, low: number, high: number, otherwise: number): number => {
+    const value = setting(name)
+    if (value === null) return otherwise
+    const number = Number(value)
+    if (/^\d+$/.test(value) && number >= low && number <= high) return number
+    faults.push(`${name} is "${value}"; set it to a whole number from ${low} to ${high}.`)
+    return otherwise
+  }
+  const address = (name: string, protocols: readonly string[]): string | null => {
+    const value = setting(name)
+    if (value === null) return null
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
+    faults.push(`${name} cannot be read as an address; it begins with ${protocols.join('// or ')}//.`)
+    return null
+  }
+
+  const databaseUrl = address('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const host = setting('HOST') ?? '127.0.0.1'
+  const port = wholeNumber('PORT', 0, 65535, 3000)
+  const ownAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const baseUrl = (address('BASE_URL', ['http:', 'https:']) ?? ownAddress).replace(/\/+$/, '')
+  const signingSecret = setting('SIGNING_SECRET')
+  if (signingSecret !== null && signingSecret.length < 32) {
+    faults.push('SIGNING_SECRET is too short; use at least 32 characters, for instance from "openssl rand -hex 32".')
+  }
+  if (databaseUrl !== null && signingSecret === null) {
+    faults.push('SIGNING_SECRET is missing; with DATABASE_URL set it to at least 32 secret characters, the same on every process.')
+  }
+  const hops = wholeNumber('TRUSTED_PROXY', 0, 10, 0)
+  const config: Config = {
+    databaseUrl,
+    host,
+    port,
+    baseUrl,
+    trustedProxy: hops === 0 ? false : hops,
+    secureCookies: yesOrNo('SECURE_COOKIES', baseUrl.startsWith('https:')),
+    dataFolder: setting('DATA_FOLDER'),
+    signingSecret,
+    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    jobs: oneOf('JOBS', ['inProcess', 'separate'], 'inProcess'),
+  }
+  if (faults.length > 0) throw new WrongSettings(faults)
+  return config
+}

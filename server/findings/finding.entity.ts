@@ -1,0 +1,108 @@
+import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Account } from '../accounts/account.entity'
+import { Metric } from '../metrics/metric.entity'
+import { Pilot } from '../pilots/pilot.entity'
+
+export const FINDING_ROLES = ['primary', 'secondary', 'guardrail'] as const
+export type FindingRole = (typeof FINDING_ROLES)[number]
+
+export const FINDING_VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
+export type FindingVerdict = (typeof FINDING_VERDICTS)[number]
+
+export const FINDING_FIRED_ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
+export type FindingFiredAction = (typeof FINDING_FIRED_ACTIONS)[number]
+
+@Entity('finding')
+@Unique('uq_finding_number', ['pilotId', 'metricId', 'number'])
+@Check('ck_finding_role', "role IN ('primary', 'secondary', 'guardrail')")
+@Check('ck_finding_verdict', "verdict IN ('works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered')")
+@Check('ck_finding_evidence_level', 'evidence_level BETWEEN 1 AND 5')
+@Check('ck_finding_fired_action', "fired_action IN ('scale', 'extend', 'adapt', 'stop')")
+export class Finding {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_finding' })
+  id!: string
+
+  @Column('uuid', { name: 'pilot_id' })
+  @ForeignKey(() => Pilot, { name: 'fk_finding_pilot', onDelete: 'CASCADE' })
+  pilotId!: string
+
+  @Column('uuid', { name: 'metric_id' })
+  @ForeignKey(() => Metric, { name: 'fk_finding_metric' })
+  metricId!: string
+
+  @Column('integer')
+  number!: number
+
+  @Column('text')
+  role!: FindingRole
+
+  @Column('text')
+  method!: string
+
+  @Column('text', { name: 'engine_version' })
+  engineVersion!: string
+
+  @Column('text', { name: 'plan_hash' })
+  planHash!: string
+
+  @Column('jsonb')
+  inputs!: unknown
+
+  @Column('text', { name: 'inputs_digest' })
+  inputsDigest!: string
+
+  @Column('jsonb')
+  result!: unknown
+
+  @Column('double precision', { nullable: true })
+  estimate!: number | null
+
+  @Column('double precision', { name: 'standard_error', nullable: true })
+  standardError!: number | null
+
+  @Column('double precision', { name: 'interval_lower', nullable: true })
+  intervalLower!: number | null
+
+  @Column('double precision', { name: 'interval_upper', nullable: true })
+  intervalUpper!: number | null
+
+  @Column('double precision', { name: 'p_value', nullable: true })
+  pValue!: number | null
+
+  @Column('text', { name: 'not_estimable', nullable: true })
+  notEstimable!: string | null
+
+  @Column('text')
+  verdict!: FindingVerdict
+
+  @Column('boolean', { name: 'verdict_provisional', default: false })
+  verdictProvisional!: boolean
+
+  @Column('integer', { name: 'evidence_level' })
+  evidenceLevel!: number
+
+  @Column('jsonb', { name: 'evidence_reasons' })
+  evidenceReasons!: unknown
+
+  @Column('jsonb', { name: 'fired_rule' })
+  firedRule!: unknown
+
+  @Column('text', { name: 'fired_action' })
+  firedAction!: FindingFiredAction
+
+  @Column('text')
+  sentence!: string
+
+  @Column('jsonb')
+  checks!: unknown
+
+  @Column('boolean', { name: 'is_final' })
+  isFinal!: boolean
+
+  @Column('timestamptz', { name: 'computed_at' })
+  computedAt!: Date
+
+  @Column('uuid', { name: 'computed_by_id' })
+  @ForeignKey(() => Account, { name: 'fk_finding_computed_by' })
+  computedById!: string
+}

@@ -1,0 +1,231 @@
+import { plainToInstance, Transform, Type } from 'class-transformer'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  getMetadataStorage,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator'
+
+/*
+ * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
+ * empty box as ''; JSON sends numbers and null. Both come out as the same typed value, or as a sentence.
+ */
+
+type Presence = { /** Leave it out, or empty: the value is null. */ readonly optional?: boolean }
+
+const all =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, key) =>
+    decorators.forEach(decorate => decorate(target, key))
+
+const emptyIsNull = (value: unknown): unknown =>
+  value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value
+
+/** JSON knows the difference between a number and a text; a form does not. */
+const read = (change: (value: unknown) => unknown): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => change(value))
+
+const presence = ({ optional = false }: Presence): PropertyDecorator =>
+  optional ? IsOptional() : all()
+
+/** Gives every field that the class knows a place, so that what a form leaves out is read as an empty box. */
+export function complete(shape: new () => object, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const known = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false)
+  return { ...Object.fromEntries(known.map(({ propertyName }) => [propertyName, ''])), ...body }
+}
+
+const asNumber = (value: unknown): unknown => {
+  const given = emptyIsNull(value)
+  return typeof given === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given.trim())
+    ? Number(given.trim())
+    : given
+}
+
+/** One line or more of text, trimmed. `max` is in characters. */
+export function Text({ max = 200, min = 1, optional = false }: Presence & { max?: number; min?: number } = {}) {
+  return all(
+    presence({ optional }),
+    read(value => (typeof value === 'string' ? emptyIsNull(value.trim().replace(/\r\n/g, '\n')) : emptyIsNull(value))),
+    Length(min, max, { message: min > 1 ? `Write between ${min} and ${max} characters.` : `Write at most ${max} characters.` }),
+    // a NUL is the one character that PostgreSQL's text cannot hold
+    Matches(/^[^\u0000]*$/, { message: 'Remove the invisible NUL character from this text.' }),
+    IsString({ message: 'Write something here.' }),
+  )
+}
+
+/** Text that keeps its spaces, such as a password. */
+export function Secret({ min = 1, max = 200 }: { min?: number; max?: number } = {}) {
+  return all(
+    Length(min, max, { message: `Use between ${min} and ${max} characters.` }),
+    IsString({ message: 'Write something here.' }),
+  )
+}
+
+export function Email({ optional = false }: Presence = {}) {
+  return all(
+    presence({ optional }),
+    read(value => (typeof value === 'string' ? emptyIsNull(value.trim().toLowerCase()) : emptyIsNull(value))),
+    Length(3, 254, { message: 'Use an e-mail address of at most 254 characters.' }),
+    IsEmail({}, { message: 'Write an e-mail address such as amina@example.com.' }),
+  )
+}
+
+const range = (min: number, max: number): string =>
+  max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`
+
+export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, optional = false }: Presence & { min?: number; max?: number } = {}) {
+  const message = `Write a whole number ${range(min, max)}.`
+  return all(presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message }), IsInt({ message }))
+}
+
+/** A measurement. */
+export function Decimal({ min, max, optional = false }: Presence & { min?: number; max?: number } = {}) {
+  const bounds = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of ${min} or more` : max !== undefined ? ` of ${max} or less` : ''
+  const message = `Write a number${bounds}, with a point before the decimals.`
+  return all(
+    presence({ optional }),
+    read(asNumber),
+    ...(min === undefined ? [] : [Min(min, { message })]),
+    ...(max === undefined ? [] : [Max(max, { message })]),
+    IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
+  )
+}
+
+/** Typed as percent (80), read as a share (0.8). Bounds are in percent. */
+export function Percent({ min = 0, max = 100, optional = false }: Presence & { min?: number; max?: number } = {}) {
+  const message = `Write a percentage from ${min} to ${max}.`
+  return all(
+    presence({ optional }),
+    read(value => {
+      const number = asNumber(value)
+      return typeof number === 'number' ? Number((number / 100).toPrecision(15)) : number
+    }),
+    Min(min / 100, { message }),
+    Max(max / 100, { message }),
+    IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
+  )
+}
+
+/** The largest amount in whole units of the currency; its cents are still exact. */
+const MOST_MONEY = 10_000_000_000_000
+
+/** Typed in units of the currency (1200.50), read as whole cents (120050). */
+export function Money({ min = 0, optional = false }: Presence & { min?: number } = {}) {
+  const message = `Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`
+  return all(
+    presence({ optional }),
+    read(value => {
+      const number = asNumber(value)
+      if (typeof number !== 'number') return number
+      const cents = Math.round(number * 100)
+      return Math.abs(number * 100 - cents) < 1e-6 * Math.max(1, Math.abs(cents)) ? cents : number + 0.5
+    }),
+    Min(min * 100, { message }),
+    Max(MOST_MONEY * 100, { message: 'This amount is too large to be meant.' }),
+    IsInt({ message }),
+  )
+}
+
+const DAY = /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+
+/** A calendar day as YYYY-MM-DD. */
+export function Day({ optional = false }: Presence = {}) {
+  const message = 'Write a date that exists, as year-month-day such as 2026-11-04.'
+  return all(
+    presence({ optional }),
+    read(value => {
+      const given = emptyIsNull(value)
+      if (typeof given !== 'string' || !DAY.test(given.trim())) return given
+      const [year = 0, month = 0, day = 0] = given.trim().split('-').map(Number)
+      const real = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+      return real ? given.trim() : 'no such day'
+    }),
+    Matches(DAY, { message }),
+    IsString({ message }),
+  )
+}
+
+export function Choice(choices: readonly string[], { optional = false }: Presence = {}) {
+  return all(presence({ optional }), read(emptyIsNull), IsIn([...choices], { message: 'Choose one of the answers offered.' }))
+}
+
+/** A checkbox: absent in a form means no. */
+export function Flag() {
+  return all(
+    read(value => (value === undefined || value === '' ? false : value === 'on' || value === 'true' ? true : value === 'false' ? false : value)),
+    IsBoolean({ message: 'Answer yes or no.' }),
+  )
+}
+
+export function Uuid({ optional = false }: Presence = {}) {
+  return all(presence({ optional }), read(emptyIsNull), IsUUID(undefined, { message: 'Choose one of the entries offered.' }))
+}
+
+const asList = (value: unknown): unknown => {
+  const given = emptyIsNull(value)
+  if (given === null) return []
+  return Array.isArray(given) || typeof given === 'object' ? given : [given]
+}
+
+/** Several ids, as from checkboxes of one name. */
+export function Uuids({ min = 0, max = 200 }: { min?: number; max?: number } = {}) {
+  return all(
+    read(asList),
+    ArrayMinSize(min, { message: `Choose at least ${min}.` }),
+    ArrayMaxSize(max, { message: `Choose at most ${max}.` }),
+    IsUUID(undefined, { each: true, message: 'Choose among the entries offered.' }),
+    IsArray({ message: 'Choose among the entries offered.' }),
+  )
+}
+
+/** Several choices, as from checkboxes of one name. */
+export function Choices(choices: readonly string[], { min = 0 }: { min?: number } = {}) {
+  return all(
+    read(asList),
+    ArrayMinSize(min, { message: `Choose at least ${min}.` }),
+    ArrayMaxSize(choices.length, { message: 'Choose each answer at most once.' }),
+    IsIn([...choices], { each: true, message: 'Choose among the answers offered.' }),
+    IsArray({ message: 'Choose among the answers offered.' }),
+  )
+}
+
+/** Several texts, one for each box of the same name; empty boxes stay as ''. */
+export function Texts({ min = 0, max = 50, length = 500 }: { min?: number; max?: number; length?: number } = {}) {
+  return all(
+    read(asList),
+    ArrayMinSize(min, { message: `Write at least ${min}.` }),
+    ArrayMaxSize(max, { message: `Write at most ${max}.` }),
+    Length(0, length, { each: true, message: `Write at most ${length} characters.` }),
+    IsString({ each: true, message: 'Write text here.' }),
+    IsArray({ message: 'Write text here.' }),
+  )
+}
+
+/** Rows of a form: `lines[0][name]`, `lines[1][name]`. */
+export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?: number; max?: number } = {}) {
+  return all(
+    read(value => {
+      const rows = asList(value)
+      return Array.isArray(rows) ? rows.map(item => plainToInstance(row(), complete(row(), item))) : rows
+    }),
+    Type(row), // tells the OpenAPI document what a row is
+    ValidateNested({ each: true }),
+    ArrayMinSize(min, { message: `Fill in at least ${min}.` }),
+    ArrayMaxSize(max, { message: `Fill in at most ${max}.` }),
+    IsArray({ message: 'Fill in the rows of the form.' }),
+  )
+}

@@ -1,0 +1,38 @@
+import type { ErrorRequestHandler, Request } from 'express'
+import { Conflict, Invalid } from '../errors'
+
+/** What a form's template gets beside its own model after a refusal. */
+export interface Redisplayed {
+  /** One entry a faulty field, in the order of the form; `field` is the dotted name, '' for the whole form. */
+  readonly faults: readonly { readonly field: string; readonly message: string }[]
+  /** What the person sent, as it was typed. */
+  readonly typed: unknown
+}
+
+/**
+ * After an error Express skips all handlers of the route but those with four arguments. Stands last on a form's POST
+ * route and shows the form again with what was typed; any other error goes on to the error handler.
+ *
+ * @param form  builds the view's model anew from the request; the faults and what was typed are added to it
+ */
+export function redisplay(
+  view: string,
+  form: (req: Request, error: Invalid | Conflict) => object | Promise<object>,
+): ErrorRequestHandler {
+  return async (error, req, res, next) => {
+    if (!(error instanceof Invalid || error instanceof Conflict)) {
+      next(error)
+      return
+    }
+    const model = await form(req, error)
+    res.status(error instanceof Invalid ? 422 : 409).render(view, { ...model, ...redisplayed(error, req.body) })
+  }
+}
+
+export function redisplayed(error: Invalid | Conflict, typed: unknown): Redisplayed {
+  const faults =
+    error instanceof Invalid
+      ? Object.entries(error.fields).map(([field, message]) => ({ field, message }))
+      : [error.message, ...error.details].map(message => ({ field: '', message }))
+  return { faults, typed }
+}

@@ -1,0 +1,67 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Account } from '../accounts/account.entity'
+import { Pilot } from '../pilots/pilot.entity'
+
+export const READING_IMPORT_KINDS = ['rows', 'summary'] as const
+export type ReadingImportKind = (typeof READING_IMPORT_KINDS)[number]
+
+export const READING_IMPORT_STATES = ['uploaded', 'committed', 'undone', 'discarded'] as const
+export type ReadingImportState = (typeof READING_IMPORT_STATES)[number]
+
+@Entity('reading_import')
+@Check('ck_reading_import_kind', "kind IN ('rows', 'summary')")
+@Check('ck_reading_import_state', "state IN ('uploaded', 'committed', 'undone', 'discarded')")
+@Index('ix_reading_import_pilot', ['pilotId', 'at'])
+@Index('uq_reading_import_checksum', ['pilotId', 'checksum'], { unique: true, where: "state = 'committed'" })
+export class ReadingImport {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_reading_import' })
+  id!: string
+
+  @Column('uuid', { name: 'pilot_id' })
+  @ForeignKey(() => Pilot, { name: 'fk_reading_import_pilot', onDelete: 'CASCADE' })
+  pilotId!: string
+
+  @Column('text')
+  kind!: ReadingImportKind
+
+  @Column('text')
+  state!: ReadingImportState
+
+  @Column('text')
+  source!: string
+
+  @Column('text', { name: 'file_name', nullable: true })
+  fileName!: string | null
+
+  @Column('text')
+  checksum!: string
+
+  @Column('jsonb')
+  mapping!: unknown
+
+  @Column('integer', { name: 'row_count', default: 0 })
+  rowCount!: number
+
+  @Column('integer', { name: 'missing_count', default: 0 })
+  missingCount!: number
+
+  @Column('integer', { name: 'duplicate_count', default: 0 })
+  duplicateCount!: number
+
+  @Column('uuid', { name: 'actor_id' })
+  @ForeignKey(() => Account, { name: 'fk_reading_import_actor' })
+  actorId!: string
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('timestamptz', { name: 'undone_at', nullable: true })
+  undoneAt!: Date | null
+
+  @Column('uuid', { name: 'undone_by_id', nullable: true })
+  @ForeignKey(() => Account, { name: 'fk_reading_import_undone_by' })
+  undoneById!: string | null
+
+  @Column('text', { name: 'undone_because', nullable: true })
+  undoneBecause!: string | null
+}
