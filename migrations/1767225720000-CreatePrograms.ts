@@ -12,7 +12,7 @@ export class CreatePrograms1767225720000 implements MigrationInterface {
         currency text NOT NULL DEFAULT 'EUR',
         time_zone text NOT NULL DEFAULT 'UTC',
         locale text NOT NULL DEFAULT 'en-GB',
-        discount_rate double precision NOT NULL DEFAULT 0.08,
+        discount_rate double precision NOT NULL,
         horizon_years integer NOT NULL DEFAULT 3,
         evidence_bar integer NOT NULL DEFAULT 3,
         raters_needed integer NOT NULL DEFAULT 3,

@@ -31,7 +31,7 @@ export class Plan {
   @Column('text', { default: 'independent' })
   pairing!: PlanPairing
 
-  @Column('double precision', { default: 0.05 })
+  @Column('double precision')
   alpha!: number
 
   @Column('double precision', { name: 'smallest_effect' })
@@ -46,10 +46,10 @@ export class Plan {
   @Column('double precision', { name: 'baseline_sd', nullable: true })
   baselineSd!: number | null
 
-  @Column('double precision', { name: 'minimum_delivered', default: 0.8 })
+  @Column('double precision', { name: 'minimum_delivered' })
   minimumDelivered!: number
 
-  @Column('double precision', { name: 'allocation_treatment', default: 0.5 })
+  @Column('double precision', { name: 'allocation_treatment' })
   allocationTreatment!: number
 
   @Column('jsonb', { name: 'decision_rule' })

@@ -25,7 +25,7 @@ export class Program {
   @Column('text', { default: 'en-GB' })
   locale!: string
 
-  @Column('double precision', { name: 'discount_rate', default: 0.08 })
+  @Column('double precision', { name: 'discount_rate' })
   discountRate!: number
 
   @Column('integer', { name: 'horizon_years', default: 3 })
