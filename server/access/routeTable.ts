@@ -1,0 +1,45 @@
+import type { Deed } from './permissions'
+
+/**
+ * What a route asks for: a deed of the permission table, or one of two words. `public` routes stand above the sign-in
+ * line of app.ts; `signedIn` is for pages about the person alone.
+ */
+export type Access = Deed | 'public' | 'signedIn'
+
+/**
+ * Every route of the app and what it asks for. A route without a row keeps the app from starting, so nothing can be
+ * open by being forgotten. A path carries the standing it is judged by: `/programs/:program`, `/pilots/:pilot`, and
+ * for everything else the installation.
+ */
+export const ROUTE_TABLE = {
+  // operations
+  'GET /health': 'public',
+  'GET /ready': 'public',
+  'GET /assets/:file': 'public',
+
+  // accounts
+
+  // programs
+
+  // journeys
+
+  // metrics
+
+  // pilots
+
+  // scoring
+
+  // plans
+
+  // readings
+
+  // findings
+
+  // cases
+
+  // governance
+
+  // home
+
+  // sample
+} satisfies Record<string, Access>
