@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CannotStart } from './cannotStart'
@@ -13,20 +13,26 @@ export const databaseIn = (folder: string): string => join(folder, 'database')
  * Made where it is missing, open enough for the user whom the database server runs as.
  *
  * @param chosen what the settings say; `null` takes `.foothold` in the project, or, where the server could not
- *   reach it (a closed home folder, a project that we may not write to), a folder of the system or of the user
- * @throws CannotStart when the chosen folder cannot be used
+ *   reach it (a closed home folder, a project that we may not write to), one in `otherwise`
+ * @throws CannotStart when the folder cannot be used
  */
-export function dataFolder(chosen: string | null, project: string): string {
+export function dataFolder(chosen: string | null, project: string, otherwise = shared()): string {
   if (chosen !== null) return usable(resolve(chosen))
+  const within = join(project, '.foothold')
+  const outside = join(otherwise, nameFor(project))
+  // Where the data are, they stay: nobody shall find an empty program because a folder was opened or closed.
+  if (existsSync(databaseIn(within))) return usable(within)
+  if (existsSync(databaseIn(outside))) return usable(outside)
   try {
-    return usable(join(project, '.foothold'))
+    return usable(within)
   } catch (fault) {
     if (!(fault instanceof CannotStart)) throw fault
-    return usable(join(elsewhere(), nameFor(project)))
+    return usable(outside)
   }
 }
 
-function elsewhere(): string {
+/** Where programs of the system, or of this user, keep their data. */
+function shared(): string {
   if (process.getuid?.() === 0) return '/var/lib/foothold'
   return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'foothold')
 }
@@ -37,17 +43,16 @@ function nameFor(project: string): string {
 }
 
 function usable(folder: string): string {
-  openFolder(folder)
   const closed = closedFolder(folder, serverUser(databaseIn(folder)))
-  if (closed === null) return folder
+  if (closed === null) return opened(folder)
   throw new CannotStart(
-    `The data folder ${folder} cannot be used: the database server runs as another user than root and may not pass ` +
-      `through ${closed}. Open that folder (chmod o+x ${closed}), or set DATA_FOLDER to a folder that everyone can reach.`,
+    `The data folder ${folder} cannot be used: PostgreSQL does not run as root, and its user may not pass through ` +
+      `${closed}. Open that folder (chmod o+x ${closed}), or set DATA_FOLDER to one that everyone can reach.`,
   )
 }
 
 /** Makes the folder and its parents for all to pass through, whatever the umask is. */
-function openFolder(folder: string): void {
+function opened(folder: string): string {
   try {
     const missing: string[] = []
     for (let step = folder; !statSync(step, { throwIfNoEntry: false }); step = dirname(step)) missing.unshift(step)
@@ -56,6 +61,7 @@ function openFolder(folder: string): void {
       chmodSync(step, 0o755)
     }
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return folder
   } catch (fault) {
     throw new CannotStart(
       `The data folder ${folder} cannot be written to (${reasonOf(fault)}): ` +

@@ -6,13 +6,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { type Logger } from '../../logging'
 import { binariesFor, removeOldBinaries, type Binaries } from './binaries'
 import { CannotStart } from './cannotStart'
 import { databaseIn } from './dataFolder'
 import { holdFolder } from './folderLock'
-import { livePostmaster, programOf, stopPostmaster, until, type Postmaster } from './postmaster'
+import { livePostmaster, programOf, stopPostmaster, until, worksIn, type Postmaster } from './postmaster'
 import { serverUser, type ServerUser } from './serverUser'
 
 const run = promisify(execFile)
@@ -38,6 +38,7 @@ const STOP_PATIENCE_MS = 30_000
 const START_PATIENCE_MS = 300_000
 /** Another process took the free port in between; the last servants of a server that was killed have not left yet. */
 const PASSING = /Address already in use|pre-existing shared memory block/
+const WATCH_EVERY_MS = 500
 const LOG_LIMIT_BYTES = 10_000_000
 /** Settings and language of the machine and of the person stay out: PGPORT or a German message would confuse us. */
 const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
@@ -70,6 +71,8 @@ class Server implements EmbeddedDatabase {
   url = ''
   private readonly directory: string
   private pid = 0
+  private watching: NodeJS.Timeout | undefined
+  private restarting: Promise<void> | null = null
   private stopping: Promise<void> | null = null
 
   constructor(
@@ -84,15 +87,20 @@ class Server implements EmbeddedDatabase {
     const user = serverUser(this.directory)
     const binaries = await binariesFor(folder, user, await majorOfData(this.directory))
     const password = await keptPassword(folder)
-    const isNew = !existsSync(this.directory)
-    if (isNew) await this.initialise(binaries, user, password)
+    if (!existsSync(this.directory)) await this.initialise(binaries, user, password)
 
     const adopted = await this.adopt(binaries, password)
-    const { pid, port } = adopted ?? (await this.launch(binaries, user))
+    const { pid, port } = adopted ?? (await this.launch(binaries, user, freePort))
     this.pid = pid
     this.url = urlOf(port, password, NAME)
-    if (!adopted) await makeDatabase(port, password)
-    await removeOldBinaries(folder, binaries)
+    try {
+      if (!adopted) await makeDatabase(port, password)
+      await removeOldBinaries(folder, binaries)
+    } catch (fault) {
+      await stopPostmaster(pid, this.directory, STOP_PATIENCE_MS)
+      throw isWrongPassword(fault) ? lostPassword(folder, fault) : fault
+    }
+    this.watch(() => this.launch(binaries, user, () => Promise.resolve(port)))
     logger.info(adopted ? 'database server taken over' : 'database server started', {
       pid,
       port,
@@ -103,8 +111,28 @@ class Server implements EmbeddedDatabase {
   }
 
   stop(): Promise<void> {
-    this.stopping ??= stopPostmaster(this.pid, this.directory, STOP_PATIENCE_MS).finally(this.release)
+    clearInterval(this.watching)
+    this.stopping ??= (this.restarting ?? Promise.resolve())
+      .then(() => stopPostmaster(this.pid, this.directory, STOP_PATIENCE_MS))
+      .finally(this.release)
     return this.stopping
+  }
+
+  /** A server that somebody killed comes back at the same address; the next statements find it there. */
+  private watch(restart: () => Promise<Postmaster>): void {
+    const { logger } = this.options
+    this.watching = setInterval(() => {
+      if (this.restarting || this.stopping || worksIn(this.pid, this.directory)) return
+      logger.warn('the database server is gone and is started again', { pid: this.pid })
+      this.restarting = restart()
+        .then(({ pid }) => {
+          this.pid = pid
+        })
+        .catch((error: unknown) => logger.error('the database server cannot be started again', { error }))
+        .finally(() => {
+          this.restarting = null
+        })
+    }, WATCH_EVERY_MS).unref()
   }
 
   /** Made beside its place and moved there when complete, so that a half-made one is never started. */
@@ -145,6 +173,7 @@ class Server implements EmbeddedDatabase {
       await rm(passwordFile, { force: true })
     }
     await rename(fresh, this.directory)
+    await settle(this.options.folder)
   }
 
   /** The server that an earlier process left running, if it will do; otherwise there is none when this returns. */
@@ -160,7 +189,11 @@ class Server implements EmbeddedDatabase {
     return null
   }
 
-  private async launch(binaries: Binaries, user: ServerUser | null): Promise<Postmaster> {
+  private async launch(
+    binaries: Binaries,
+    user: ServerUser | null,
+    choosePort: () => Promise<number>,
+  ): Promise<Postmaster> {
     const logFile = join(this.options.folder, 'database.log')
     const attempts = 5
     // Nobody lives behind it, we looked; the server would believe any process that now has the same number.
@@ -169,7 +202,7 @@ class Server implements EmbeddedDatabase {
       const log = await openLog(logFile)
       const from = (await log.stat()).size
       try {
-        const port = await freePort()
+        const port = await choosePort()
         const child = spawn(
           join(binaries.bin, 'postgres'),
           ['-D', this.directory, ...settings(port, this.options.throwaway ?? false)],
@@ -202,6 +235,16 @@ class Server implements EmbeddedDatabase {
   }
 }
 
+/** Makes a new name in the folder outlast a power cut. */
+async function settle(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -222,7 +265,7 @@ function settings(port: number, throwaway: boolean): string[] {
     shared_buffers: '256MB',
     work_mem: '32MB',
     max_wal_size: '2GB',
-    ...(throwaway ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
+    ...(throwaway ? { fsync: 'off', full_page_writes: 'off' } : {}),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
@@ -304,6 +347,18 @@ async function makeDatabase(port: number, password: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+function isWrongPassword(fault: unknown): boolean {
+  return fault instanceof DatabaseError && fault.code === '28P01'
+}
+
+function lostPassword(folder: string, cause: unknown): CannotStart {
+  return new CannotStart(
+    `The password in ${join(folder, 'database.password')} does not open the database beside it: ` +
+      'put that file back as it was, or set DATA_FOLDER to a new folder.',
+    { cause },
+  )
 }
 
 function lastWords(fault: unknown): string {

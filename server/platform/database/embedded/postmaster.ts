@@ -22,13 +22,16 @@ export function programOf(directory: string): string | null {
   return readIfThere(`${directory}/postmaster.opts`)?.split(' ')[0] ?? null
 }
 
-/** Whether the process lives and is a server on this directory: process ids are used again, working folders tell. */
+/**
+ * Whether the process lives and is a server on this directory: process ids are used again, a working folder tells.
+ * Where we may not look at that (root in a container, at a process of another user), what it was started with does.
+ */
 export function worksIn(pid: number, directory: string): boolean {
+  if (/^State:\s+[ZX]/m.test(readIfThere(`/proc/${pid}/status`) ?? 'State: X')) return false
   try {
-    if (/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return false
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(directory)
   } catch {
-    return false
+    return readIfThere(`/proc/${pid}/cmdline`)?.split('\0').includes(directory) ?? false
   }
 }
 

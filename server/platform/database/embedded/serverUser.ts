@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CannotStart } from './cannotStart'
 
@@ -14,7 +14,7 @@ export interface ServerUser {
  */
 export function serverUser(dataDirectory: string): ServerUser | null {
   if (process.getuid?.() !== 0) return null
-  const owner = statSync(dataDirectory, { throwIfNoEntry: false })
+  const owner = existsSync(dataDirectory) ? statSync(dataDirectory) : null
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const nobody = userNamed('nobody')
   if (nobody) return nobody
@@ -40,7 +40,7 @@ function passwd(): string {
   }
 }
 
-/** The first folder on the way down to `folder` that `user` may not pass through, or `null`. */
+/** The first folder on the way down to `folder` that `user` (`null`: we) may not pass through, or `null`. */
 export function closedFolder(folder: string, user: ServerUser | null): string | null {
   const way: string[] = []
   for (let step = folder; ; step = dirname(step)) {
@@ -55,11 +55,10 @@ function mayPass(folder: string, user: ServerUser | null): boolean {
   const groups = user ? [user.gid] : [process.getgid?.() ?? 0, ...(process.getgroups?.() ?? [])]
   try {
     const found = statSync(folder, { throwIfNoEntry: false })
-    if (!found) return true // it will be made, open
-    if (uid === 0) return true
+    if (!found?.isDirectory() || uid === 0) return true // what is missing will be made, open
     const bit = found.uid === uid ? 0o100 : groups.includes(found.gid) ? 0o010 : 0o001
     return (found.mode & bit) !== 0
-  } catch {
-    return false // somewhere above is closed even to ourselves
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code !== 'EACCES' // closed even to ourselves, somewhere above
   }
 }
