@@ -1,0 +1,10 @@
+// `node --require test/support/runTypeScript.cjs file.ts` runs a file as Jest would, in a process of its own.
+const { readFileSync } = require('node:fs')
+const Module = require('node:module')
+const { transformSync } = require('@swc/core')
+const [, options] = require('../../jest.config.js').transform['^.+\\.ts$']
+
+Module._extensions['.ts'] = (module, filename) => {
+  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename, configFile: false, swcrc: false })
+  module._compile(code, filename)
+}
