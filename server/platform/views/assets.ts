@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import type { NextFunction, Request, Response } from 'express'
+import { projectFolder } from './projectFolder'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** One file as browsers get it. */
+export interface Asset {
+  /** Name with the hash of its content: foothold.3f2a9c1b7d.css */
+  readonly file: string
+  readonly type: string
+  readonly content: Buffer
+}
+
+export interface AssetSettings {
+  /** Reads changed files again: for development. */
+  readonly watch?: boolean
+  /** Where build-assets left the compressed copies; what is not there is sent as it is. */
+  readonly compressedFolder?: string
+}
+
+/**
+ * The stylesheets, scripts and fonts, each under an address that changes with its content, so that browsers keep them for
+ * ever. They are read from the sources at the start; the build only adds compressed copies. So tests, development
+ * and production serve the same bytes in the same way.
+ */
+export class Assets {
+  private readonly sources = sourcesOf(projectFolder())
+  private readonly assets = new Map<string, Asset & { readonly changedAt: number }>()
+  private readonly compressed = new Map<string, Buffer>()
+  private readonly folder: string
+  private readonly watch: boolean
+
+  constructor(settings: AssetSettings = {}) {
+    this.watch = settings.watch ?? false
+    this.folder = settings.compressedFolder ?? join(projectFolder(), 'dist', 'assets')
+  }
+
+  /** The address of `foothold.css`. An unknown name is a mistake in a template. */
+  url(name: string): string {
+    return `/assets/${this.asset(name).file}`
+  }
+
+  /** Every file as browsers get it. */
+  all(): Asset[] {
+    return [...this.sources.keys()].map(name => this.asset(name))
+  }
+
+  /** Serves GET and HEAD below /assets; passes on what it does not know. */
+  readonly serve = (req: Request, res: Response, next: NextFunction): void => {
+    const found = ['GET', 'HEAD'].includes(req.method) && this.all().find(({ file }) => file === basename(req.path))
+    if (!found || req.path !== `/${found.file}`) {
+      next()
+      return
+    }
+    res.set({ 'Content-Type': found.type, 'Cache-Control': FOREVER, Vary: 'Accept-Encoding' })
+    const encoding = this.encodingFor(req, found)
+    if (encoding) res.set('Content-Encoding', encoding)
+    res.send((encoding && this.copy(found, encoding)) || found.content)
+  }
+
+  private encodingFor(req: Request, { file }: Asset): 'br' | 'gzip' | undefined {
+    const encoding = req.acceptsEncodings('br', 'gzip', 'identity')
+    if (encoding !== 'br' && encoding !== 'gzip') return undefined
+    return existsSync(join(this.folder, file + ENDINGS[encoding])) ? encoding : undefined
+  }
+
+  private copy({ file }: Asset, encoding: 'br' | 'gzip'): Buffer {
+    const name = file + ENDINGS[encoding]
+    const known = this.compressed.get(name) ?? readFileSync(join(this.folder, name))
+    this.compressed.set(name, known)
+    return known
+  }
+
+  private asset(name: string): Asset {
+    const path = this.sources.get(name)
+    if (!path) throw new Error(`There is no asset "${name}".`)
+    const known = this.assets.get(name)
+    if (known && !this.watch) return known
+    const changedAt = statSync(path).mtimeMs
+    if (known?.changedAt === changedAt) return known
+    const content = this.prepared(name, readFileSync(path))
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
+    const ending = extname(name)
+    const asset = {
+      file: `${basename(name, ending)}.${hash}${ending}`,
+      type: TYPES[ending] ?? 'application/octet-stream',
+      content,
+      changedAt,
+    }
+    this.assets.set(name, asset)
+    return asset
+  }
+
+  /**
+   * `url("asset:name")` in a stylesheet becomes the address of that asset. Tabler goes into a layer of its own, so that our
+   * rules win without being more specific than its own.
+   */
+  private prepared(name: string, content: Buffer): Buffer {
+    if (!name.endsWith('.css')) return content
+    const text = content.toString('utf8')
+    if (name === 'tabler.css') return Buffer.from(layered(text))
+    return Buffer.from(text.replace(/asset:([\w.-]+)/g, (_, asset: string) => this.url(asset)))
+  }
+}
+
+/** What a compressed copy is called: the file's name and this. */
+export const ENDINGS = { br: '.br', gzip: '.gz' } as const
+
+function layered(css: string): string {
+  const rules = css.replace(/^@charset "[^"]*";/i, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, '')
+  return `@layer tabler{${rules}}`
+}
+
+function sourcesOf(project: string): ReadonlyMap<string, string> {
+  const own = join(project, 'views', 'assets')
+  const inter = join(project, 'node_modules', '@fontsource-variable', 'inter', 'files')
+  return new Map([
+    ...readdirSync(own).map(name => [name, join(own, name)] as const),
+    ['tabler.css', join(project, 'node_modules', '@tabler', 'core', 'dist', 'css', 'tabler.min.css')],
+    ['inter-latin.woff2', join(inter, 'inter-latin-wght-normal.woff2')],
+    ['inter-latin-ext.woff2', join(inter, 'inter-latin-ext-wght-normal.woff2')],
+  ])
+}

@@ -1,0 +1,13 @@
+import { formatHelper } from '../helper'
+import { digitsOf, signOf, written } from '../formats'
+
+/** `{{percentPoints difference sign=true}}`: a difference of two shares, "+6.7 points". */
+export const percentPoints = formatHelper('percentPoints', (value, { hash, customs }) => {
+  const digits = digitsOf(hash, 1)
+  const points = written(Number(value) * 100, customs.locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    ...signOf(hash),
+  })
+  return `${points} points`
+})
