@@ -71,7 +71,7 @@ async function unpack(from: string, folder: string): Promise<void> {
     await writeFile(
       join(fresh, 'fonts.conf'),
       `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-       <fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">font-cache</cachedir></fontconfig>`,
+       <fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>`,
     )
     await rename(fresh, folder)
   } catch (fault) {

@@ -72,5 +72,5 @@ function opened(folder: string): string {
 }
 
 function reasonOf(fault: unknown): string {
-  return fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault)
+  return (fault as NodeJS.ErrnoException).code ?? String(fault)
 }
