@@ -106,3 +106,12 @@ describe('templates', () => {
   })
 })
 
+
+describe('a chip in a sentence', () => {
+  it('adds no blank of its own and no trace of the template', () => {
+    const views = new Views({ assets })
+    expect(views.render('partials/stateChip', { state: 'running' })).toMatch(/^<span class="chip tone-accent">.*running<\/span>$/s)
+    expect(views.render('partials/icon', { name: 'home' })).toMatch(/^<svg.*<\/svg>$/s)
+    expect(views.render('partials/evidence', { level: 2 })).toMatch(/^<span.*<\/span>$/s)
+  })
+})
