@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { mergeMoments } from '../../../server/statistics/moments/mergeMoments'
+import { meanDifferenceOf, momentsOf, NO_MOMENTS, varianceOf } from '../../../server/statistics/moments/moments'
+import { expectClose } from '../closeness'
+import { reasonOf } from '../referenceCases'
+
+/** Values by group of a one-way layout of NIST's Statistical Reference Datasets. */
+function nistGroups(file: string): number[][] {
+  const groups = new Map<string, number[]>()
+  const lines = readFileSync(join(__dirname, '../reference', file), 'utf8').split('\n').slice(60)
+  for (const [group, value] of lines.map(line => line.trim().split(/\s+/))) {
+    if (group && value) groups.set(group, [...(groups.get(group) ?? []), Number(value)])
+  }
+  return [...groups.values()]
+}
+
+describe('moments of the NIST one-way layouts', () => {
+  // Between and within sums of squares are certified as 1.68 and 1.80. The offsets are 1, 1e6 and 1e12; at 1e12 a double
+  // holds only three decimals of a value, so the data themselves are not better than about 1e-3.
+  it.each([
+    ['nist_SmLs01.dat', 1e-12],
+    ['nist_SmLs04.dat', 1e-8],
+    ['nist_SmLs07.dat', 2e-3],
+  ])('%s', (file, rel) => {
+    const groups = nistGroups(file).map(momentsOf)
+    const all = mergeMoments(...groups)
+    const within = groups.reduce((sum, group) => sum + group.m2, 0)
+    expectClose(within, 1.8, { rel })
+    expectClose(all.m2 - within, 1.68, { rel })
+    expectClose((all.m2 - within) / 8 / (within / 180), 21, { rel })
+  })
+
+  it('loses nothing of what doubles hold at an offset of 1e12', () => {
+    const groups = nistGroups('nist_SmLs07.dat')
+    const all = momentsOf(groups.flat())
+    const merged = mergeMoments(...groups.map(momentsOf))
+    expectClose(merged.m2, all.m2, { rel: 1e-12 })
+    expectClose(meanDifferenceOf(merged, all), 0, { abs: 1e-15 })
+    // Taking 1e12 away first is exact and gives the same spread.
+    expectClose(merged.m2, momentsOf(groups.flat().map(value => value - 1e12)).m2, { rel: 1e-12 })
+  })
+
+  it('gives the certified standard deviation of the silicon resistivity layout', () => {
+    const text = readFileSync(join(__dirname, '../reference/nist_SiRstv.dat'), 'utf8')
+    const rows = text.split('\n').slice(60).map(line => line.trim().split(/\s+/)).filter(row => row.length === 2)
+    const groups = new Map<string, number[]>()
+    for (const [group = '', value] of rows) groups.set(group, [...(groups.get(group) ?? []), Number(value)])
+    const within = [...groups.values()].map(momentsOf).reduce((sum, group) => sum + group.m2, 0)
+    expectClose(within, 2.16636560000000e-1, { rel: 1e-11 })
+  })
+})
+
+describe('mergeMoments', () => {
+  const lists = fc.array(fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { maxLength: 12 }), { maxLength: 12 })
+
+  it('gives the moments of all values in any order', () => {
+    fc.assert(
+      fc.property(lists, fc.constantFrom(0, 1e6, 1e9), (parts, offset) => {
+        const shifted = parts.map(part => part.map(value => Math.round(value * 1024) / 1024 + offset))
+        const whole = momentsOf(shifted.flat())
+        for (const order of [shifted, [...shifted].reverse()]) {
+          const merged = mergeMoments(...order.map(momentsOf))
+          expect(merged.n).toBe(whole.n)
+          expectClose(merged.mean, whole.mean, { rel: 1e-15, abs: 1e-12 })
+          expectClose(merged.m2, whole.m2, { rel: 1e-12, abs: 1e-20 })
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('leaves moments alone when nothing is added', () => {
+    const some = momentsOf([1, 2, 4])
+    expect(mergeMoments(some, NO_MOMENTS)).toEqual(some)
+    expect(mergeMoments()).toEqual(NO_MOMENTS)
+  })
+})
+
+describe('momentsOf', () => {
+  it('finds no spread at all in equal values that doubles cannot hold exactly', () => {
+    expect(momentsOf(Array.from({ length: 10 }, () => 0.1)).m2).toBe(0)
+  })
+
+  it('survives an offset of 1e9', () => {
+    expectClose(varianceOf(momentsOf([4, 7, 13, 16].map(value => value + 1e9))), 30, { rel: 1e-14 })
+  })
+
+  it('refuses what is not a finite number, and squares too large for a double', () => {
+    expect(reasonOf(() => momentsOf([1, NaN]))).toBe('nonFinite')
+    expect(reasonOf(() => momentsOf([1e200, -1e200]))).toBe('nonFinite')
+  })
+})
