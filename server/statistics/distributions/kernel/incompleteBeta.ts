@@ -1,0 +1,60 @@
+import { NotEstimable } from '../../notEstimable'
+import type { Tails } from '../distributionType'
+import { deviance } from './deviance'
+import { stirlingError } from './stirlingError'
+
+const TERMS = 1e6
+const TINY = 1e-300
+
+/**
+ * Regularised incomplete beta function I_x(a, b) and its complement, for a, b > 0 and x in [0, 1].
+ *
+ * @param x upper end of the integral
+ * @param y 1 - x, given by the caller, who often knows it better than the subtraction would
+ *
+ * The power term is taken by the saddle point (no logarithm of a gamma function, whose size would eat digits), the rest
+ * by the continued fraction on the side where it converges.
+ *
+ * Accuracy: relative 1e-12 for a, b up to 1e8 (checked against mpmath).
+ * Source: C. Loader (2000) for the power term; A. R. DiDonato, A. H. Morris, ACM TOMS 18 (1992), 360-373, for the fraction.
+ * @throws NotEstimable `noConvergence` after a million terms
+ */
+export function incompleteBeta(a: number, b: number, x: number, y: number): Tails {
+  if (x <= 0) return { lower: 0, upper: 1 }
+  if (y <= 0) return { lower: 1, upper: 0 }
+  const power = powerTerm(a, b, x, y)
+  if (a * y - b * x >= 0) {
+    const lower = Math.min(1, power / fraction(a, b, x, y))
+    return { lower, upper: 1 - lower }
+  }
+  const upper = Math.min(1, power / fraction(b, a, y, x))
+  return { lower: 1 - upper, upper }
+}
+
+/** x^a y^b / B(a, b) */
+function powerTerm(a: number, b: number, x: number, y: number): number {
+  const n = a + b
+  const scale = Math.sqrt((a / n) * (b / (2 * Math.PI)))
+  const exponent =
+    stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y)
+  return scale * Math.exp(exponent)
+}
+
+/** The continued fraction beneath the power term, by Lentz's method. */
+function fraction(a: number, b: number, x: number, y: number): number {
+  const lambda = a * y - b * x + 1
+  let value = (a * lambda) / (a + 1)
+  let c = value
+  let d = 0
+  for (let m = 1; m < TERMS; m++) {
+    const low = a + 2 * m - 1
+    const an = ((a + m - 1) / low) * ((a + b + m - 1) / low) * m * (b - m) * x * x
+    const bn = m + (m * (b - m) * x) / low + ((a + m) * (lambda + m * (1 + y))) / (a + 2 * m + 1)
+    d = 1 / (bn + an * d || TINY)
+    c = bn + an / c || TINY
+    const change = c * d
+    value *= change
+    if (Math.abs(change - 1) < Number.EPSILON) return value
+  }
+  throw new NotEstimable('noConvergence')
+}
