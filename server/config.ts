@@ -85,7 +85,8 @@ export function readConfig(env: Environment): Config {
     secureCookies: yesOrNo('SECURE_COOKIES', baseUrl.startsWith('https:')),
     dataFolder: setting('DATA_FOLDER'),
     signingSecret,
-    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    // who tries the app out reads the terminal; a company's installation is read by machines
+    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, databaseUrl === null ? 'warn' : 'info'),
     jobs: oneOf('JOBS', ['inProcess', 'separate'], 'inProcess'),
   }
   if (faults.length > 0) throw new WrongSettings(faults)

@@ -1,16 +1,17 @@
 import { DataSource } from 'typeorm'
 import { migrations } from '../migrations'
 import { dataSourceOptions } from '../server/platform/database/dataSource'
+import { schema } from '../server/schema'
 import { givenEmptyDatabase } from './support/database'
 
 describe('the migrations', () => {
   const { url } = givenEmptyDatabase()
-  const source = new DataSource(dataSourceOptions(url))
+  const source = new DataSource(dataSourceOptions(url, schema))
 
   beforeAll(() => source.initialize())
   afterAll(() => source.destroy())
 
-  const schema = (): Promise<unknown> =>
+  const structure = (): Promise<unknown> =>
     source.query(`
       SELECT table_name AS name, column_name AS part FROM information_schema.columns WHERE table_schema = 'public'
       UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
@@ -28,11 +29,11 @@ describe('the migrations', () => {
 
   it('run up, down to nothing, and up to the same again', async () => {
     await source.runMigrations()
-    const first = await schema()
+    const first = await structure()
     await downAll()
     expect(await tables()).toEqual([])
     await source.runMigrations()
-    expect(await schema()).toEqual(first)
+    expect(await structure()).toEqual(first)
   })
 
   it('make exactly the tables that the entities describe', async () => {

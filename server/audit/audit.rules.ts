@@ -22,7 +22,19 @@ export function genesisHash(chainId: string): string {
 
 /** SHA-256 of the statement's canonical JSON (RFC 8785), in hexadecimal. */
 export function entryHash(statement: AuditStatement): string {
-  const text = canonicalize({ ...statement, at: statement.at.toISOString() })
+  const { chainId, position, at, actorId, actorName, action, subjectKind, subjectId, details, previousHash } = statement
+  const text = canonicalize({
+    chainId,
+    position,
+    at: at.toISOString(),
+    actorId,
+    actorName,
+    action,
+    subjectKind,
+    subjectId,
+    details,
+    previousHash,
+  })
   if (text === undefined) throw new TypeError('An audit entry must be expressible as JSON.')
   return sha256(text)
 }
@@ -34,12 +46,12 @@ export function firstBreak(
 ): { readonly position: number; readonly because: string } | null {
   let previous = genesisHash(chain.id)
   let position = 0
-  for (const { hash, ...statement } of entries) {
+  for (const statement of entries) {
     position += 1
     if (statement.position !== position) return { position, because: `entry ${position} is missing` }
     if (statement.previousHash !== previous) return { position, because: `entry ${position} does not follow the one before it` }
-    if (entryHash(statement) !== hash) return { position, because: `entry ${position} was changed` }
-    previous = hash
+    if (entryHash(statement) !== statement.hash) return { position, because: `entry ${position} was changed` }
+    previous = statement.hash
   }
   if (position !== chain.length) return { position: position + 1, because: `${chain.length - position} entries at the end are missing` }
   return previous === chain.headHash ? null : { position, because: 'the head of the chain was changed' }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { DataSource } from 'typeorm'
 import { Database } from '../../server/platform/database/database'
 import { dataSourceOptions } from '../../server/platform/database/dataSource'
+import { schema } from '../../server/schema'
 import { onDatabase } from './onDatabase'
 import { SERVER_URL, TEMPLATE } from './testServer'
 
@@ -17,7 +18,7 @@ export function givenDatabase(): Database {
 /** The same with what a few tests need beside it: the address, and TypeORM's own object. */
 export function givenDataSource(): { database: Database; source: DataSource; url: string } {
   const { url, name } = uniqueDatabase()
-  const source = new DataSource(dataSourceOptions(url, { connections: 5 }))
+  const source = new DataSource(dataSourceOptions(url, schema, { connections: 5 }))
   beforeAll(async () => {
     await createDatabase(name, TEMPLATE)
     await source.initialize()

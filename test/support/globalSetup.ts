@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { chmodSync, rmSync } from 'node:fs'
 import { DataSource } from 'typeorm'
 import { dataSourceOptions } from '../../server/platform/database/dataSource'
+import { schema } from '../../server/schema'
 import {
   startEmbeddedDatabase,
   type EmbeddedDatabase,
@@ -33,7 +34,7 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function migrate(url: string): Promise<void> {
-  const source = new DataSource(dataSourceOptions(url))
+  const source = new DataSource(dataSourceOptions(url, schema))
   await source.initialize()
   await source.runMigrations()
   await source.destroy()

@@ -1,9 +1,13 @@
 import { types } from 'pg'
-import { type DataSourceOptions } from 'typeorm'
-import { migrations } from '../../../migrations'
-import { entities } from '../../entities'
+import { type DataSourceOptions, type MigrationInterface } from 'typeorm'
 import { type Logger } from '../logging'
 import { StatementLog } from './statementLog'
+
+/** The tables as classes, and the steps that make them. */
+export interface Schema {
+  readonly entities: readonly (new () => object)[]
+  readonly migrations: readonly (new () => MigrationInterface)[]
+}
 
 /** What may differ from one DataSource to the next. */
 export interface DataSourceChoices {
@@ -23,6 +27,7 @@ const IDLE_TRANSACTION_TIMEOUT_MS = 60_000
 /** How the app, its migrations and TypeORM's command line reach the database at `url`. */
 export function dataSourceOptions(
   url: string,
+  { entities, migrations }: Schema,
   { connections = 10, statementTimeoutMs = 60_000, logger }: DataSourceChoices = {},
 ): DataSourceOptions {
   return {

@@ -67,3 +67,8 @@ export function customsOf(root: unknown): Customs {
     now: frame?.now ?? new Date(),
   }
 }
+
+/** Says where a page stands: the steps of its breadcrumb, the last one without an address. */
+export function setTrail(res: { locals: Record<string, unknown> }, ...trail: readonly TrailStep[]): void {
+  res.locals.frame = { ...(res.locals.frame as Frame), trail }
+}

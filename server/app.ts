@@ -1,0 +1,70 @@
+import compression from 'compression'
+import cookieParser from 'cookie-parser'
+import express, { type Express } from 'express'
+import { guard, type Standings } from './access/guard'
+import { ROUTE_TABLE } from './access/routeTable'
+import type { Config } from './config'
+import { bareFrame, frame } from './frame'
+import { PilotStandingStore } from './pilots/pilotStanding.store'
+import { Missing } from './platform/errors'
+import { errorHandler } from './platform/http/errorHandler'
+import { healthRoutes } from './platform/http/health'
+import { rateLimit } from './platform/http/rateLimit'
+import { requestLog } from './platform/http/requestLog'
+import { routesOf } from './platform/http/routesOf'
+import { securityHeaders } from './platform/http/securityHeaders'
+import { Assets } from './platform/views/assets'
+import { useViews } from './platform/views/engine'
+import { MemberStore } from './programs/member.store'
+import type { Services } from './services'
+
+const FORM_LIMIT = '512kb'
+const JSON_LIMIT = '2mb'
+
+/** The whole app, from the first line a request meets to the last. */
+export function createApp(config: Config, services: Services): Express {
+  const { database, logger } = services
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustedProxy)
+  app.set('query parser', 'simple')
+  const assets = new Assets()
+  useViews(app, { assets })
+
+  app.use(requestLog(logger))
+  app.use('/assets', assets.serve)
+  app.use(healthRoutes(database))
+  app.use(securityHeaders(config))
+  app.use(rateLimit())
+  app.use(compression())
+  app.use(cookieParser())
+  app.use(express.urlencoded({ extended: true, limit: FORM_LIMIT }))
+  app.use(express.json({ limit: JSON_LIMIT, type: ['application/json', 'application/*+json'] }))
+  app.use(bareFrame(config, services))
+  // public pages, then the sign-in line: below it everybody has a name
+  app.use(guard(ROUTE_TABLE, standings(services)))
+  app.use(frame(services))
+  // the features, in the order of a pilot's life
+
+  app.use(() => {
+    throw new Missing()
+  })
+  app.use(errorHandler(logger, req => `/sign-in?to=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/')}`))
+  everyRouteHasARow(app)
+  return app
+}
+
+function standings({ database }: Services): Standings {
+  return {
+    inInstallation: actor => database.read(tx => new MemberStore(tx).standingInInstallation(actor)),
+    inProgram: (actor, program) => database.read(tx => new MemberStore(tx).standingInProgram(actor, program)),
+    onPilot: (actor, pilot) => database.read(tx => new PilotStandingStore(tx).ofPilot(actor, pilot)),
+  }
+}
+
+/** Default deny: a route that the table does not know is a mistake that nobody should be able to deploy. */
+function everyRouteHasARow(app: Express): void {
+  const known = new Set(Object.keys(ROUTE_TABLE))
+  const unknown = routesOf(app.router).filter(route => !known.has(route))
+  if (unknown.length > 0) throw new Error(`These routes have no row in access/routeTable.ts: ${unknown.join(', ')}.`)
+}

@@ -1,0 +1,83 @@
+import type { RequestHandler } from 'express'
+import type { Config } from './config'
+import { may, type Standing } from './access/permissions'
+import { isApi } from './platform/http/errorHandler'
+import { takeNotice } from './platform/http/notice'
+import type { Frame, RailEntry } from './platform/views/frame'
+import { ProgramStore, type MyProgram } from './programs/program.store'
+import type { Services } from './services'
+
+/** What a page shows where nobody has signed in yet. The CSRF line adds its token. */
+export function bareFrame(config: Config, { clock }: Services): RequestHandler {
+  return (req, res, next) => {
+    // a POST leads on to a page; the receipt is for that one
+    const notice = req.method === 'GET' ? takeNotice(req, res) : null
+    res.locals.frame = {
+      locale: 'en-GB',
+      timeZone: 'UTC',
+      currency: 'EUR',
+      now: clock.now(),
+      path: req.originalUrl,
+      address: config.baseUrl + req.originalUrl,
+      csrf: '',
+      ...(notice && { notice }),
+    } satisfies Frame
+    next()
+  }
+}
+
+/**
+ * What every page shows around its content. Costs one query, whatever the number of programs; the program of the page
+ * is the one the guard found in its address.
+ */
+export function frame({ database }: Services): RequestHandler {
+  return async (req, res, next) => {
+    if (isApi(req)) {
+      next()
+      return
+    }
+    const { programId, standing } = req.scope
+    const programs = await database.read(tx => new ProgramStore(tx).mine(req.actor.accountId))
+    const program = programs.find(({ id }) => id === programId)
+    res.locals.frame = {
+      ...(res.locals.frame as Frame),
+      ...(program && { locale: program.locale, timeZone: program.timeZone, currency: program.currency }),
+      person: {
+        name: req.actor.name,
+        email: req.actor.email,
+        links: [{ label: 'Profile and access', href: '/me' }],
+        signOutTo: '/sign-out',
+      },
+      ...(program && { program: { name: program.name, href: `/programs/${program.id}` } }),
+      programs: programs.map(mine => ({ name: mine.name, href: `/programs/${mine.id}`, current: mine.id === programId })),
+      rail: rail(program, standing, req.path),
+      ...(program && { searchTo: `/programs/${program.id}/pilots` }),
+    } satisfies Frame
+    next()
+  }
+}
+
+/** Only what exists and what the person may open. */
+function rail(program: MyProgram | undefined, standing: Standing, path: string): RailEntry[] {
+  const entry = (label: string, icon: string, href: string, ...also: string[]): RailEntry => ({
+    label,
+    icon,
+    href,
+    current: [href, ...also].some(start => path === start || path.startsWith(`${start}/`)),
+  })
+  if (!program) {
+    return [
+      entry('Programs', 'home', '/programs'),
+      ...(standing.has('admin') ? [entry('Accounts', 'team', '/admin/accounts'), entry('Audit', 'document', '/admin/audit')] : []),
+    ]
+  }
+  const home = `/programs/${program.id}`
+  return [
+    { label: 'Home', icon: 'home', href: home, current: path === home },
+    entry('Journeys', 'journeys', `${home}/journeys`),
+    entry('Pilots', 'pilots', `${home}/pilots`, '/pilots'),
+    entry('Prioritise', 'prioritise', `${home}/prioritise`),
+    entry('Metrics', 'metrics', `${home}/metrics`),
+    ...(may(standing, 'program.manage') ? [entry('Settings', 'settings', `${home}/settings`)] : []),
+  ]
+}

@@ -1,0 +1,29 @@
+import type { Request, Response } from 'express'
+import type { Frame } from '../views/frame'
+
+export type Notice = NonNullable<Frame['notice']>
+
+const COOKIE = 'notice'
+const LIFETIME_MS = 60_000
+
+/** Leaves a receipt for the page that the person is sent to next; it is shown once. */
+export function notify(res: Response, notice: Notice): void {
+  const text = Buffer.from(JSON.stringify(notice)).toString('base64url')
+  res.cookie(COOKIE, text, { httpOnly: true, sameSite: 'lax', maxAge: LIFETIME_MS, path: '/' })
+}
+
+/** The receipt left by the request before, taken away from the browser as it is read. */
+export function takeNotice(req: Request, res: Response): Notice | null {
+  const text: unknown = (req.cookies as Record<string, unknown> | undefined)?.[COOKIE]
+  if (typeof text !== 'string') return null
+  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' })
+  try {
+    const notice = JSON.parse(Buffer.from(text, 'base64url').toString()) as Partial<Notice>
+    const known = ['done', 'info', 'caution', 'stop'].includes(notice.kind ?? '') && typeof notice.text === 'string'
+    // a path of our own alone: nobody shall be led away by a cookie
+    const { href, ...rest } = notice as Notice
+    return known ? { ...rest, ...(href?.startsWith('/') && !href.startsWith('//') && { href }) } : null
+  } catch {
+    return null
+  }
+}

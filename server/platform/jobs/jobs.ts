@@ -1,0 +1,47 @@
+import { Logger as WorkerLogger, LogLevel, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import type { Transaction } from '../database/database'
+import type { Logger } from '../logging'
+
+/** Work that is done after its transaction, by this process or by one that runs jobs alone. */
+export interface Job {
+  /** `noun.verb`, such as `uploads.discard`. */
+  readonly name: string
+  /** When it runs by itself, as a crontab line (UTC); otherwise only when it is enqueued. */
+  readonly schedule?: string
+  run(payload: unknown): Promise<void>
+}
+
+/** Written in the transaction of the change that asks for it: if that fails, the job never existed. */
+export async function enqueue(tx: Transaction, name: string, payload: object = {}): Promise<void> {
+  await tx.query('SELECT graphile_worker.add_job($1, $2::json)', [name, JSON.stringify(payload)])
+}
+
+/** Makes the queue's own tables, in a schema of their own. */
+export async function prepareJobs(url: string, logger: Logger): Promise<void> {
+  await runMigrations({ connectionString: url, logger: plain(logger) })
+}
+
+/** Takes up jobs until it is stopped; a stop waits for those under way. */
+export async function runJobs(url: string, jobs: readonly Job[], logger: Logger): Promise<{ stop(): Promise<void> }> {
+  const taskList: TaskList = Object.fromEntries(jobs.map(job => [job.name, async payload => job.run(payload)]))
+  const crontab = jobs.flatMap(({ name, schedule }) => (schedule ? [`${schedule} ${name}`] : [])).join('\n')
+  const runner: Runner = await run({
+    connectionString: url,
+    taskList,
+    crontab,
+    concurrency: 2,
+    maxPoolSize: 4,
+    noHandleSignals: true,
+    logger: plain(logger),
+  })
+  runner.promise.catch((error: unknown) => logger.error('job runner ended', { error }))
+  return { stop: () => runner.stop() }
+}
+
+const plain = (logger: Logger): WorkerLogger =>
+  new WorkerLogger(scope => (level, message, meta) => {
+    const facts = { ...meta, job: scope.taskIdentifier, jobId: scope.jobId }
+    if (level === LogLevel.ERROR) logger.error('job runner: ' + message, facts)
+    else if (level === LogLevel.WARNING) logger.warn('job runner: ' + message, facts)
+    else logger.debug('job runner: ' + message, facts)
+  })

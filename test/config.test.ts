@@ -1,0 +1,60 @@
+import { readConfig, WrongSettings } from '../server/config'
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    return error instanceof WrongSettings ? error.faults : [String(error)]
+  }
+}
+
+describe('the settings', () => {
+  it('need nothing for a first look', () => {
+    expect(readConfig({})).toMatchObject({
+      databaseUrl: null,
+      host: '127.0.0.1',
+      port: 3000,
+      baseUrl: 'http://127.0.0.1:3000',
+      secureCookies: false,
+      jobs: 'inProcess',
+    })
+  })
+
+  it('count an empty value as none', () => {
+    expect(readConfig({ PORT: ' ', DATABASE_URL: '' })).toEqual(readConfig({}))
+  })
+
+  it('turn secure cookies on as soon as people come by https', () => {
+    expect(readConfig({ BASE_URL: 'https://foothold.example/' })).toMatchObject({
+      baseUrl: 'https://foothold.example',
+      secureCookies: true,
+    })
+  })
+
+  it('write few lines where somebody tries the app, and more where it serves a company', () => {
+    expect(readConfig({}).logLevel).toBe('warn')
+    expect(readConfig({ DATABASE_URL: 'postgres://db/foothold', SIGNING_SECRET: 'x'.repeat(32) }).logLevel).toBe('info')
+  })
+
+  it.each([
+    ['a port that is no number', { PORT: '80a' }, /PORT is "80a"/],
+    ['a port out of range', { PORT: '70000' }, /from 0 to 65535/],
+    ['a database of another kind', { DATABASE_URL: 'mysql://x/y', SIGNING_SECRET: 'x'.repeat(32) }, /postgres/],
+    ['a short secret', { SIGNING_SECRET: 'short' }, /at least 32/],
+    ['an external database without a secret', { DATABASE_URL: 'postgres://db/foothold' }, /SIGNING_SECRET is missing/],
+    ['a base address that is none', { BASE_URL: 'foothold' }, /BASE_URL cannot be read/],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
+    ['a yes that is no yes', { SECURE_COOKIES: 'yes' }, /true, false/],
+  ])('refuse %s', (_what, env: Record<string, string>, sentence) => {
+    expect(faultsOf(env)).toEqual([expect.stringMatching(sentence)])
+  })
+
+  it('tell all faults at once', () => {
+    expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'x', JOBS: 'x' })).toHaveLength(3)
+  })
+
+  it('never repeat a secret in a fault', () => {
+    expect(faultsOf({ DATABASE_URL: 'mysql://user:hunter2@db', SIGNING_SECRET: 'hunter2' }).join()).not.toContain('hunter2')
+  })
+})

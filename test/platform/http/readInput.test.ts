@@ -1,0 +1,122 @@
+import 'reflect-metadata'
+import fc from 'fast-check'
+import { Invalid } from '../../../server/platform/errors'
+import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text, Uuids, WholeNumber } from '../../../server/platform/http/fields'
+import { readInput } from '../../../server/platform/http/readInput'
+
+class Line {
+  @Text() name!: string
+  @Money({ optional: true }) amount!: number | null
+}
+
+class Answers {
+  @Text({ max: 20 }) title!: string
+  @Text({ max: 20, optional: true }) note!: string | null
+  @Email({ optional: true }) email!: string | null
+  @WholeNumber({ min: 1, max: 9, optional: true }) count!: number | null
+  @Decimal({ optional: true }) effect!: number | null
+  @Percent({ optional: true }) share!: number | null
+  @Money({ optional: true }) budget!: number | null
+  @Day({ optional: true }) startsOn!: string | null
+  @Choice(['yes', 'no'], { optional: true }) answer!: string | null
+  @Choices(['a', 'b']) several!: string[]
+  @Flag() agreed!: boolean
+  @Uuids() people!: string[]
+  @Rows(() => Line) lines!: Line[]
+}
+
+const FIELDS = ['title', 'note', 'email', 'count', 'effect', 'share', 'budget', 'startsOn', 'answer', 'several', 'agreed', 'people', 'lines']
+
+const read = (body: unknown): Answers => readInput(Answers, body)
+
+function faults(body: unknown): Readonly<Record<string, string>> {
+  try {
+    read(body)
+  } catch (error) {
+    if (error instanceof Invalid) return error.fields
+    throw error
+  }
+  return {}
+}
+
+describe('reading a form', () => {
+  it('gives every field a typed value', () => {
+    const form = {
+      title: '  Call first ',
+      count: '3',
+      effect: '-0.5',
+      share: '80',
+      budget: '1200.50',
+      startsOn: '2026-11-04',
+      answer: 'yes',
+      several: 'a',
+      agreed: 'on',
+      lines: [{ name: 'Training', amount: '' }],
+    }
+    expect(read(form)).toEqual({
+      title: 'Call first',
+      note: null,
+      email: null,
+      count: 3,
+      effect: -0.5,
+      share: 0.8,
+      budget: 120050,
+      startsOn: '2026-11-04',
+      answer: 'yes',
+      several: ['a'],
+      agreed: true,
+      people: [],
+      lines: [{ name: 'Training', amount: null }],
+    })
+  })
+
+  it('reads the same from JSON', () => {
+    expect(read({ title: 'Call first', count: 3, share: 80, agreed: true, several: ['b'] })).toMatchObject({
+      count: 3,
+      share: 0.8,
+      agreed: true,
+      several: ['b'],
+    })
+  })
+
+  it.each([
+    ['nothing at all', {}, 'title', 'Write something here.'],
+    ['a number where text is expected', { title: 5 }, 'title', 'Write something here.'],
+    ['too much text', { title: 'x'.repeat(21) }, 'title', 'Write at most 20 characters.'],
+    ['an invisible character', { title: 'a\u0000b' }, 'title', 'Remove the invisible NUL character from this text.'],
+    ['half a number', { title: 'x', count: '3x' }, 'count', 'Write a whole number from 1 to 9.'],
+    ['a fraction where a whole number is expected', { title: 'x', count: 1.5 }, 'count', 'Write a whole number from 1 to 9.'],
+    ['an endless number', { title: 'x', effect: '1e999' }, 'effect', 'Write a number, with a point before the decimals.'],
+    ['more than all', { title: 'x', share: '101' }, 'share', 'Write a percentage from 0 to 100.'],
+    ['tenths of a cent', { title: 'x', budget: '1.005' }, 'budget', 'Write an amount of 0 or more with at most two decimals.'],
+    ['a day that never was', { title: 'x', startsOn: '2026-02-30' }, 'startsOn', 'Write a date that exists, as year-month-day such as 2026-11-04.'],
+    ['an answer not offered', { title: 'x', answer: 'maybe' }, 'answer', 'Choose one of the answers offered.'],
+    ['an id that is none', { title: 'x', people: ['1'] }, 'people', 'Choose among the entries offered.'],
+    ['a fault in a row', { title: 'x', lines: [{ name: 'a' }, { name: '' }] }, 'lines.1.name', 'Write something here.'],
+    ['a row that is none', { title: 'x', lines: [4] }, 'lines.0', 'Fill in the rows of the form.'],
+    ['a field nobody asked for', { title: 'x', isAdmin: true }, 'isAdmin', 'There is no field called "isAdmin" here; leave it out.'],
+  ])('refuses %s', (_what, body, field, sentence) => {
+    expect(faults(body)).toMatchObject({ [field]: sentence })
+  })
+
+  it.each([[null], ['text'], [[]], [5]])('refuses a body that is no form: %p', body => {
+    expect(() => read(body)).toThrow(Invalid)
+  })
+
+  it('answers whatever is sent with values or with sentences', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.constantFrom(...FIELDS), (value, field) => {
+        const sentences = Object.values(faults({ title: 'x', [field]: value }))
+        expect(sentences.every(sentence => typeof sentence === 'string' && sentence.endsWith('.'))).toBe(true)
+      }),
+    )
+  })
+
+  it('keeps cents exact', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100_000_000_000 }), cents => {
+        expect(read({ title: 'x', budget: (cents / 100).toFixed(2) }).budget).toBe(cents)
+      }),
+    )
+  })
+})
