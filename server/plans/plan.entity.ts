@@ -1,16 +1,34 @@
 import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
+import type { DecisionRow } from './decisionRule.rules'
 
-export const PLAN_DESIGNS = ['randomised', 'clusterRandomised', 'comparison', 'beforeAfter', 'timeSeries', 'syntheticControl', 'benchmark'] as const
+/** How the groups that are compared come about. What each allows an analysis to say stands in DESIGN.md section 9. */
+export const PLAN_DESIGNS = [
+  'randomised',
+  'clusterRandomised',
+  'comparison',
+  'beforeAfter',
+  'timeSeries',
+  'syntheticControl',
+  'benchmark',
+] as const
 export type PlanDesign = (typeof PLAN_DESIGNS)[number]
 
+/** Whether the same units are measured in both groups. */
 export const PLAN_PAIRINGS = ['independent', 'paired'] as const
 export type PlanPairing = (typeof PLAN_PAIRINGS)[number]
 
+/**
+ * The analysis plan of a pilot: one row, written until it is locked. The columns keep the terms as they were locked;
+ * what holds after amendments is read with `planInForce`.
+ */
 @Entity('plan')
 @Unique('uq_plan_pilot', ['pilotId'])
-@Check('ck_plan_design', "design IN ('randomised', 'clusterRandomised', 'comparison', 'beforeAfter', 'timeSeries', 'syntheticControl', 'benchmark')")
+@Check(
+  'ck_plan_design',
+  "design IN ('randomised', 'clusterRandomised', 'comparison', 'beforeAfter', 'timeSeries', 'syntheticControl', 'benchmark')",
+)
 @Check('ck_plan_pairing', "pairing IN ('independent', 'paired')")
 @Check('ck_plan_alpha', 'alpha > 0 AND alpha < 1')
 @Check('ck_plan_smallest_effect', 'smallest_effect > 0')
@@ -34,6 +52,7 @@ export class Plan {
   @Column('double precision')
   alpha!: number
 
+  /** In the unit of the primary metric; a share for proportions. */
   @Column('double precision', { name: 'smallest_effect' })
   smallestEffect!: number
 
@@ -53,7 +72,7 @@ export class Plan {
   allocationTreatment!: number
 
   @Column('jsonb', { name: 'decision_rule' })
-  decisionRule!: unknown
+  decisionRule!: readonly DecisionRow[]
 
   @Column('timestamptz', { name: 'locked_at', nullable: true })
   lockedAt!: Date | null
@@ -62,6 +81,7 @@ export class Plan {
   @ForeignKey(() => Account, { name: 'fk_plan_locked_by' })
   lockedById!: string | null
 
+  /** The canonical JSON of the content, to the byte what was hashed. */
   @Column('text', { nullable: true })
   canonical!: string | null
 

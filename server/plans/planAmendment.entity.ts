@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'type
 import { Account } from '../accounts/account.entity'
 import { Plan } from './plan.entity'
 
+/** A change to a locked plan: numbered, with its reason, and the whole plan as it holds from then on. */
 @Entity('plan_amendment')
 @Unique('uq_plan_amendment_number', ['planId', 'number'])
 export class PlanAmendment {
@@ -31,6 +32,7 @@ export class PlanAmendment {
   @ForeignKey(() => Account, { name: 'fk_plan_amendment_actor' })
   actorId!: string
 
+  /** Outcome readings had entered Foothold by then; the evidence loses a level. */
   @Column('boolean', { name: 'after_first_outcome' })
   afterFirstOutcome!: boolean
 }

@@ -5,6 +5,7 @@ import { Plan } from './plan.entity'
 export const PLAN_METRIC_ROLES = ['primary', 'secondary', 'guardrail'] as const
 export type PlanMetricRole = (typeof PLAN_METRIC_ROLES)[number]
 
+/** A metric that a plan looks at; exactly one is primary. */
 @Entity('plan_metric')
 @Unique('uq_plan_metric_metric', ['planId', 'metricId'])
 @Check('ck_plan_metric_role', "role IN ('primary', 'secondary', 'guardrail')")
@@ -25,6 +26,7 @@ export class PlanMetric {
   @Column('text')
   role!: PlanMetricRole
 
+  /** Guardrails only: how much worse the metric may become, in its unit. */
   @Column('double precision', { nullable: true })
   margin!: number | null
 }

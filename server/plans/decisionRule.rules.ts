@@ -1,0 +1,104 @@
+import { Invalid, type FieldFaults } from '../platform/errors'
+
+/** What an analysis can say of a change; total and mutually exclusive (DESIGN.md section 9). */
+export const VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** What a decision rule can recommend, and a sponsor decide. */
+export const ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** 1 is the weakest evidence, 5 the strongest. */
+export const EVIDENCE_LEVELS = [1, 2, 3, 4, 5] as const
+export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number]
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  works: 'works',
+  harms: 'harms',
+  noMeaningfulEffect: 'no meaningful effect',
+  dontKnow: "don't know",
+  notDelivered: 'not delivered',
+}
+
+/** One row of a decision rule: for this verdict, with evidence of at least this level, do that. */
+export interface DecisionRow {
+  readonly verdict: Verdict
+  readonly evidenceAtLeast: EvidenceLevel
+  readonly action: Action
+}
+
+/** Read from top to bottom; the first row that matches fires. */
+export type DecisionRule = readonly DecisionRow[]
+
+/** The rule that fired, and its place, counted from 1, in the rule it stands in. */
+export interface FiredRow extends DecisionRow {
+  readonly row: number
+}
+
+/**
+ * The rule a plan starts with: what works goes to scale where the evidence reaches the program's bar.
+ *
+ * @param evidenceBar  the level that the program asks for before a rollout
+ */
+export function defaultRule(evidenceBar: EvidenceLevel): DecisionRule {
+  const belowTheBar: DecisionRow[] = evidenceBar > 1 ? [{ verdict: 'works', evidenceAtLeast: 1, action: 'extend' }] : []
+  return [
+    { verdict: 'harms', evidenceAtLeast: 1, action: 'stop' },
+    { verdict: 'noMeaningfulEffect', evidenceAtLeast: 1, action: 'stop' },
+    { verdict: 'works', evidenceAtLeast: evidenceBar, action: 'scale' },
+    ...belowTheBar,
+    { verdict: 'notDelivered', evidenceAtLeast: 1, action: 'adapt' },
+    { verdict: 'dontKnow', evidenceAtLeast: 1, action: 'extend' },
+  ]
+}
+
+/**
+ * Which row fires. A rule that has passed `checkedRule` answers every case.
+ *
+ * @throws Error when no row matches: such a rule cannot have been locked
+ */
+export function firedRule(rule: DecisionRule, verdict: Verdict, evidence: EvidenceLevel): FiredRow {
+  const at = rule.findIndex(row => matches(row, verdict, evidence))
+  const row = rule[at]
+  if (!row) throw new Error(`The decision rule has no row for "${verdict}" with evidence ${evidence}.`)
+  return { ...row, row: at + 1 }
+}
+
+/**
+ * The rule itself, once it is total and every row can fire.
+ *
+ * @throws Invalid naming each case without an answer, and each row that an earlier one makes idle
+ */
+export function checkedRule(rule: DecisionRule): DecisionRule {
+  const faults: FieldFaults = { ...uncovered(rule), ...idle(rule) }
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  return rule
+}
+
+function uncovered(rule: DecisionRule): FieldFaults {
+  const gaps = VERDICTS.flatMap(verdict => {
+    const open = EVIDENCE_LEVELS.filter(level => !rule.some(row => matches(row, verdict, level)))
+    return open.length > 0 ? [`“${VERDICT_WORDS[verdict]}” with evidence ${range(open)}`] : []
+  })
+  return gaps.length > 0 ? { decisionRule: `Add a row for ${gaps.join('; for ')}: the rule must answer every case.` } : {}
+}
+
+function idle(rule: DecisionRule): FieldFaults {
+  return Object.fromEntries(
+    rule.flatMap((row, at) => {
+      const earlier = rule.slice(0, at).findIndex(other => matches(other, row.verdict, row.evidenceAtLeast))
+      const fault = `Row ${at + 1} can never fire: row ${earlier + 1} answers all its cases. Move it up or remove it.`
+      return earlier < 0 ? [] : [[`decisionRule.${at}.evidenceAtLeast`, fault]]
+    }),
+  )
+}
+
+function matches(row: DecisionRow, verdict: Verdict, evidence: number): boolean {
+  return row.verdict === verdict && evidence >= row.evidenceAtLeast
+}
+
+function range(levels: readonly number[]): string {
+  const [lowest = 0] = levels
+  const highest = levels.at(-1) ?? lowest
+  return lowest === highest ? String(lowest) : `${lowest} to ${highest}`
+}

@@ -1,0 +1,205 @@
+import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
+import type { PilotState } from '../pilots/pilot.entity'
+import { Conflict, Invalid, type FieldFaults } from '../platform/errors'
+import { checkedRule, defaultRule, type EvidenceLevel } from './decisionRule.rules'
+import type { Plan, PlanDesign } from './plan.entity'
+import type { PlanAmendment } from './planAmendment.entity'
+import { changedFields, sealed, unsealed, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
+
+/** What can be analysed now; the others have a name, and are refused in words until their analysis is there. */
+export const ANALYSABLE_DESIGNS = ['randomised', 'beforeAfter'] as const satisfies readonly PlanDesign[]
+export const ANALYSABLE_KINDS = ['proportion', 'mean'] as const satisfies readonly MetricKind[]
+
+/** What a plan needs to know of its primary metric. */
+export interface MetricFacts {
+  readonly kind: MetricKind
+  readonly direction: MetricDirection
+}
+
+/** The part of a plan that says whether, and as what, it was locked. */
+export type LockState = Pick<Plan, 'lockedAt' | 'canonical' | 'hash'>
+export type LockedState = { readonly [Key in keyof LockState]: NonNullable<LockState[Key]> }
+
+/** A plan before anybody has touched it. `smallestEffect` is the proposal's, else the metric's default. */
+export function startingTerms(start: {
+  readonly smallestEffect: number | null
+  readonly evidenceBar: EvidenceLevel
+}): Omit<PlanTerms, 'smallestEffect'> & { readonly smallestEffect: number | null } {
+  return {
+    design: 'randomised',
+    pairing: 'independent',
+    smallestEffect: start.smallestEffect,
+    alpha: 0.05,
+    plannedPerArm: null,
+    baselineValue: null,
+    baselineSd: null,
+    allocationTreatment: 0.5,
+    minimumDelivered: 0.8,
+    decisionRule: defaultRule(start.evidenceBar),
+  }
+}
+
+/**
+ * The terms themselves, once they make sense together and with their metric.
+ *
+ * @throws Invalid with a sentence for each term that does not
+ */
+export function checkedTerms<T extends PlanTerms>(terms: T, metric: MetricFacts): T {
+  const faults: FieldFaults = {
+    ...designFaults(terms),
+    ...(metric.kind === 'proportion' ? proportionFaults(terms, metric.direction) : {}),
+  }
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  checkedRule(terms.decisionRule)
+  return terms
+}
+
+function designFaults({ design, pairing }: PlanTerms): FieldFaults {
+  if (!isAnalysable(design)) {
+    return { design: 'This release can analyse randomised pilots and before/after comparisons. Choose one of them.' }
+  }
+  return pairing === 'paired'
+    ? { pairing: 'This release compares independent groups. Choose “different units in each group”.' }
+    : {}
+}
+
+function proportionFaults({ smallestEffect, baselineValue, baselineSd }: PlanTerms, direction: MetricDirection): FieldFaults {
+  if (smallestEffect >= 1) return { smallestEffect: 'A share cannot change by 100 points or more.' }
+  if (baselineSd !== null) return { baselineSd: 'Leave this empty: the spread of a share follows from its value.' }
+  if (baselineValue === null) return {}
+  if (baselineValue <= 0 || baselineValue >= 1) return { baselineValue: 'Expect a share above 0 % and below 100 %.' }
+  const reached = direction === 'higher' ? baselineValue + smallestEffect : baselineValue - smallestEffect
+  return reached <= 0 || reached >= 1
+    ? { smallestEffect: 'From the expected share this effect would pass 0 % or 100 %. Make it smaller, or mend the share.' }
+    : {}
+}
+
+const isAnalysable = (design: PlanDesign): boolean => ANALYSABLE_DESIGNS.some(known => known === design)
+
+const isStated = (value: number | null | undefined): boolean => value !== null && value !== undefined
+
+/** Something that stands between a plan and its lock. */
+export interface LockObstacle {
+  readonly criterion: string
+  readonly met: boolean
+  /** Where it is mended; the pilot's own page for what the proposal says. */
+  readonly mendIn: 'plan' | 'pilot'
+}
+
+/** What must stand before a plan can be locked, one by one; the plan page shows it and `locked` insists on it. */
+export function lockCriteria(facts: {
+  readonly state: PilotState
+  readonly terms: PlanTerms | null
+  readonly metric: MetricFacts | null
+  readonly endsOn: string | null
+}): readonly LockObstacle[] {
+  const { state, terms, metric, endsOn } = facts
+  return [
+    { criterion: 'The pilot is proposed; a draft may still change its hypothesis', met: state !== 'draft', mendIn: 'pilot' },
+    {
+      criterion: 'The primary metric is a share or a mean, which this release can analyse',
+      met: metric !== null && ANALYSABLE_KINDS.some(kind => kind === metric.kind),
+      mendIn: 'pilot',
+    },
+    { criterion: 'The end of the pilot is set', met: endsOn !== null, mendIn: 'pilot' },
+    { criterion: 'The plan is written', met: terms !== null, mendIn: 'plan' },
+    { criterion: 'The units planned for each group are stated', met: isStated(terms?.plannedPerArm), mendIn: 'plan' },
+    {
+      criterion: metric?.kind === 'mean' ? 'The expected mean and standard deviation are stated' : 'The expected share is stated',
+      met: isStated(terms?.baselineValue) && (metric?.kind !== 'mean' || isStated(terms?.baselineSd)),
+      mendIn: 'plan',
+    },
+  ]
+}
+
+const LOCKABLE: readonly PilotState[] = ['proposed', 'approved']
+const EDITABLE: readonly PilotState[] = ['draft', 'proposed', 'approved']
+const AMENDABLE_STATES: readonly PilotState[] = ['proposed', 'approved', 'running', 'concluded']
+
+/** Whether the terms may still be written; null when they may, else the sentence that says why not. */
+export function whyNotEditable(plan: LockState | null, state: PilotState): string | null {
+  if (plan?.lockedAt) return 'This plan is locked. Amend it instead; an amendment says what changes and why.'
+  return EDITABLE.includes(state) ? null : `A pilot that is ${state} takes no plan any more.`
+}
+
+export function whyNotAmendable(plan: LockState | null, state: PilotState): string | null {
+  if (!plan?.lockedAt) return 'This plan is not locked yet. Edit it; amendments begin with the lock.'
+  return AMENDABLE_STATES.includes(state) ? null : `The plan of a pilot that is ${state} is history and stays as it is.`
+}
+
+/**
+ * Fixes the plan before outcome data exist; what is locked stays as it is.
+ *
+ * @param outcomeArrived  when the first outcome reading entered Foothold, if it did; a plan made after it proves nothing
+ */
+export function locked<P extends LockState>(
+  plan: P,
+  content: PlanContent,
+  facts: { readonly state: PilotState; readonly now: Date; readonly outcomeArrived: boolean },
+): P & LockedState {
+  if (plan.lockedAt) throw new Conflict('This plan is locked already.')
+  if (facts.outcomeArrived) {
+    throw new Conflict('Outcome readings have arrived before the plan was locked. Undo their import first.')
+  }
+  const [metric = null] = content.metrics
+  const missing = lockCriteria({ state: facts.state, terms: content, metric, endsOn: content.endsOn }).filter(({ met }) => !met)
+  if (missing.length > 0) {
+    throw new Conflict('This plan cannot be locked yet.', missing.map(({ criterion }) => `${criterion}: not yet.`))
+  }
+  if (!LOCKABLE.includes(facts.state)) throw new Conflict(`The plan of a pilot that is ${facts.state} cannot be locked.`)
+  checkedTerms(content, metric ?? primaryless())
+  return { ...plan, ...sealed(content), lockedAt: facts.now }
+}
+
+function primaryless(): never {
+  throw new Error('A plan is locked with its primary metric first.')
+}
+
+/** @throws Conflict as long as the plan can still be changed without a trace */
+export function assertLocked<P extends LockState>(plan: P | null): asserts plan is P & LockedState {
+  if (!plan?.lockedAt || plan.canonical === null || plan.hash === null) {
+    throw new Conflict('The analysis plan is not locked yet. Lock it first, so that outcome readings cannot shape it.')
+  }
+}
+
+/** What holds now: the last amendment's content, else the plan as it was locked. */
+export function planInForce(
+  plan: LockState | null,
+  amendments: readonly Pick<PlanAmendment, 'number' | 'canonical'>[],
+): PlanContent {
+  assertLocked(plan)
+  const last = amendments.reduce<{ number: number; canonical: string }>(
+    (latest, amendment) => (amendment.number > latest.number ? amendment : latest),
+    { number: 0, canonical: plan.canonical },
+  )
+  return unsealed(last.canonical)
+}
+
+/** The parts of a content that an amendment may give anew. */
+export type PlanChanges = Partial<PlanTerms> & {
+  readonly metrics?: readonly PlannedMetric[]
+  readonly startsOn?: string | null
+  readonly endsOn?: string | null
+}
+
+/**
+ * The next numbered amendment: the whole plan with its changes, the reason, and the hash of what it replaces, so that
+ * plan and amendments form a chain.
+ */
+export function amended(
+  current: PlanContent,
+  changes: PlanChanges,
+  reason: string,
+): Pick<PlanAmendment, 'number' | 'reason' | 'canonical' | 'hash'> {
+  const number = (current.amendment?.number ?? 0) + 1
+  const content: PlanContent = { ...current, ...changes, amendment: { number, reason, replaces: sealed(current).hash } }
+  const [metric = primaryless()] = content.metrics
+  checkedTerms(content, metric)
+  if (content.startsOn !== null && content.endsOn !== null && content.endsOn < content.startsOn) {
+    throw new Invalid({ endsOn: 'The pilot cannot end before it starts.' })
+  }
+  if (changedFields(current, content).length === 0) {
+    throw new Invalid({ '': 'Nothing differs from the plan in force. Change a term, or leave the plan as it is.' })
+  }
+  return { number, reason, ...sealed(content) }
+}
