@@ -5,13 +5,26 @@ import { Metric } from '../metrics/metric.entity'
 import { Program } from '../programs/program.entity'
 import { wholeNumber } from '../platform/database/wholeNumber'
 
-export const PILOT_STATES = ['draft', 'proposed', 'approved', 'running', 'concluded', 'scaling', 'sustained', 'stopped', 'withdrawn'] as const
+export const PILOT_STATES = [
+  'draft',
+  'proposed',
+  'approved',
+  'running',
+  'concluded',
+  'scaling',
+  'sustained',
+  'stopped',
+  'withdrawn',
+] as const
 export type PilotState = (typeof PILOT_STATES)[number]
 
 @Entity('pilot')
 @Unique('uq_pilot_number', ['programId', 'number'])
 @Unique('uq_pilot_title', ['programId', 'title'])
-@Check('ck_pilot_state', "state IN ('draft', 'proposed', 'approved', 'running', 'concluded', 'scaling', 'sustained', 'stopped', 'withdrawn')")
+@Check(
+  'ck_pilot_state',
+  "state IN ('draft', 'proposed', 'approved', 'running', 'concluded', 'scaling', 'sustained', 'stopped', 'withdrawn')",
+)
 @Check('ck_pilot_timebox', 'ends_on >= starts_on')
 @Check('ck_pilot_smallest_effect', 'smallest_effect > 0')
 @Check('ck_pilot_budget', 'budget_cents >= 0')
