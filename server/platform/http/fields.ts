@@ -18,6 +18,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator'
+import { JSONSchema } from 'class-validator-jsonschema'
+import type { SchemaObject } from 'openapi3-ts'
 
 /*
  * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
@@ -30,6 +32,12 @@ const all =
   (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
   (target, key) =>
     decorators.forEach(decorate => decorate(target, key))
+
+/** How the OpenAPI document describes the field: what is sent, before it is read. */
+const described =
+  (schema: SchemaObject, { optional = false }: Presence = {}): PropertyDecorator =>
+  (target, key) =>
+    JSONSchema(() => ({ ...schema, ...(optional && { nullable: true }) }))(target, String(key))
 
 const emptyIsNull = (value: unknown): unknown =>
   value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value
@@ -58,6 +66,7 @@ const asNumber = (value: unknown): unknown => {
 /** One line or more of text, trimmed. `max` is in characters. */
 export function Text({ max = 200, min = 1, optional = false }: Presence & { max?: number; min?: number } = {}) {
   return all(
+    described({ type: 'string', minLength: min, maxLength: max }, { optional }),
     presence({ optional }),
     read(value => (typeof value === 'string' ? emptyIsNull(value.trim().replace(/\r\n/g, '\n')) : emptyIsNull(value))),
     Length(min, max, { message: min > 1 ? `Write between ${min} and ${max} characters.` : `Write at most ${max} characters.` }),
@@ -70,6 +79,7 @@ export function Text({ max = 200, min = 1, optional = false }: Presence & { max?
 /** Text that keeps its spaces, such as a password. */
 export function Secret({ min = 1, max = 200 }: { min?: number; max?: number } = {}) {
   return all(
+    described({ type: 'string', minLength: min, maxLength: max, format: 'password' }),
     Length(min, max, { message: `Use between ${min} and ${max} characters.` }),
     IsString({ message: 'Write something here.' }),
   )
@@ -77,6 +87,7 @@ export function Secret({ min = 1, max = 200 }: { min?: number; max?: number } = 
 
 export function Email({ optional = false }: Presence = {}) {
   return all(
+    described({ type: 'string', format: 'email', maxLength: 254 }, { optional }),
     presence({ optional }),
     read(value => (typeof value === 'string' ? emptyIsNull(value.trim().toLowerCase()) : emptyIsNull(value))),
     Length(3, 254, { message: 'Use an e-mail address of at most 254 characters.' }),
@@ -89,7 +100,7 @@ const range = (min: number, max: number): string =>
 
 export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, optional = false }: Presence & { min?: number; max?: number } = {}) {
   const message = `Write a whole number ${range(min, max)}.`
-  return all(presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message }), IsInt({ message }))
+  return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message }), IsInt({ message }))
 }
 
 /** A measurement. */
@@ -97,6 +108,7 @@ export function Decimal({ min, max, optional = false }: Presence & { min?: numbe
   const bounds = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of ${min} or more` : max !== undefined ? ` of ${max} or less` : ''
   const message = `Write a number${bounds}, with a point before the decimals.`
   return all(
+    described({ type: 'number', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }, { optional }),
     presence({ optional }),
     read(asNumber),
     ...(min === undefined ? [] : [Min(min, { message })]),
@@ -109,6 +121,7 @@ export function Decimal({ min, max, optional = false }: Presence & { min?: numbe
 export function Percent({ min = 0, max = 100, optional = false }: Presence & { min?: number; max?: number } = {}) {
   const message = `Write a percentage from ${min} to ${max}.`
   return all(
+    described({ type: 'number', minimum: min, maximum: max, description: 'In percent: 80 for 80 %.' }, { optional }),
     presence({ optional }),
     read(value => {
       const number = asNumber(value)
@@ -127,6 +140,7 @@ const MOST_MONEY = 10_000_000_000_000
 export function Money({ min = 0, optional = false }: Presence & { min?: number } = {}) {
   const message = `Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`
   return all(
+    described({ type: 'number', minimum: min, multipleOf: 0.01, description: 'In units of the currency.' }, { optional }),
     presence({ optional }),
     read(value => {
       const number = asNumber(value)
@@ -146,6 +160,7 @@ const DAY = /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 export function Day({ optional = false }: Presence = {}) {
   const message = 'Write a date that exists, as year-month-day such as 2026-11-04.'
   return all(
+    described({ type: 'string', format: 'date' }, { optional }),
     presence({ optional }),
     read(value => {
       const given = emptyIsNull(value)
@@ -160,19 +175,20 @@ export function Day({ optional = false }: Presence = {}) {
 }
 
 export function Choice(choices: readonly string[], { optional = false }: Presence = {}) {
-  return all(presence({ optional }), read(emptyIsNull), IsIn([...choices], { message: 'Choose one of the answers offered.' }))
+  return all(described({ type: 'string', enum: [...choices, ...(optional ? [null] : [])] }, { optional }), presence({ optional }), read(emptyIsNull), IsIn([...choices], { message: 'Choose one of the answers offered.' }))
 }
 
 /** A checkbox: absent in a form means no. */
 export function Flag() {
   return all(
+    described({ type: 'boolean', default: false }),
     read(value => (value === undefined || value === '' ? false : value === 'on' || value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean({ message: 'Answer yes or no.' }),
   )
 }
 
 export function Uuid({ optional = false }: Presence = {}) {
-  return all(presence({ optional }), read(emptyIsNull), IsUUID(undefined, { message: 'Choose one of the entries offered.' }))
+  return all(described({ type: 'string', format: 'uuid' }, { optional }), presence({ optional }), read(emptyIsNull), IsUUID(undefined, { message: 'Choose one of the entries offered.' }))
 }
 
 const asList = (value: unknown): unknown => {
@@ -184,6 +200,7 @@ const asList = (value: unknown): unknown => {
 /** Several ids, as from checkboxes of one name. */
 export function Uuids({ min = 0, max = 200 }: { min?: number; max?: number } = {}) {
   return all(
+    described({ type: 'array', items: { type: 'string', format: 'uuid' }, minItems: min, maxItems: max }),
     read(asList),
     ArrayMinSize(min, { message: `Choose at least ${min}.` }),
     ArrayMaxSize(max, { message: `Choose at most ${max}.` }),
@@ -195,6 +212,7 @@ export function Uuids({ min = 0, max = 200 }: { min?: number; max?: number } = {
 /** Several choices, as from checkboxes of one name. */
 export function Choices(choices: readonly string[], { min = 0 }: { min?: number } = {}) {
   return all(
+    described({ type: 'array', items: { type: 'string', enum: [...choices] }, minItems: min, maxItems: choices.length }),
     read(asList),
     ArrayMinSize(min, { message: `Choose at least ${min}.` }),
     ArrayMaxSize(choices.length, { message: 'Choose each answer at most once.' }),
@@ -206,6 +224,7 @@ export function Choices(choices: readonly string[], { min = 0 }: { min?: number 
 /** Several texts, one for each box of the same name; empty boxes stay as ''. */
 export function Texts({ min = 0, max = 50, length = 500 }: { min?: number; max?: number; length?: number } = {}) {
   return all(
+    described({ type: 'array', items: { type: 'string', maxLength: length }, minItems: min, maxItems: max }),
     read(asList),
     ArrayMinSize(min, { message: `Write at least ${min}.` }),
     ArrayMaxSize(max, { message: `Write at most ${max}.` }),

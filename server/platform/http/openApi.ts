@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage'
+import { getMetadataStorage } from 'class-validator'
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema'
+import type { OpenAPIObject, OperationObject, ParameterObject, SchemaObject } from 'openapi3-ts'
+import { Invalid } from '../errors'
+import { readInput } from './readInput'
+
+type InputClass = new () => object
+
+/** What the document says about one route of the API. Features list theirs beside the routes. */
+export interface Operation {
+  /** As in the route table: `PUT /api/v1/pilots/:pilot/plan`. */
+  readonly route: string
+  /** One sentence, what it does. */
+  readonly summary: string
+  /** The class that reads the body. */
+  readonly input?: InputClass
+  /** The class that reads the query string. */
+  readonly query?: InputClass
+  /** What a success answers, in words; the status is 200 unless said. */
+  readonly answer: string
+  readonly status?: 200 | 201 | 202 | 204
+  /** Other than JSON, such as `text/csv`. */
+  readonly contentType?: string
+}
+
+const PROBLEM = { $ref: '#/components/schemas/Problem' }
+
+/** The OpenAPI document of these operations, made from the classes that read the input, so it cannot say otherwise. */
+export function openApiDocument(operations: readonly Operation[], { title, server }: { title: string; server: string }): OpenAPIObject {
+  const schemas = inputSchemas(operations)
+  const paths: Record<string, Record<string, OperationObject>> = {}
+  for (const operation of operations) {
+    const [method = '', path = ''] = operation.route.split(' ')
+    const documented = path.replace(/:(\w+)/g, '{$1}')
+    paths[documented] = { ...paths[documented], [method.toLowerCase()]: described(operation, path, schemas) }
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title, version: digestOf(paths), description: 'Everything a page does. Errors are problem documents (RFC 9457).' },
+    servers: [{ url: server }],
+    security: [{ accessToken: [] }],
+    paths,
+    components: {
+      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', description: 'A personal access token from your profile.' } },
+      schemas: { ...schemas, Problem: problemSchema },
+    },
+  }
+}
+
+function described(operation: Operation, path: string, schemas: Readonly<Record<string, SchemaObject>>): OperationObject {
+  const { summary, input, query, answer, status = 200, contentType = 'application/json' } = operation
+  const failure = (description: string) => ({ description, content: { 'application/problem+json': { schema: PROBLEM } } })
+  return {
+    summary,
+    operationId: operationId(operation.route),
+    tags: [path.split('/').filter(part => part && !part.startsWith(':'))[2] ?? 'api'],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(schemas[query.name]) : [])],
+    ...(input && {
+      requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` } } } },
+    }),
+    responses: {
+      [String(status)]: status === 204 ? { description: answer } : { description: answer, content: { [contentType]: {} } },
+      '401': failure('No valid access token.'),
+      '403': failure('Your role does not allow this.'),
+      '404': failure('There is no such thing, or it is none of your business.'),
+      ...(!operation.route.startsWith('GET') && { '409': failure('Not possible in this state, or changed meanwhile.') }),
+      ...((input || query) && { '422': failure('Some answers need attention; each is named.') }),
+    },
+  }
+}
+
+const pathParameters = (path: string): ParameterObject[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+
+const queryParameters = (schema: SchemaObject | undefined): ParameterObject[] =>
+  Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: schema?.required?.includes(name) ?? false,
+    schema: property,
+  }))
+
+/** `PUT /api/v1/pilots/:pilot/plan` is called `putPilotsPilotPlan`. */
+function operationId(route: string): string {
+  const [method = '', path = ''] = route.split(' ')
+  const words = path.replace('/api/v1', '').split(/[^A-Za-z0-9]+/).filter(Boolean)
+  return method.toLowerCase() + words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+}
+
+function inputSchemas(operations: readonly Operation[]): Record<string, SchemaObject> {
+  const all = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    classValidatorMetadataStorage: getMetadataStorage(),
+    refPointerPrefix: '#/components/schemas/',
+  }) as Record<string, SchemaObject>
+  const schemas: Record<string, SchemaObject> = {}
+  const take = (name: string): void => {
+    const schema = all[name]
+    if (!schema || schemas[name]) return
+    schemas[name] = { ...schema, additionalProperties: false }
+    for (const [, inner = ''] of JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)) take(inner)
+  }
+  for (const shape of operations.flatMap(({ input, query }) => [input, query])) {
+    if (!shape) continue
+    take(shape.name)
+    const schema = schemas[shape.name]
+    if (schema) schemas[shape.name] = { ...schema, required: requiredOf(shape) }
+  }
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutEmptyRequired(schema)]))
+}
+
+/** A field is required when leaving it out is refused: asked of the reader itself. */
+function requiredOf(shape: InputClass): string[] {
+  try {
+    readInput(shape, {})
+    return []
+  } catch (error) {
+    if (error instanceof Invalid) return Object.keys(error.fields)
+    throw error
+  }
+}
+
+function withoutEmptyRequired({ required, ...schema }: SchemaObject): SchemaObject {
+  return required && required.length > 0 ? { ...schema, required } : schema
+}
+
+const digestOf = (paths: object): string => createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 12)
+
+const problemSchema: SchemaObject = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'A sentence that says what is wrong and what to do.' },
+    instance: { type: 'string' },
+    requestId: { type: 'string', description: 'Quote it when you ask for help.' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', required: ['field', 'message'], properties: { field: { type: 'string' }, message: { type: 'string' } } },
+    },
+    details: { type: 'array', items: { type: 'string' } },
+  },
+}
