@@ -40,7 +40,7 @@ function told(value: unknown): string {
   if (Array.isArray(value) && value.length > 0) return value.map(told).join(', ')
   if (value === null || value === undefined || value === '' || Array.isArray(value)) return 'empty'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number}`
   return `“${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}”`
 }
 

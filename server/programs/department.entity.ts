@@ -1,6 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Program } from './program.entity'
 
+/** A part of the company that owns stages of a journey. */
 @Entity('department')
 @Unique('uq_department_name', ['programId', 'name'])
 export class Department {

@@ -3,6 +3,10 @@ import { Account } from '../accounts/account.entity'
 import { Department } from './department.entity'
 import { Program } from './program.entity'
 
+export const PROGRAM_ROLES = ['lead', 'sponsor', 'finance', 'member', 'viewer'] as const
+export type ProgramRole = (typeof PROGRAM_ROLES)[number]
+
+/** A person's place in a program. Never deleted: whoever leaves keeps a name in the history, and may come back. */
 @Entity('membership')
 @Unique('uq_membership_account', ['programId', 'accountId'])
 @Check('ck_membership_roles', "cardinality(roles) > 0 AND roles <@ ARRAY['lead', 'sponsor', 'finance', 'member', 'viewer']")
@@ -20,7 +24,7 @@ export class Membership {
   accountId!: string
 
   @Column('text', { array: true })
-  roles!: string[]
+  roles!: ProgramRole[]
 
   @Column('uuid', { name: 'department_id', nullable: true })
   @ForeignKey(() => Department, { name: 'fk_membership_department' })

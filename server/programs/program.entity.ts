@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 
+/** A transformation programme: the boundary of who may see what. */
 @Entity('program')
 @Check('ck_program_discount_rate', 'discount_rate > -1 AND discount_rate <= 1')
 @Check('ck_program_horizon_years', 'horizon_years BETWEEN 1 AND 20')
@@ -25,12 +26,14 @@ export class Program {
   @Column('text', { default: 'en-GB' })
   locale!: string
 
+  /** A share a year: 0.08. */
   @Column('double precision', { name: 'discount_rate' })
   discountRate!: number
 
   @Column('integer', { name: 'horizon_years', default: 3 })
   horizonYears!: number
 
+  /** The evidence level from which a pilot may be scaled. */
   @Column('integer', { name: 'evidence_bar', default: 3 })
   evidenceBar!: number
 
