@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../../server/access/actor'
-import type { Role } from '../../../server/access/permissions'
 import { Account } from '../../../server/accounts/account.entity'
 import { Handoff } from '../../../server/journeys/handoff.entity'
 import { Journey } from '../../../server/journeys/journey.entity'
@@ -14,7 +13,7 @@ import { PilotSegment } from '../../../server/pilots/pilotSegment.entity'
 import { PilotTeamMember } from '../../../server/pilots/pilotTeamMember.entity'
 import type { Database, Transaction } from '../../../server/platform/database/database'
 import { Department } from '../../../server/programs/department.entity'
-import { Membership } from '../../../server/programs/membership.entity'
+import { Membership, type ProgramRole } from '../../../server/programs/membership.entity'
 import { Program } from '../../../server/programs/program.entity'
 
 /** The moment at which the pilots of tests were made. */
@@ -160,7 +159,7 @@ export function givenPilotParents(database: Database, changes: Partial<Program> 
       service: await department('Field service'),
       billing: await department('Billing'),
     }
-    const person = (name: string, roles: Role[], home: Department | null = null) =>
+    const person = (name: string, roles: ProgramRole[], home: Department | null = null) =>
       givenPerson(tx, {
         name,
         email: `${name.toLowerCase().replace(/\W+/g, '.')}.${mark}@example.com`,
@@ -232,7 +231,7 @@ export async function givenPerson(
     program,
     roles,
     department,
-  }: { name: string; email: string; program: Program; roles: Role[]; department?: Department | null },
+  }: { name: string; email: string; program: Program; roles: ProgramRole[]; department?: Department | null },
 ): Promise<Person> {
   const account = await tx.save(Account, { name, email, createdAt: PROPOSED_AT })
   if (roles.length > 0) {
