@@ -5,6 +5,7 @@ const { transformSync } = require('@swc/core')
 const [, options] = require('../../jest.config.js').transform['^.+\\.ts$']
 
 Module._extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename, configFile: false, swcrc: false })
+  const source = readFileSync(filename, 'utf8')
+  const { code } = transformSync(source, { ...options, filename, configFile: false, swcrc: false })
   module._compile(code, filename)
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { databaseIn } from '../../../../server/platform/database/embedded/dataFolder'
 import {
+  borrowEmbeddedDatabase,
   startEmbeddedDatabase,
   type EmbeddedDatabase,
 } from '../../../../server/platform/database/embedded/embeddedDatabase'
@@ -146,6 +147,24 @@ describe('the embedded database', () => {
     await once(child, 'exit')
     await start()
     await expect(start()).rejects.toThrow(`(process ${process.pid}): stop it first`)
+  })
+
+  it('is lent to a command beside the app, which leaves it running', async () => {
+    const { child, url } = await startElsewhere()
+    await write(url)
+    const borrowed = await borrowEmbeddedDatabase({ folder, logger })
+    expect(await isKept(borrowed.url)).toBe(true)
+    await borrowed.stop()
+    expect(await isKept(url)).toBe(true)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
+
+  it('is started for a command where no app runs, and stopped with it', async () => {
+    const borrowed = await borrowEmbeddedDatabase({ folder, logger })
+    expect(await isKept(borrowed.url)).toBe(true)
+    await borrowed.stop()
+    expect(livePostmaster(databaseIn(folder))).toBeNull()
   })
 
   it('says which version made the data when it cannot read them', async () => {
