@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Account } from '../accounts/account.entity'
-import { Pilot } from '../pilots/pilot.entity'
+import { Pilot } from './pilot.entity'
 
 @Entity('pilot_comment')
 @Index('ix_pilot_comment_pilot', ['pilotId', 'at'])
