@@ -4,7 +4,7 @@ import express, { type Express } from 'express'
 import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
 import type { Config } from './config'
-import { bareFrame, frame } from './frame'
+import { bareFrame, personFrame, programFrame } from './frame'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
 import { Missing } from './platform/errors'
 import { errorHandler } from './platform/http/errorHandler'
@@ -42,8 +42,9 @@ export function createApp(config: Config, services: Services): Express {
   app.use(express.json({ limit: JSON_LIMIT, type: ['application/json', 'application/*+json'] }))
   app.use(bareFrame(config, services))
   // public pages, then the sign-in line: below it everybody has a name
+  app.use(personFrame(services))
   app.use(guard(ROUTE_TABLE, standings(services)))
-  app.use(frame(services))
+  app.use(programFrame)
   // the features, in the order of a pilot's life
 
   app.use(() => {

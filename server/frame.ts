@@ -27,34 +27,49 @@ export function bareFrame(config: Config, { clock }: Services): RequestHandler {
 }
 
 /**
- * What every page shows around its content. Costs one query, whatever the number of programs; the program of the page
- * is the one the guard found in its address.
+ * Who is signed in and the programs to switch between. Stands before the guard, so that its refusals look like pages
+ * too. Costs one query, whatever the number of programs.
  */
-export function frame({ database }: Services): RequestHandler {
+export function personFrame({ database }: Services): RequestHandler {
   return async (req, res, next) => {
-    if (isApi(req)) {
-      next()
-      return
+    if (!isApi(req)) {
+      const programs = await database.read(tx => new ProgramStore(tx).mine(req.actor.accountId))
+      res.locals.programs = programs
+      res.locals.frame = {
+        ...(res.locals.frame as Frame),
+        person: {
+          name: req.actor.name,
+          email: req.actor.email,
+          links: [{ label: 'Profile and access', href: '/me' }],
+          signOutTo: '/sign-out',
+        },
+        programs: programs.map(({ id, name }) => ({ name, href: `/programs/${id}` })),
+        rail: rail(undefined, new Set(req.actor.isAdmin ? ['admin'] : []), req.path),
+      } satisfies Frame
     }
-    const { programId, standing } = req.scope
-    const programs = await database.read(tx => new ProgramStore(tx).mine(req.actor.accountId))
-    const program = programs.find(({ id }) => id === programId)
-    res.locals.frame = {
-      ...(res.locals.frame as Frame),
-      ...(program && { locale: program.locale, timeZone: program.timeZone, currency: program.currency }),
-      person: {
-        name: req.actor.name,
-        email: req.actor.email,
-        links: [{ label: 'Profile and access', href: '/me' }],
-        signOutTo: '/sign-out',
-      },
-      ...(program && { program: { name: program.name, href: `/programs/${program.id}` } }),
-      programs: programs.map(mine => ({ name: mine.name, href: `/programs/${mine.id}`, current: mine.id === programId })),
-      rail: rail(program, standing, req.path),
-      ...(program && { searchTo: `/programs/${program.id}/pilots` }),
-    } satisfies Frame
     next()
   }
+}
+
+/** The program of the page, which the guard found in its address: its rail, and how it writes numbers and dates. */
+export const programFrame: RequestHandler = (req, res, next) => {
+  const { programId, standing } = req.scope
+  const programs = (res.locals.programs ?? []) as readonly MyProgram[]
+  const program = programs.find(({ id }) => id === programId)
+  if (program) {
+    const { locale, timeZone, currency } = program
+    res.locals.frame = {
+      ...(res.locals.frame as Frame),
+      locale,
+      timeZone,
+      currency,
+      program: { name: program.name, href: `/programs/${program.id}` },
+      programs: programs.map(({ id, name }) => ({ name, href: `/programs/${id}`, current: id === programId })),
+      rail: rail(program, standing, req.path),
+      searchTo: `/programs/${program.id}/pilots`,
+    } satisfies Frame
+  }
+  next()
 }
 
 /** Only what exists and what the person may open. */

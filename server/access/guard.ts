@@ -34,6 +34,10 @@ type Method = (typeof METHODS)[number]
  */
 export function guard(table: Readonly<Record<string, Access>>, standings: Standings): Router {
   const router = Router()
+  router.use((req, _res, next) => {
+    req.scope = { programId: null, standing: new Set() }
+    next()
+  })
   router.param('program', uuid)
   router.param('pilot', uuid)
   for (const [route, access] of Object.entries(table)) {
