@@ -11,6 +11,7 @@ export type MetricDirection = (typeof METRIC_DIRECTIONS)[number]
 export const METRIC_PERSPECTIVES = ['customer', 'internal'] as const
 export type MetricPerspective = (typeof METRIC_PERSPECTIVES)[number]
 
+/** Something measured. */
 @Entity('metric')
 @Unique('uq_metric_name', ['programId', 'name'])
 @Check('ck_metric_kind', "kind IN ('proportion', 'mean', 'count', 'ratio', 'nps', 'duration')")
@@ -41,12 +42,15 @@ export class Metric {
   @Column('text')
   perspective!: MetricPerspective
 
+  /** In the metric's unit; of a proportion a difference of shares. Where a plan starts from. */
   @Column('double precision', { name: 'smallest_effect', nullable: true })
   smallestEffect!: number | null
 
+  /** In the same unit: how much worse is acceptable while another metric improves. */
   @Column('double precision', { name: 'guardrail_margin', nullable: true })
   guardrailMargin!: number | null
 
+  /** For one unit of change in one case; of a proportion for one case whose answer changes. */
   @Column('bigint', { name: 'money_per_unit_cents', nullable: true, transformer: wholeNumber })
   moneyPerUnitCents!: number | null
 

@@ -1,0 +1,103 @@
+import { Invalid } from '../platform/errors'
+import { asPercent, asShare } from '../programs/program.rules'
+import type { Metric, MetricDirection, MetricKind, MetricPerspective } from './metric.entity'
+import type { MetricInput } from './metric.input'
+
+/** What people say about a metric; the rest is made by itself. */
+export type MetricDefinition = Pick<
+  Metric,
+  'name' | 'kind' | 'unit' | 'direction' | 'perspective' | 'smallestEffect' | 'guardrailMargin' | 'moneyPerUnitCents'
+>
+
+interface KindRule {
+  readonly word: string
+  readonly means: string
+  /** The unit of every metric of this kind; `null` where each metric names its own. */
+  readonly unit: string | null
+  /** The largest difference there can be, in the unit that people type. */
+  readonly largestEffect: number
+}
+
+const ANY_SIZE = Number.MAX_VALUE
+
+/** The kinds in words, with what follows from each. */
+export const KINDS: Readonly<Record<MetricKind, KindRule>> = {
+  proportion: { word: 'Share', means: 'yes or no for each case: resolved, converted, came back', unit: '', largestEffect: 100 },
+  mean: { word: 'Mean', means: 'a number for each case: effort from 1 to 7, spend', unit: null, largestEffect: ANY_SIZE },
+  count: { word: 'Count', means: 'how often it happens: contacts per customer', unit: null, largestEffect: ANY_SIZE },
+  ratio: { word: 'Ratio', means: 'the sum of one value over the sum of another: cost per contact', unit: null, largestEffect: ANY_SIZE },
+  nps: { word: 'Net promoter score', means: 'promoters minus detractors, from −100 to 100', unit: 'points', largestEffect: 200 },
+  duration: { word: 'Duration', means: 'a time for each case, a few of them very long', unit: null, largestEffect: ANY_SIZE },
+}
+
+export const DIRECTION_WORDS: Readonly<Record<MetricDirection, string>> = { higher: 'Higher is better', lower: 'Lower is better' }
+
+export const PERSPECTIVE_WORDS: Readonly<Record<MetricPerspective, { readonly word: string; readonly means: string }>> = {
+  customer: { word: 'Customer', means: 'what the customer lives through: effort, resolution, coming back' },
+  internal: { word: 'Internal', means: 'what the company sees of itself: handle time, cost, conversion' },
+}
+
+/** The definition in the words of the form. */
+export const METRIC_WORDS: Readonly<Record<keyof MetricDefinition, string>> = {
+  name: 'Name',
+  kind: 'Kind',
+  unit: 'Unit',
+  direction: 'Better is',
+  perspective: 'Perspective',
+  smallestEffect: 'Smallest effect that matters',
+  guardrailMargin: 'Guardrail margin',
+  moneyPerUnitCents: 'Money for each unit of change',
+}
+
+/** The unit in which effects and margins of a metric are typed and shown. */
+export function effectUnitOf({ kind, unit }: Pick<Metric, 'kind' | 'unit'>): string {
+  return kind === 'proportion' ? 'percentage points' : kind === 'nps' ? 'points' : unit
+}
+
+/** A stored effect (of a proportion: a difference of shares) in the unit that people read. */
+export function effectAsTyped(kind: MetricKind, stored: number | null): number | null {
+  return stored === null || kind !== 'proportion' ? stored : asPercent(stored)
+}
+
+/** What is stored of the answers. @throws Invalid where they do not fit the kind */
+export function definitionOf(input: MetricInput): MetricDefinition {
+  const { kind, name, direction, perspective, moneyPerUnit } = input
+  const rule = KINDS[kind]
+  const faults = {
+    ...(rule.unit === null && input.unit === null && { unit: 'Say what one value counts, such as minutes or contacts.' }),
+    ...effectFault('smallestEffect', input.smallestEffect, rule),
+    ...effectFault('guardrailMargin', input.guardrailMargin, rule),
+  }
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  const stored = (effect: number | null) => (effect === null || kind !== 'proportion' ? effect : asShare(effect))
+  return {
+    name,
+    kind,
+    unit: rule.unit ?? input.unit ?? '',
+    direction,
+    perspective,
+    smallestEffect: stored(input.smallestEffect),
+    guardrailMargin: stored(input.guardrailMargin),
+    moneyPerUnitCents: moneyPerUnit,
+  }
+}
+
+function effectFault(field: string, effect: number | null, { largestEffect }: KindRule): Record<string, string> {
+  if (effect === null) return {}
+  if (effect <= 0) return { [field]: 'Write a number above zero; the direction is said elsewhere.' }
+  return effect > largestEffect ? { [field]: `No difference of this kind can be larger than ${largestEffect}.` } : {}
+}
+
+/**
+ * A plan, and everything that was computed by it, rests on what its metrics are. Names, defaults and money may still
+ * change: a plan took its own copy of the defaults.
+ */
+export function checkFixed(before: MetricDefinition, after: MetricDefinition, isPlanned: boolean): void {
+  if (!isPlanned) return
+  const because = 'A plan uses this metric, so this can no longer change. Make another metric instead.'
+  const faults = {
+    ...(before.kind !== after.kind && { kind: because }),
+    ...(before.direction !== after.direction && { direction: because }),
+  }
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+}
