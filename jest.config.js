@@ -19,4 +19,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   maxWorkers: 2,
+  // Real servers, processes and browsers, on machines that may be busy.
+  testTimeout: 30_000,
 }

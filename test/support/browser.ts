@@ -31,7 +31,7 @@ export function givenBrowser(): () => Browser {
   let started: Browser | undefined
   beforeAll(async () => {
     started = await browser()
-  }, 60_000)
+  })
   afterAll(() => started?.close())
   return () => {
     if (!started) throw new Error('The browser is there inside tests and hooks only.')
