@@ -27,10 +27,11 @@ export class CreateFindings1767226140000 implements MigrationInterface {
         verdict_provisional boolean NOT NULL DEFAULT false,
         evidence_level integer NOT NULL,
         evidence_reasons jsonb NOT NULL,
-        fired_rule jsonb NOT NULL,
-        fired_action text NOT NULL,
+        fired_rule jsonb,
+        fired_action text,
         sentence text NOT NULL,
         checks jsonb NOT NULL,
+        working jsonb NOT NULL,
         is_final boolean NOT NULL,
         computed_at timestamptz NOT NULL,
         computed_by_id uuid NOT NULL,
@@ -42,7 +43,8 @@ export class CreateFindings1767226140000 implements MigrationInterface {
         CONSTRAINT ck_finding_role CHECK (role IN ('primary', 'secondary', 'guardrail')),
         CONSTRAINT ck_finding_verdict CHECK (verdict IN ('works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered')),
         CONSTRAINT ck_finding_evidence_level CHECK (evidence_level BETWEEN 1 AND 5),
-        CONSTRAINT ck_finding_fired_action CHECK (fired_action IN ('scale', 'extend', 'adapt', 'stop'))
+        CONSTRAINT ck_finding_fired_action CHECK (fired_action IN ('scale', 'extend', 'adapt', 'stop')),
+        CONSTRAINT ck_finding_primary_fires CHECK ((role = 'primary') = (fired_action IS NOT NULL) AND (role = 'primary') = (fired_rule IS NOT NULL))
       )
     `)
   }

@@ -12,12 +12,14 @@ export type FindingVerdict = (typeof FINDING_VERDICTS)[number]
 export const FINDING_FIRED_ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
 export type FindingFiredAction = (typeof FINDING_FIRED_ACTIONS)[number]
 
+/** The result of one analysis of one metric: written once, never changed. A later analysis has the next number. */
 @Entity('finding')
 @Unique('uq_finding_number', ['pilotId', 'metricId', 'number'])
 @Check('ck_finding_role', "role IN ('primary', 'secondary', 'guardrail')")
 @Check('ck_finding_verdict', "verdict IN ('works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered')")
 @Check('ck_finding_evidence_level', 'evidence_level BETWEEN 1 AND 5')
 @Check('ck_finding_fired_action', "fired_action IN ('scale', 'extend', 'adapt', 'stop')")
+@Check('ck_finding_primary_fires', "(role = 'primary') = (fired_action IS NOT NULL) AND (role = 'primary') = (fired_rule IS NOT NULL)")
 export class Finding {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_finding' })
   id!: string
@@ -84,17 +86,22 @@ export class Finding {
   @Column('jsonb', { name: 'evidence_reasons' })
   evidenceReasons!: unknown
 
-  @Column('jsonb', { name: 'fired_rule' })
+  /** The row of the plan's decision rule that this finding fires; the primary metric alone decides. */
+  @Column('jsonb', { name: 'fired_rule', nullable: true })
   firedRule!: unknown
 
-  @Column('text', { name: 'fired_action' })
-  firedAction!: FindingFiredAction
+  @Column('text', { name: 'fired_action', nullable: true })
+  firedAction!: FindingFiredAction | null
 
   @Column('text')
   sentence!: string
 
   @Column('jsonb')
   checks!: unknown
+
+  /** The calculation, step by step, with the numbers that went in. */
+  @Column('jsonb')
+  working!: unknown
 
   @Column('boolean', { name: 'is_final' })
   isFinal!: boolean

@@ -1,14 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Metric } from '../metrics/metric.entity'
-import { ReadingImport } from './readingImport.entity'
 import { wholeNumber } from '../platform/database/wholeNumber'
+import type { Arm, Period } from './reading.entity'
+import { ReadingImport } from './readingImport.entity'
 
-export const READING_CELL_ARMS = ['control', 'treatment'] as const
-export type ReadingCellArm = (typeof READING_CELL_ARMS)[number]
-
-export const READING_CELL_PERIODS = ['baseline', 'outcome'] as const
-export type ReadingCellPeriod = (typeof READING_CELL_PERIODS)[number]
-
+/**
+ * What the readings of one metric, arm, period, cluster and day come down to: the moments that every analysis is a
+ * function of. `m2` is the sum of squared deviations from `mean`. Cells of several imports merge exactly.
+ */
 @Entity('reading_cell')
 @Unique('uq_reading_cell', ['importId', 'metricId', 'arm', 'period', 'cluster', 'day'])
 @Check('ck_reading_cell_arm', "arm IN ('control', 'treatment')")
@@ -28,10 +27,10 @@ export class ReadingCell {
   metricId!: string
 
   @Column('text')
-  arm!: ReadingCellArm
+  arm!: Arm
 
   @Column('text')
-  period!: ReadingCellPeriod
+  period!: Period
 
   @Column('text', { nullable: true })
   cluster!: string | null

@@ -1,6 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
+import { wholeNumber } from '../platform/database/wholeNumber'
+import type { Checked } from './check.rules'
+import type { Mapping } from './mapping.rules'
+import type { Arm, Period } from './reading.entity'
 
 export const READING_IMPORT_KINDS = ['rows', 'summary'] as const
 export type ReadingImportKind = (typeof READING_IMPORT_KINDS)[number]
@@ -8,6 +12,14 @@ export type ReadingImportKind = (typeof READING_IMPORT_KINDS)[number]
 export const READING_IMPORT_STATES = ['uploaded', 'committed', 'undone', 'discarded'] as const
 export type ReadingImportState = (typeof READING_IMPORT_STATES)[number]
 
+export interface MissingCell {
+  readonly metricId: string
+  readonly arm: Arm
+  readonly period: Period
+  readonly missing: number
+}
+
+/** Readings that came together, from one file or typed as one summary: one entry in the history, undone as a whole. */
 @Entity('reading_import')
 @Check('ck_reading_import_kind', "kind IN ('rows', 'summary')")
 @Check('ck_reading_import_state', "state IN ('uploaded', 'committed', 'undone', 'discarded')")
@@ -36,8 +48,16 @@ export class ReadingImport {
   @Column('text')
   checksum!: string
 
-  @Column('jsonb')
-  mapping!: unknown
+  @Column('bigint', { name: 'size_bytes', default: 0, transformer: wholeNumber })
+  sizeBytes!: number
+
+  /** How the file is read; null until somebody has said so, and for typed summaries. */
+  @Column('jsonb', { nullable: true })
+  mapping!: Mapping | null
+
+  /** What reading every row under this mapping found. */
+  @Column('jsonb', { nullable: true })
+  checked!: Checked | null
 
   @Column('integer', { name: 'row_count', default: 0 })
   rowCount!: number
@@ -48,12 +68,23 @@ export class ReadingImport {
   @Column('integer', { name: 'duplicate_count', default: 0 })
   duplicateCount!: number
 
+  /** Values that the file left empty, by metric, arm and period. */
+  @Column('jsonb', { name: 'missing_by_cell', default: [] })
+  missingByCell!: readonly MissingCell[]
+
   @Column('uuid', { name: 'actor_id' })
   @ForeignKey(() => Account, { name: 'fk_reading_import_actor' })
   actorId!: string
 
   @Column('timestamptz')
   at!: Date
+
+  @Column('timestamptz', { name: 'committed_at', nullable: true })
+  committedAt!: Date | null
+
+  @Column('uuid', { name: 'committed_by_id', nullable: true })
+  @ForeignKey(() => Account, { name: 'fk_reading_import_committed_by' })
+  committedById!: string | null
 
   @Column('timestamptz', { name: 'undone_at', nullable: true })
   undoneAt!: Date | null

@@ -1,0 +1,40 @@
+export const DECIMALS = ['.', ','] as const
+export type Decimal = (typeof DECIMALS)[number]
+
+export const DATE_FORMATS = ['year-month-day', 'day/month/year', 'month/day/year', 'day.month.year'] as const
+export type DateFormat = (typeof DATE_FORMATS)[number]
+
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const GROUPED = {
+  '.': /^[+-]?\d{1,3}([,'\u2019 \u00a0\u202f]\d{3})+(\.\d*)?$/,
+  ',': /^[+-]?\d{1,3}([.'\u2019 \u00a0\u202f]\d{3})+(,\d*)?$/,
+} as const
+
+/**
+ * The number that a cell holds, or null when it holds none. `decimal` is the sign before the decimals; the other one
+ * may stand between groups of three digits (1,234.5), nowhere else, so that 1,5 is never read as 15.
+ */
+export function numberIn(cell: string, decimal: Decimal): number | null {
+  const text = cell.trim()
+  const number = decimal === '.' ? text : text.includes('.') && !GROUPED[','].test(text) ? '' : text.replace(',', '.')
+  if (PLAIN_NUMBER.test(number) && (decimal === '.' || !GROUPED[','].test(text))) return finite(Number(number))
+  if (!GROUPED[decimal].test(text)) return null
+  return finite(Number(text.replace(decimal === '.' ? /[^\d.+-]/g : /[^\d,+-]/g, '').replace(',', '.')))
+}
+
+const finite = (number: number): number | null => (Number.isFinite(number) ? number : null)
+
+const DATE = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?$/
+
+/** The day that a cell holds as YYYY-MM-DD, or null when it holds none that exists. A time of day after it is passed over. */
+export function dayIn(cell: string, format: DateFormat): string | null {
+  const [, first = '', sign = '', second = '', third = ''] = DATE.exec(cell.trim()) ?? []
+  const expected = { 'year-month-day': '-', 'day/month/year': '/', 'month/day/year': '/', 'day.month.year': '.' }[format]
+  if (sign !== expected) return null
+  const [year, month, day] =
+    format === 'year-month-day' ? [first, second, third] : format === 'month/day/year' ? [third, first, second] : [third, second, first]
+  if (year.length !== 4 || day.length > 2) return null
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const exists = at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day) && Number(year) >= 1900
+  return exists ? at.toISOString().slice(0, 10) : null
+}

@@ -1,0 +1,125 @@
+import type { CsvRecord } from './csvRecords'
+import { columnOf, MISSING_WORDS, MOST_WORDS, NO_WORDS, YES_WORDS, type Mapping } from './mapping.rules'
+import type { Arm, Period } from './reading.entity'
+import type { ReadRow, RowFault, Understood } from './rowReader'
+
+/** What reading a whole file under one mapping found; nothing of it is a result. */
+export interface Checked {
+  /** Records after the header. */
+  readonly rows: number
+  /** Rows that become readings. */
+  readonly good: number
+  /** Rows passed over because a word of theirs is to be left out. */
+  readonly leftOut: number
+  readonly faultyRows: number
+  readonly faultCount: number
+  /** The first faults; the rest are in the file of faults. */
+  readonly faults: readonly RowFault[]
+  /** The first rows, as understood. */
+  readonly preview: readonly ReadRow[]
+  /** Good rows by arm and period. */
+  readonly counts: readonly { readonly arm: Arm; readonly period: Period; readonly rows: number }[]
+  /** Values left empty, in the order of the mapping's values. */
+  readonly missing: readonly number[]
+  readonly words: { readonly arm: readonly WordCount[]; readonly period: readonly WordCount[]; readonly truth: readonly WordCount[] }
+}
+
+export interface WordCount {
+  readonly word: string
+  readonly rows: number
+}
+
+const FIRST_FAULTS = 20
+const PREVIEW_ROWS = 8
+
+/** Gathers what a check of a file finds, row by row, in memory that does not grow with the file. */
+export class CheckTally {
+  private rows = 0
+  private good = 0
+  private leftOut = 0
+  private faultyRows = 0
+  private faultCount = 0
+  private readonly faults: RowFault[] = []
+  private readonly preview: ReadRow[] = []
+  private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number }>()
+  private readonly missing: number[]
+  private readonly words = { arm: new Words(), period: new Words(), truth: new Words() }
+  private readonly truthColumns: readonly number[]
+  private readonly armColumn: number | null
+  private readonly periodColumn: number | null
+
+  /** @param proportionColumns  columns whose words are to be read as yes or no */
+  constructor(mapping: Mapping, proportionColumns: readonly number[]) {
+    this.missing = mapping.values.map(() => 0)
+    this.truthColumns = proportionColumns
+    this.armColumn = columnOf(mapping.arm)
+    this.periodColumn = columnOf(mapping.period)
+  }
+
+  add(record: CsvRecord, understood: Understood): void {
+    this.rows += 1
+    if (this.armColumn !== null) this.words.arm.add(record.cells[this.armColumn])
+    if (this.periodColumn !== null) this.words.period.add(record.cells[this.periodColumn])
+    for (const column of this.truthColumns) this.addTruth(record.cells[column])
+    if (understood === 'leftOut') {
+      this.leftOut += 1
+    } else if ('faults' in understood) {
+      this.faultyRows += 1
+      this.faultCount += understood.faults.length
+      for (const fault of understood.faults) if (this.faults.length < FIRST_FAULTS) this.faults.push(fault)
+    } else {
+      this.addRow(understood.row)
+    }
+  }
+
+  result(): Checked {
+    return {
+      rows: this.rows,
+      good: this.good,
+      leftOut: this.leftOut,
+      faultyRows: this.faultyRows,
+      faultCount: this.faultCount,
+      faults: this.faults,
+      preview: this.preview,
+      counts: [...this.counts.values()],
+      missing: this.missing,
+      words: { arm: this.words.arm.list(), period: this.words.period.list(), truth: this.words.truth.list() },
+    }
+  }
+
+  private addRow(row: ReadRow): void {
+    this.good += 1
+    if (this.preview.length < PREVIEW_ROWS) this.preview.push(row)
+    const key = `${row.arm} ${row.period}`
+    const count = this.counts.get(key) ?? { arm: row.arm, period: row.period, rows: 0 }
+    count.rows += 1
+    this.counts.set(key, count)
+    row.values.forEach((value, index) => {
+      if (value === null) this.missing[index] = (this.missing[index] ?? 0) + 1
+    })
+  }
+
+  /** Only words that do not speak for themselves need to be shown. */
+  private addTruth(cell: string | undefined): void {
+    const word = cell?.trim().toLowerCase() ?? ''
+    if (!KNOWN_TRUTH.has(word)) this.words.truth.add(cell)
+  }
+}
+
+const KNOWN_TRUTH = new Set([...YES_WORDS, ...NO_WORDS, ...MISSING_WORDS])
+
+/** The different words of a column with their number, up to as many as a list of arms may have. */
+class Words {
+  private readonly counts = new Map<string, number>()
+
+  add(cell: string | undefined): void {
+    const word = cell?.trim() ?? ''
+    const known = this.counts.get(word)
+    if (known !== undefined) this.counts.set(word, known + 1)
+    else if (this.counts.size < MOST_WORDS && word.length <= 100) this.counts.set(word, 1)
+  }
+
+  list(): WordCount[] {
+    return [...this.counts].map(([word, rows]) => ({ word, rows }))
+  }
+}
