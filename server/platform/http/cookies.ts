@@ -14,9 +14,9 @@ export class Cookies {
     return typeof value === 'string' && value !== '' ? value : null
   }
 
-  /** @param until  when the browser forgets it; without, when it closes */
-  write(res: Response, name: string, value: string, until?: Date): void {
-    res.cookie(this.nameOf(name), value, { ...this.options, ...(until && { expires: until }) })
+  /** @param maxAgeMs  how long the browser keeps it; without, until it closes */
+  write(res: Response, name: string, value: string, maxAgeMs?: number): void {
+    res.cookie(this.nameOf(name), value, { ...this.options, ...(maxAgeMs !== undefined && { maxAge: maxAgeMs }) })
   }
 
   forget(res: Response, name: string): void {

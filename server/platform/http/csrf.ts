@@ -12,14 +12,6 @@ export class StaleForm extends Forbidden {
   }
 }
 
-export interface CsrfSettings {
-  readonly signingSecret: string
-  readonly baseUrl: string
-  readonly cookies: Cookies
-  /** What the token is bound to while somebody is signed in; `null` binds it to a cookie of the browser. */
-  readonly session: (req: Request) => string | null
-}
-
 /** The name of the hidden field; in the address of a multipart form the name of the parameter. */
 export const CSRF_FIELD = '_csrf'
 /** The same for scripts. */
@@ -28,6 +20,34 @@ export const CSRF_HEADER = 'x-csrf-token'
 const VISITOR = 'visitor'
 const SALT_BYTES = 16
 const SAFE = ['GET', 'HEAD', 'OPTIONS']
+
+/** The tokens in our forms: only who knows the signing secret can make one, and it fits one owner alone. */
+export class FormTokens {
+  private readonly key: Buffer
+
+  constructor(signingSecret: string) {
+    this.key = Buffer.from(hkdfSync('sha256', signingSecret, '', 'foothold form token', 32))
+  }
+
+  /** Salted, so that it looks different on every page and compression cannot be used to guess it. */
+  of(owner: string, salt = randomBytes(SALT_BYTES)): string {
+    return Buffer.concat([salt, createHmac('sha256', this.key).update(salt).update(owner).digest()]).toString('base64url')
+  }
+
+  fits(owner: string, given: string): boolean {
+    const bytes = Buffer.from(given, 'base64url')
+    const right = Buffer.from(this.of(owner, bytes.subarray(0, SALT_BYTES)), 'base64url')
+    return bytes.length === right.length && timingSafeEqual(bytes, right)
+  }
+}
+
+export interface CsrfSettings {
+  readonly tokens: FormTokens
+  readonly baseUrl: string
+  readonly cookies: Cookies
+  /** Whom the token belongs to while somebody is signed in; `null` binds it to a cookie of the browser. */
+  readonly owner: (req: Request) => string | null
+}
 
 /**
  * No form of another site does anything here. Three locks, each of which would do in most browsers: cookies are
@@ -39,41 +59,27 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS']
  *
  * @throws Forbidden for a form of another site, StaleForm for a missing or wrong token
  */
-export function csrf({ signingSecret, baseUrl, cookies, session }: CsrfSettings): RequestHandler {
-  const key = Buffer.from(hkdfSync('sha256', signingSecret, '', 'foothold csrf', 32))
+export function csrf({ tokens, baseUrl, cookies, owner }: CsrfSettings): RequestHandler {
   return (req, res, next) => {
     if (isApi(req)) {
       next()
       return
     }
-    let visitor = cookies.read(req, VISITOR)
-    const owner = session(req)
-    if (owner === null && visitor === null) {
-      visitor = randomBytes(32).toString('base64url')
-      cookies.write(res, VISITOR, visitor)
-    }
-    const bound = owner === null ? `visitor ${visitor ?? ''}` : `session ${owner}`
-    const frame = res.locals.frame as object | undefined
-    res.locals.frame = { ...frame, csrf: csrfToken(key, bound) }
-
+    const whose = owner(req) ?? `visitor ${cookies.read(req, VISITOR) ?? newVisitor()}`
+    res.locals.frame = { ...(res.locals.frame as object | undefined), csrf: tokens.of(whose) }
     const given = takeToken(req)
     if (!SAFE.includes(req.method)) {
       if (originOf(req, baseUrl) === 'foreign') throw new Forbidden('This form came from another site. Nothing was done.')
-      if (!isTokenOf(key, bound, given)) throw new StaleForm()
+      if (!tokens.fits(whose, given)) throw new StaleForm()
     }
     next()
+
+    function newVisitor(): string {
+      const visitor = randomBytes(32).toString('base64url')
+      cookies.write(res, VISITOR, visitor)
+      return visitor
+    }
   }
-}
-
-/** Salted, so that it looks different on every page and compression cannot be used to guess it. */
-export function csrfToken(key: Buffer, bound: string, salt = randomBytes(SALT_BYTES)): string {
-  return Buffer.concat([salt, createHmac('sha256', key).update(salt).update(bound).digest()]).toString('base64url')
-}
-
-export function isTokenOf(key: Buffer, bound: string, given: string): boolean {
-  const bytes = Buffer.from(given, 'base64url')
-  const right = Buffer.from(csrfToken(key, bound, bytes.subarray(0, SALT_BYTES)), 'base64url')
-  return bytes.length === right.length && timingSafeEqual(bytes, right)
 }
 
 function takeToken(req: Request): string {
