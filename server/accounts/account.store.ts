@@ -14,6 +14,8 @@ export interface AccountLine {
   readonly deactivatedAt: Date | null
 }
 
+export type NewAccount = Pick<Account, 'email' | 'name' | 'passwordHash' | 'isAdmin' | 'createdAt'>
+
 export class AccountStore {
   constructor(private readonly tx: Transaction) {}
 
@@ -41,7 +43,7 @@ export class AccountStore {
    *
    * @returns `null` when it has, also when another request made it a moment ago
    */
-  async add(account: Pick<Account, 'email' | 'name' | 'passwordHash' | 'isAdmin' | 'createdAt'>): Promise<Account | null> {
+  async add(account: NewAccount): Promise<Account | null> {
     const [made] = await this.tx.query<{ id: string }[]>(
       `INSERT INTO account (email, name, password_hash, is_admin, created_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT ON CONSTRAINT uq_account_email DO NOTHING RETURNING id`,
@@ -65,13 +67,19 @@ export class AccountStore {
   }
 
   activeAdmins(): Promise<Account[]> {
-    return this.tx.find(Account, { where: { isAdmin: true, deactivatedAt: IsNull() }, order: { createdAt: 'ASC', id: 'ASC' } })
+    return this.tx.find(Account, {
+      where: { isAdmin: true, deactivatedAt: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    })
   }
 
   /** A page of all accounts by name; the total comes with every line, so that one query does. */
-  async page(search: string | null, { limit, offset }: { limit: number; offset: number }): Promise<{ lines: AccountLine[]; total: number }> {
+  async page(
+    search: string | null,
+    { limit, offset }: { limit: number; offset: number },
+  ): Promise<{ lines: AccountLine[]; total: number }> {
     const like = search === null ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`
-    const rows = await this.tx.query<(AccountLine & { total: string })[]>(
+    const lines = await this.tx.query<(AccountLine & { total: string })[]>(
       `WITH found AS (
          SELECT id, name, email, is_admin, password_hash IS NOT NULL AS has_password, created_at, deactivated_at
            FROM account WHERE $1::text IS NULL OR name ILIKE $1 OR email ILIKE $1
@@ -81,6 +89,6 @@ export class AccountStore {
          FROM found ORDER BY lower(name), id LIMIT $2 OFFSET $3`,
       [like, limit, offset],
     )
-    return { lines: rows.map(({ total: _total, ...line }) => line), total: Number(rows[0]?.total ?? 0) }
+    return { lines, total: Number(lines[0]?.total ?? 0) }
   }
 }

@@ -43,7 +43,7 @@ export function flattened(value: unknown, name = ''): KeptField[] {
   if (typeof value === 'object') {
     return Object.entries(value).flatMap(([key, item]) => flattened(item, name === '' ? key : `${name}[${key}]`))
   }
-  return [{ name, value: String(value as string | number | boolean) }]
+  return [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }]
 }
 
 /** The same fields under one common name, so that they travel inside another form. */

@@ -23,9 +23,14 @@ const COMMON = new Set(
  *
  * @param person  whose it will be: an attacker tries the name and the address first
  */
-export function passwordFault(password: string, person: { readonly name: string; readonly email: string }): string | null {
+export function passwordFault(
+  password: string,
+  person: { readonly name: string; readonly email: string },
+): string | null {
   const length = [...password].length
-  if (length < PASSWORD_MIN) return `Use at least ${PASSWORD_MIN} characters. A few words in a row are easy to remember.`
+  if (length < PASSWORD_MIN) {
+    return `Use at least ${PASSWORD_MIN} characters. A few words in a row are easy to remember.`
+  }
   if (length > PASSWORD_MAX) return `Use at most ${PASSWORD_MAX} characters.`
   const bare = bareOf(password)
   const own = [person.email, person.email.split('@')[0] ?? '', person.name].map(bareOf)

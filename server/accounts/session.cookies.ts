@@ -14,9 +14,9 @@ export class SessionCookies {
   }
 
   /** Both live as long as the family may: it is the token, not the cookie, that says when it must be renewed. */
-  write(res: Response, { sessionToken, refreshToken, expiresAt }: SessionTokens): void {
-    this.cookies.write(res, SESSION, sessionToken, expiresAt)
-    this.cookies.write(res, REFRESH, refreshToken, expiresAt)
+  write(res: Response, { sessionToken, refreshToken, lastsMs }: SessionTokens): void {
+    this.cookies.write(res, SESSION, sessionToken, lastsMs)
+    this.cookies.write(res, REFRESH, refreshToken, lastsMs)
   }
 
   forget(res: Response): void {

@@ -49,3 +49,13 @@ export const requireSignIn: RequestHandler = (req, _res, next) => {
 export function isSignedIn(req: Request): boolean {
   return (req.actor as unknown) !== undefined
 }
+
+/** Whom the tokens in the forms of this session belong to; `null` for a stranger. */
+export function sessionOwner({ sessionFamilyId }: { readonly sessionFamilyId?: string }): string | null {
+  return sessionFamilyId === undefined ? null : ownerOf(sessionFamilyId)
+}
+
+/** The same for a session that has only just begun. */
+export function ownerOf(familyId: string): string {
+  return `session ${familyId}`
+}

@@ -14,7 +14,8 @@ export interface SessionTokens {
   readonly familyId: string
   readonly sessionToken: string
   readonly refreshToken: string
-  readonly expiresAt: Date
+  /** How long they can be of use. */
+  readonly lastsMs: number
 }
 
 /** Who asks, in which session; with fresh tokens where the session was renewed on the way. */
@@ -98,7 +99,9 @@ export class SessionService {
       if (account.deactivatedAt) return null
       const next = nextSecret(given.secret, this.refreshKey)
       const expiresAt = worth === 'rotate' ? familyExpiry(family.createdAt, now) : family.expiresAt
-      if (worth === 'rotate') await sessions.rotate(family, { currentHash: secretHash(next), rotatedAt: now, expiresAt })
+      if (worth === 'rotate') {
+        await sessions.rotate(family, { currentHash: secretHash(next), rotatedAt: now, expiresAt })
+      }
       const { id: accountId, name, email, isAdmin } = account
       return {
         actor: { accountId, name, email, isAdmin, scope: 'write' },
@@ -109,11 +112,12 @@ export class SessionService {
   }
 
   private tokens(accountId: string, familyId: string, secret: string, expiresAt: Date): SessionTokens {
+    const now = this.clock.now()
     return {
       familyId,
-      sessionToken: signedSession({ accountId, familyId }, this.sessionKey, this.clock.now()),
+      sessionToken: signedSession({ accountId, familyId }, this.sessionKey, now),
       refreshToken: writtenRefreshToken({ familyId, secret }, this.refreshKey),
-      expiresAt,
+      lastsMs: expiresAt.getTime() - now.getTime(),
     }
   }
 }

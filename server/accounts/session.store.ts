@@ -19,7 +19,8 @@ export class SessionStore {
     const [person] = await this.tx.query<Person[]>(
       `SELECT a.id AS "accountId", a.name, a.email, a.is_admin AS "isAdmin"
          FROM session_family f JOIN account a ON a.id = f.account_id
-        WHERE f.id = $1 AND f.account_id = $2 AND f.ended_at IS NULL AND f.expires_at > $3 AND a.deactivated_at IS NULL`,
+        WHERE f.id = $1 AND f.account_id = $2 AND f.ended_at IS NULL AND f.expires_at > $3
+          AND a.deactivated_at IS NULL`,
       [familyId, accountId, now],
     )
     return person ?? null
@@ -34,7 +35,10 @@ export class SessionStore {
     return this.tx.save(SessionFamily, { ...family, previousHash: null, endedAt: null, endedBecause: null })
   }
 
-  async rotate(family: SessionFamily, next: Pick<SessionFamily, 'currentHash' | 'rotatedAt' | 'expiresAt'>): Promise<void> {
+  async rotate(
+    family: SessionFamily,
+    next: Pick<SessionFamily, 'currentHash' | 'rotatedAt' | 'expiresAt'>,
+  ): Promise<void> {
     await this.tx.update(SessionFamily, { id: family.id }, { ...next, previousHash: family.currentHash })
   }
 
