@@ -4,7 +4,6 @@ import { Account } from './accounts/account.entity'
 import { SessionFamily } from './accounts/sessionFamily.entity'
 import { AccountLink } from './accounts/accountLink.entity'
 import { AccessToken } from './accounts/accessToken.entity'
-import { SignInAttempt } from './accounts/signInAttempt.entity'
 import { Program } from './programs/program.entity'
 import { Department } from './programs/department.entity'
 import { Membership } from './programs/membership.entity'
@@ -44,7 +43,6 @@ export const entities = [
   SessionFamily,
   AccountLink,
   AccessToken,
-  SignInAttempt,
   Program,
   Department,
   Membership,

@@ -18,10 +18,6 @@ export const ROUTE_TABLE = {
   'GET /assets/:file': 'public',
 
   // accounts
-  'GET /sign-in': 'public',
-  'POST /sign-in': 'public',
-  'POST /sign-out': 'public',
-  'GET /forgot': 'public',
 
   // programs
 
@@ -34,6 +30,21 @@ export const ROUTE_TABLE = {
   // scoring
 
   // plans
+  'GET /pilots/:pilot/plan': 'program.read',
+  'GET /pilots/:pilot/plan/edit': 'plan.edit',
+  'POST /pilots/:pilot/plan/edit': 'plan.edit',
+  'POST /pilots/:pilot/plan/lock': 'plan.edit',
+  'GET /pilots/:pilot/plan/amend': 'plan.edit',
+  'POST /pilots/:pilot/plan/amend': 'plan.edit',
+  'GET /pilots/:pilot/plan/canonical.json': 'program.read',
+  'GET /pilots/:pilot/plan/amendments/:number/canonical.json': 'program.read',
+  'GET /api/v1/pilots/:pilot/plan': 'program.read',
+  'PUT /api/v1/pilots/:pilot/plan': 'plan.edit',
+  'POST /api/v1/pilots/:pilot/plan/lock': 'plan.edit',
+  'GET /api/v1/pilots/:pilot/plan/amendments': 'program.read',
+  'POST /api/v1/pilots/:pilot/plan/amendments': 'plan.edit',
+  'GET /api/v1/pilots/:pilot/plan/canonical': 'program.read',
+  'GET /api/v1/pilots/:pilot/plan/amendments/:number/canonical': 'program.read',
 
   // readings
 

@@ -20,6 +20,13 @@ export interface MetricFacts {
 export type LockState = Pick<Plan, 'lockedAt' | 'canonical' | 'hash'>
 export type LockedState = { readonly [Key in keyof LockState]: NonNullable<LockState[Key]> }
 
+/** A metric that a plan watches beside its primary one, as it is written down. */
+export interface WatchedMetric {
+  readonly metricId: string
+  readonly role: 'secondary' | 'guardrail'
+  readonly margin: number | null
+}
+
 /** A plan before anybody has touched it. `smallestEffect` is the proposal's, else the metric's default. */
 export function startingTerms(start: {
   readonly smallestEffect: number | null
@@ -47,11 +54,43 @@ export function startingTerms(start: {
 export function checkedTerms<T extends PlanTerms>(terms: T, metric: MetricFacts): T {
   const faults: FieldFaults = {
     ...designFaults(terms),
+    ...(terms.smallestEffect > 0 ? {} : { smallestEffect: 'Write a number above 0; the direction is that of the metric.' }),
+    ...(terms.baselineSd === null || terms.baselineSd > 0 ? {} : { baselineSd: 'Write a number above 0.' }),
     ...(metric.kind === 'proportion' ? proportionFaults(terms, metric.direction) : {}),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
   checkedRule(terms.decisionRule)
   return terms
+}
+
+/**
+ * The metrics beside the primary one, once each exists in the program, stands there once, and has a margin exactly
+ * where it is a guardrail.
+ *
+ * @param offered  the metrics of the program that can be analysed
+ */
+export function checkedMetrics(
+  watched: readonly WatchedMetric[],
+  offered: readonly Omit<PlannedMetric, 'role' | 'margin'>[],
+  primaryId: string,
+): PlannedMetric[] {
+  const faults: Record<string, string> = {}
+  const planned = watched.flatMap(({ metricId, role, margin }, at) => {
+    const metric = offered.find(({ id }) => id === metricId)
+    const field = `otherMetrics.${at}`
+    if (!metric) faults[`${field}.metricId`] = 'Choose a metric of this program that is a share or a mean.'
+    else if (metricId === primaryId) faults[`${field}.metricId`] = 'This is the primary metric already.'
+    else if (watched.findIndex(other => other.metricId === metricId) < at) faults[`${field}.metricId`] = 'This metric stands here twice.'
+    if (role === 'guardrail' && !(margin !== null && margin > 0)) {
+      faults[`${field}.margin`] = 'State how much worse this guardrail may become, as a number above 0.'
+    }
+    if (role === 'secondary' && margin !== null) faults[`${field}.margin`] = 'Only a guardrail has a margin. Leave this empty.'
+    if (!metric) return []
+    const { id, name, kind, unit, direction } = metric
+    return [{ id, role, name, kind, unit, direction, margin }]
+  })
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  return planned
 }
 
 function designFaults({ design, pairing }: PlanTerms): FieldFaults {
@@ -139,7 +178,7 @@ export function locked<P extends LockState>(
 ): P & LockedState {
   if (plan.lockedAt) throw new Conflict('This plan is locked already.')
   if (facts.outcomeArrived) {
-    throw new Conflict('Outcome readings have arrived before the plan was locked. Undo their import first.')
+    throw new Conflict('Outcome readings have arrived already. A plan that is made after them proves nothing.')
   }
   const [metric = null] = content.metrics
   const missing = lockCriteria({ state: facts.state, terms: content, metric, endsOn: content.endsOn }).filter(({ met }) => !met)

@@ -23,8 +23,10 @@ export interface OfferedMetric {
 export interface PlannedPilot {
   readonly id: string
   readonly programId: string
+  readonly number: number
   readonly title: string
   readonly state: PilotState
+  readonly pausedAt: Date | null
   readonly change: string
   readonly forWhom: string
   readonly expectedEffect: string
@@ -54,7 +56,7 @@ export interface PlanInForce {
 }
 
 const PLANNED_PILOT = `
-  SELECT p.id, p.program_id AS "programId", p.title, p.state, p.change, p.for_whom AS "forWhom",
+  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt", p.change, p.for_whom AS "forWhom",
          p.expected_effect AS "expectedEffect", p.because,
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.arrivals_per_week AS "arrivalsPerWeek",
          coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect", g.evidence_bar AS "evidenceBar",
@@ -82,6 +84,12 @@ export class PlanStore {
 
   ofPilot(pilotId: string): Promise<Plan | null> {
     return this.tx.findOneBy(Plan, { pilotId })
+  }
+
+  async lockedByName(plan: Plan): Promise<string | null> {
+    if (plan.lockedById === null) return null
+    const [row] = await this.tx.query<{ name: string }[]>('SELECT name FROM account WHERE id = $1', [plan.lockedById])
+    return row?.name ?? null
   }
 
   /** Newest last. */
@@ -154,6 +162,15 @@ export class PlanStore {
     await this.tx.delete(PlanMetric, { planId })
     if (metrics.length === 0) return
     await this.tx.insert(PlanMetric, metrics.map(({ id, role, margin }) => ({ planId, metricId: id, role, margin })))
+  }
+
+  /** The pilot's timebox follows the plan that holds. */
+  async saveTimebox(pilotId: string, { startsOn, endsOn }: Pick<PlanContent, 'startsOn' | 'endsOn'>): Promise<void> {
+    await this.tx.query(
+      `UPDATE pilot SET starts_on = $2, ends_on = $3, version = version + 1
+        WHERE id = $1 AND (starts_on, ends_on) IS DISTINCT FROM ($2::date, $3::date)`,
+      [pilotId, startsOn, endsOn],
+    )
   }
 
   saveAmendment(amendment: Omit<PlanAmendment, 'id'>): Promise<PlanAmendment> {

@@ -64,6 +64,46 @@ export interface PlanContent extends PlanTerms {
   } | null
 }
 
+/** What the content takes from the pilot. */
+export type PlannedPilotFacts = PlanContent['pilot'] & PlanContent['hypothesis'] & Pick<PlanContent, 'startsOn' | 'endsOn'>
+
+/** The content of a plan that is being written or locked; `metrics` with the primary one first. */
+export function contentOf(pilot: PlannedPilotFacts, terms: PlanTerms, metrics: readonly PlannedMetric[]): PlanContent {
+  const { id, title, change, forWhom, expectedEffect, because, startsOn, endsOn } = pilot
+  const { design, pairing, smallestEffect, alpha, plannedPerArm, baselineValue, baselineSd } = terms
+  const { allocationTreatment, minimumDelivered, decisionRule } = terms
+  return {
+    format: 'foothold-plan-1',
+    pilot: { id, title },
+    hypothesis: { change, forWhom, expectedEffect, because },
+    startsOn,
+    endsOn,
+    metrics: metrics.map(metric => plain(metric)),
+    design,
+    pairing,
+    smallestEffect,
+    alpha,
+    plannedPerArm,
+    baselineValue,
+    baselineSd,
+    allocationTreatment,
+    minimumDelivered,
+    decisionRule: decisionRule.map(row => ({ verdict: row.verdict, evidenceAtLeast: row.evidenceAtLeast, action: row.action })),
+    amendment: null,
+  }
+}
+
+/** Only what a content may hold, whatever else the value carries. */
+const plain = ({ id, role, name, kind, unit, direction, margin }: PlannedMetric): PlannedMetric => ({
+  id,
+  role,
+  name,
+  kind,
+  unit,
+  direction,
+  margin,
+})
+
 /** A content in the form in which it is kept and shown. */
 export interface SealedContent {
   /** RFC 8785: keys sorted, no white space, one spelling for each number. Hash and download are of exactly these bytes. */
@@ -89,25 +129,36 @@ export function primaryMetric(content: Pick<PlanContent, 'metrics'>): PlannedMet
   return primary
 }
 
-/** The fields that an amendment can change, in the order in which a reader meets them. */
-export const AMENDABLE = [
-  'design',
-  'pairing',
-  'metrics',
-  'smallestEffect',
-  'alpha',
-  'plannedPerArm',
-  'baselineValue',
-  'baselineSd',
-  'allocationTreatment',
-  'minimumDelivered',
-  'startsOn',
-  'endsOn',
-  'decisionRule',
-] as const satisfies readonly (keyof PlanContent)[]
-export type AmendableField = (typeof AMENDABLE)[number]
+/** What people call the terms of a plan and its frame, in the order in which a reader meets them. */
+export const TERM_WORDS = {
+  design: 'Design',
+  pairing: 'Units',
+  smallestEffect: 'Smallest effect that matters',
+  alpha: 'Significance level',
+  plannedPerArm: 'Units planned for each group',
+  baselineValue: 'Expected value without the change',
+  baselineSd: 'Expected standard deviation',
+  allocationTreatment: 'Share of units in the treatment group',
+  minimumDelivered: 'Delivered at least',
+  decisionRule: 'Decision rule',
+} as const satisfies Readonly<Record<keyof PlanTerms, string>>
+export type Term = keyof typeof TERM_WORDS
 
-/** The fields in which two contents differ. */
-export function changedFields(before: PlanContent, after: PlanContent): readonly AmendableField[] {
-  return AMENDABLE.filter(field => canonicalize(before[field]) !== canonicalize(after[field]))
+export const FIELD_WORDS = {
+  ...TERM_WORDS,
+  metrics: 'Metrics',
+  startsOn: 'Start',
+  endsOn: 'End',
+} as const satisfies Partial<Record<keyof PlanContent, string>>
+export type AmendableField = keyof typeof FIELD_WORDS
+
+/** The fields in which two contents differ, of those that an amendment can change. */
+export function changedFields(before: PlanContent, after: PlanContent): AmendableField[] {
+  return (Object.keys(FIELD_WORDS) as AmendableField[]).filter(field => differ(before[field], after[field]))
 }
+
+export function changedTerms(before: PlanTerms, after: PlanTerms): Term[] {
+  return (Object.keys(TERM_WORDS) as Term[]).filter(term => differ(before[term], after[term]))
+}
+
+const differ = (before: unknown, after: unknown): boolean => canonicalize(before) !== canonicalize(after)

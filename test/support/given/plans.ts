@@ -1,6 +1,11 @@
+import type { Clock } from '../../../server/platform/clock'
+import type { Database } from '../../../server/platform/database/database'
 import { defaultRule } from '../../../server/plans/decisionRule.rules'
 import type { Plan } from '../../../server/plans/plan.entity'
+import type { WrittenPlan } from '../../../server/plans/plan.input'
+import { PlanService } from '../../../server/plans/plan.service'
 import type { PlanContent, PlannedMetric } from '../../../server/plans/planContent.rules'
+import { givenPilot, type GivenPilot } from './pilots'
 
 /** A plan in memory: randomised, for a share, with every term stated and not locked. */
 export function aPlan(changes: Partial<Plan> = {}): Plan {
@@ -69,3 +74,54 @@ export function aPlanContent(changes: Partial<PlanContent> = {}): PlanContent {
     ...changes,
   }
 }
+
+/** The terms of `aPlan` as the service takes them. */
+export function aWrittenPlan(changes: Partial<WrittenPlan> = {}): WrittenPlan {
+  const { design, pairing, alpha, smallestEffect, plannedPerArm, baselineValue, baselineSd } = aPlan()
+  const { minimumDelivered, allocationTreatment, decisionRule } = aPlan()
+  return {
+    design,
+    pairing,
+    alpha,
+    smallestEffect,
+    plannedPerArm,
+    baselineValue,
+    baselineSd,
+    minimumDelivered,
+    allocationTreatment,
+    decisionRule,
+    otherMetrics: [],
+    ...changes,
+  }
+}
+
+export interface GivenPlan extends GivenPilot {
+  readonly plan: Plan
+}
+
+/** Options for a plan in the database: a pilot to plan, or how to make one; and what the plan says. */
+export interface PlanWish {
+  /** Must not be a draft where the plan is to be locked. */
+  readonly pilot?: GivenPilot
+  readonly terms?: Partial<WrittenPlan>
+  readonly clock?: Clock
+}
+
+/** A plan that is written and not locked, made through the service by the pilot's owner. */
+export async function givenPlan(database: Database, { pilot, terms, clock = plannedAt }: PlanWish = {}): Promise<GivenPlan> {
+  const given = pilot ?? (await givenPilot(database, { state: 'proposed' }))
+  const plans = new PlanService(database, clock)
+  const plan = await plans.revise(given.parents.people.owner, given.pilot.id, aWrittenPlan(terms), 0)
+  return { ...given, plan }
+}
+
+/** A locked plan on a pilot that is proposed, or on the one given, which must be proposed or approved. */
+export async function givenLockedPlan(database: Database, wish: PlanWish = {}): Promise<GivenPlan> {
+  const given = await givenPlan(database, wish)
+  const plans = new PlanService(database, wish.clock ?? plannedAt)
+  const plan = await plans.lock(given.parents.people.owner, given.pilot.id, given.plan.version)
+  return { ...given, plan }
+}
+
+/** After the pilots of tests were proposed and before any of them was launched. */
+const plannedAt: Clock = { now: () => new Date('2026-09-20T12:00:00Z') }

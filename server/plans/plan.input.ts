@@ -1,0 +1,217 @@
+import { Choice, Day, Decimal, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
+import { ACTIONS, VERDICTS, type Action, type EvidenceLevel, type Verdict } from './decisionRule.rules'
+import { PLAN_DESIGNS, PLAN_PAIRINGS, type PlanDesign, type PlanPairing } from './plan.entity'
+import type { PlanTerms } from './planContent.rules'
+import type { WatchedMetric } from './plan.rules'
+
+const WATCHED_ROLES = ['secondary', 'guardrail'] as const
+const MOST_UNITS = 1_000_000_000
+
+export class DecisionRowInput {
+  @Choice(VERDICTS)
+  verdict!: Verdict
+
+  @WholeNumber({ min: 1, max: 5 })
+  evidenceAtLeast!: EvidenceLevel
+
+  @Choice(ACTIONS)
+  action!: Action
+}
+
+/** A metric beside the primary one; `margin` in the unit of the metric, a share for proportions. */
+export class WatchedMetricInput {
+  @Uuid()
+  metricId!: string
+
+  @Choice(WATCHED_ROLES)
+  role!: (typeof WATCHED_ROLES)[number]
+
+  @Decimal({ optional: true })
+  margin!: number | null
+}
+
+/** What a plan may say, in the units in which it is kept; the body of the API. */
+export class PlanBody {
+  @Choice(PLAN_DESIGNS)
+  design!: PlanDesign
+
+  @Choice(PLAN_PAIRINGS)
+  pairing!: PlanPairing
+
+  @Decimal()
+  smallestEffect!: number
+
+  @Decimal({ min: 0.001, max: 0.2 })
+  alpha!: number
+
+  @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
+  plannedPerArm!: number | null
+
+  @Decimal({ optional: true })
+  baselineValue!: number | null
+
+  @Decimal({ optional: true })
+  baselineSd!: number | null
+
+  @Decimal({ min: 0.01, max: 0.99 })
+  allocationTreatment!: number
+
+  @Decimal({ min: 0, max: 1 })
+  minimumDelivered!: number
+
+  @Rows(() => DecisionRowInput, { max: 25 })
+  decisionRule!: DecisionRowInput[]
+
+  @Rows(() => WatchedMetricInput, { max: 20 })
+  otherMetrics!: WatchedMetricInput[]
+}
+
+/** `version` is that of the plan the writer has seen; 0 for a plan that is not there yet. */
+export class PlanRevisionBody extends PlanBody {
+  @WholeNumber({ max: 2_000_000_000 })
+  version!: number
+}
+
+/** An amendment is the whole plan as it shall hold from now on; `replaces` is the hash of the one the writer has seen. */
+export class PlanAmendmentBody extends PlanBody {
+  @Text({ min: 10, max: 2000 })
+  reason!: string
+
+  @Text({ max: 64 })
+  replaces!: string
+
+  @Day({ optional: true })
+  endsOn!: string | null
+}
+
+export class LockInput {
+  @WholeNumber({ min: 1, max: 2_000_000_000 })
+  version!: number
+}
+
+export class WatchedMetricFields extends WatchedMetricInput {
+  /** How the form asked for the margin. */
+  @Choice(['points', 'unit'])
+  marginIn!: 'points' | 'unit'
+}
+
+/** The same as people type it: shares as percent, effects on shares as percentage points. */
+export class PlanFields {
+  @Choice(PLAN_DESIGNS)
+  design!: PlanDesign
+
+  @Choice(PLAN_PAIRINGS)
+  pairing!: PlanPairing
+
+  /** How the form asked for effect and expected value; the page knew the metric when it was printed. */
+  @Choice(['points', 'unit'])
+  typedIn!: 'points' | 'unit'
+
+  @Decimal()
+  smallestEffect!: number
+
+  @Decimal({ min: 0.001, max: 0.2 })
+  alpha!: number
+
+  @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
+  plannedPerArm!: number | null
+
+  @Decimal({ optional: true })
+  baselineValue!: number | null
+
+  @Decimal({ optional: true })
+  baselineSd!: number | null
+
+  @Percent({ min: 1, max: 99 })
+  allocationTreatment!: number
+
+  @Percent()
+  minimumDelivered!: number
+
+  @Rows(() => DecisionRowInput, { max: 25 })
+  decisionRule!: DecisionRowInput[]
+
+  @Rows(() => WatchedMetricFields, { max: 20 })
+  otherMetrics!: WatchedMetricFields[]
+}
+
+export class PlanRevisionForm extends PlanFields {
+  @WholeNumber({ max: 2_000_000_000 })
+  version!: number
+}
+
+export class PlanAmendmentForm extends PlanFields {
+  @Text({ min: 10, max: 2000 })
+  reason!: string
+
+  @Text({ max: 64 })
+  replaces!: string
+
+  @Day({ optional: true })
+  endsOn!: string | null
+}
+
+/** A plan's terms with the metrics it watches. */
+export type WrittenPlan = PlanTerms & { readonly otherMetrics: readonly WatchedMetric[] }
+
+export function planOfBody(body: PlanBody): WrittenPlan {
+  return {
+    ...termsOf(body),
+    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
+  }
+}
+
+export function planOfForm(fields: PlanFields): WrittenPlan {
+  const scaled = (value: number | null, as: 'points' | 'unit') => (value !== null && as === 'points' ? inShares(value) : value)
+  return {
+    ...termsOf(fields),
+    smallestEffect: fields.typedIn === 'points' ? inShares(fields.smallestEffect) : fields.smallestEffect,
+    baselineValue: scaled(fields.baselineValue, fields.typedIn),
+    otherMetrics: fields.otherMetrics.map(({ metricId, role, margin, marginIn }) => ({
+      metricId,
+      role,
+      margin: scaled(margin, marginIn),
+    })),
+  }
+}
+
+function termsOf(answers: PlanBody | PlanFields): PlanTerms {
+  const { design, pairing, smallestEffect, alpha, plannedPerArm, baselineValue, baselineSd } = answers
+  const { allocationTreatment, minimumDelivered, decisionRule } = answers
+  return {
+    design,
+    pairing,
+    smallestEffect,
+    alpha,
+    plannedPerArm,
+    baselineValue,
+    baselineSd,
+    allocationTreatment,
+    minimumDelivered,
+    decisionRule: decisionRule.map(({ verdict, evidenceAtLeast, action }) => ({ verdict, evidenceAtLeast, action })),
+  }
+}
+
+/** 2.3 points are a share of 0.023 and not of 0.022999999999999996. */
+const inShares = (percent: number): number => Number((percent / 100).toPrecision(15))
+
+/**
+ * A form offers empty rows for what may be added; those that stay empty are not meant. Takes them out of the body
+ * itself, so that the form that is shown again counts the rows as the faults do.
+ */
+export function withoutEmptyRows(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  const form = body as Record<string, unknown>
+  keepRows(form, 'decisionRule', ['verdict', 'action'])
+  keepRows(form, 'otherMetrics', ['metricId'])
+  return form
+}
+
+function keepRows(form: Record<string, unknown>, name: string, telling: readonly string[]): void {
+  const rows = form[name]
+  if (typeof rows !== 'object' || rows === null) return
+  form[name] = Object.values(rows).filter(row => {
+    if (typeof row !== 'object' || row === null) return true
+    return telling.some(key => (row as Record<string, unknown>)[key] !== '')
+  })
+}

@@ -1,0 +1,65 @@
+import { Router, type Request } from 'express'
+import { uuid } from '../platform/http/params'
+import { notify } from '../platform/http/notice'
+import { readInput } from '../platform/http/readInput'
+import { redisplay } from '../platform/http/redisplay'
+import { LockInput, planOfForm, PlanAmendmentForm, PlanRevisionForm, withoutEmptyRows } from './plan.input'
+import type { PlanService } from './plan.service'
+import { planForm, planPage } from './plan.view'
+import { amendmentNumber, sendCanonical } from './sendCanonical'
+
+export function planRoutes(plans: PlanService): Router {
+  const router = Router()
+  router.param('pilot', uuid)
+
+  router.get('/pilots/:pilot/plan', async (req, res) => {
+    res.render('plans/show', planPage(await plans.ofPilot(req.actor, req.params.pilot)))
+  })
+
+  const form = async (req: Request) => planForm(await plans.toWrite(req.actor, String(req.params.pilot)), req.body)
+
+  router
+    .route('/pilots/:pilot/plan/edit')
+    .get(async (req, res) => {
+      res.render('plans/edit', await form(req))
+    })
+    .post(async (req, res) => {
+      const input = readInput(PlanRevisionForm, withoutEmptyRows(req.body))
+      await plans.revise(req.actor, req.params.pilot, planOfForm(input), input.version)
+      notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/plan`)
+    })
+    .post(redisplay('plans/edit', form))
+
+  router
+    .route('/pilots/:pilot/plan/lock')
+    .post(async (req, res) => {
+      await plans.lock(req.actor, req.params.pilot, readInput(LockInput, req.body).version)
+      notify(res, { kind: 'done', text: 'The plan is locked. From now on it changes by numbered amendments only.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/plan`)
+    })
+    .post(redisplay('plans/show', async req => planPage(await plans.ofPilot(req.actor, String(req.params.pilot)))))
+
+  router
+    .route('/pilots/:pilot/plan/amend')
+    .get(async (req, res) => {
+      res.render('plans/amend', await form(req))
+    })
+    .post(async (req, res) => {
+      const input = readInput(PlanAmendmentForm, withoutEmptyRows(req.body))
+      await plans.amend(req.actor, req.params.pilot, planOfForm(input), input)
+      notify(res, { kind: 'done', text: 'The plan is amended. What held before stays in its history.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/plan`)
+    })
+    .post(redisplay('plans/amend', form))
+
+  router.get('/pilots/:pilot/plan/canonical.json', async (req, res) => {
+    sendCanonical(res, await plans.canonical(req.actor, req.params.pilot, 0))
+  })
+
+  router.get('/pilots/:pilot/plan/amendments/:number/canonical.json', async (req, res) => {
+    sendCanonical(res, await plans.canonical(req.actor, req.params.pilot, amendmentNumber(req.params.number)))
+  })
+
+  return router
+}
