@@ -234,6 +234,22 @@ export function Texts({ min = 0, max = 50, length = 500 }: { min?: number; max?:
   )
 }
 
+/** A list that a form sends as the lines of one box and JSON as an array; empty lines and repetitions are dropped. */
+export function Lines({ max = 50, length = 200 }: { max?: number; length?: number } = {}) {
+  return all(
+    read(value => {
+      const lines = typeof value === 'string' ? value.split(/\r?\n/) : asList(value)
+      if (!Array.isArray(lines) || !lines.every(line => typeof line === 'string')) return lines
+      return [...new Set(lines.map(line => line.trim()).filter(line => line !== ''))]
+    }),
+    ArrayMaxSize(max, { message: `Write at most ${max} lines.` }),
+    Length(1, length, { each: true, message: `Keep each line to at most ${length} characters.` }),
+    Matches(/^[^\u0000]*$/, { each: true, message: 'Remove the invisible NUL character from this text.' }),
+    IsString({ each: true, message: 'Write text here, one entry a line.' }),
+    IsArray({ message: 'Write text here, one entry a line.' }),
+  )
+}
+
 /** Rows of a form: `lines[0][name]`, `lines[1][name]`. */
 export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?: number; max?: number } = {}) {
   return all(
