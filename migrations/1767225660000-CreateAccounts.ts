@@ -33,17 +33,13 @@ export class CreateAccounts1767225660000 implements MigrationInterface {
         user_agent text NOT NULL DEFAULT '',
         CONSTRAINT pk_session_family PRIMARY KEY (id),
         CONSTRAINT fk_session_family_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE,
-        CONSTRAINT ck_session_family_ended_because CHECK (ended_because IN ('signedOut', 'everywhere', 'reused', 'password', 'deactivated'))
+        CONSTRAINT ck_session_family_ended_because
+          CHECK (ended_because IN ('signedOut', 'everywhere', 'reused', 'password', 'deactivated')),
+        CONSTRAINT ck_session_family_ended CHECK ((ended_at IS NULL) = (ended_because IS NULL))
       )
     `)
     await runner.query(`
       CREATE INDEX ix_session_family_account ON session_family (account_id)
-    `)
-    await runner.query(`
-      CREATE UNIQUE INDEX uq_session_family_current ON session_family (current_hash)
-    `)
-    await runner.query(`
-      CREATE INDEX ix_session_family_previous ON session_family (previous_hash)
     `)
     await runner.query(`
       CREATE TABLE account_link (
@@ -61,6 +57,9 @@ export class CreateAccounts1767225660000 implements MigrationInterface {
         CONSTRAINT fk_account_link_created_by FOREIGN KEY (created_by_id) REFERENCES account (id) ON DELETE SET NULL,
         CONSTRAINT ck_account_link_kind CHECK (kind IN ('firstAdmin', 'invitation', 'reset', 'signIn'))
       )
+    `)
+    await runner.query(`
+      CREATE INDEX ix_account_link_account ON account_link (account_id)
     `)
     await runner.query(`
       CREATE TABLE access_token (
@@ -82,9 +81,18 @@ export class CreateAccounts1767225660000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX ix_access_token_account ON access_token (account_id)
     `)
+    await runner.query(`
+      CREATE TABLE sign_in_attempt (
+        key text NOT NULL,
+        attempts integer NOT NULL,
+        ends_at timestamptz NOT NULL,
+        CONSTRAINT pk_sign_in_attempt PRIMARY KEY (key)
+      )
+    `)
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE sign_in_attempt')
     await runner.query('DROP TABLE access_token')
     await runner.query('DROP TABLE account_link')
     await runner.query('DROP TABLE session_family')

@@ -1,12 +1,17 @@
 import compression from 'compression'
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
+import { SessionCookies } from './accounts/session.cookies'
+import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
+import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
 import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
 import type { Config } from './config'
 import { bareFrame, personFrame, programFrame } from './frame'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
 import { Missing } from './platform/errors'
+import { Cookies } from './platform/http/cookies'
+import { csrf } from './platform/http/csrf'
 import { errorHandler } from './platform/http/errorHandler'
 import { healthRoutes } from './platform/http/health'
 import { rateLimit } from './platform/http/rateLimit'
@@ -21,11 +26,16 @@ import { MemberStore } from './programs/member.store'
 import type { Services } from './services'
 
 const FORM_LIMIT = '512kb'
+/** The sign-in form may carry a whole form that was typed before the session ended. */
+const SIGN_IN_LIMIT = '640kb'
+const SIGN_IN_FIELDS = 1_100
 const JSON_LIMIT = '2mb'
 
 /** The whole app, from the first line a request meets to the last. */
 export function createApp(config: Config, services: Services): Express {
-  const { database, logger } = services
+  const { database, formTokens, logger } = services
+  const cookies = new Cookies(config.secureCookies)
+  const sessionCookies = new SessionCookies(cookies)
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustedProxy)
@@ -40,10 +50,14 @@ export function createApp(config: Config, services: Services): Express {
   app.use(rateLimit())
   app.use(compression())
   app.use(cookieParser())
+  app.use('/sign-in', express.urlencoded({ extended: true, limit: SIGN_IN_LIMIT, parameterLimit: SIGN_IN_FIELDS }))
   app.use(express.urlencoded({ extended: true, limit: FORM_LIMIT }))
   app.use(express.json({ limit: JSON_LIMIT, type: ['application/json', 'application/*+json'] }))
   app.use(bareFrame(config, services))
-  // public pages, then the sign-in line: below it everybody has a name
+  app.use(sessions(services.sessions, services.accessTokens, sessionCookies))
+  app.use(csrf({ tokens: formTokens, baseUrl: config.baseUrl, cookies, owner: sessionOwner }))
+  app.use(signInRoutes({ ...services, cookies: sessionCookies }))
+  app.use(requireSignIn) // below this line everybody has a name
   app.use(personFrame(services))
   app.use(guard(ROUTE_TABLE, standings(services)))
   app.use(programFrame)
@@ -54,7 +68,8 @@ export function createApp(config: Config, services: Services): Express {
   app.use(() => {
     throw new Missing()
   })
-  app.use(errorHandler(logger, req => `/sign-in?to=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/')}`))
+  app.use(askToSignIn(config))
+  app.use(errorHandler(logger))
   everyRouteHasARow(app)
   return app
 }

@@ -4,6 +4,7 @@ import { Account } from './accounts/account.entity'
 import { SessionFamily } from './accounts/sessionFamily.entity'
 import { AccountLink } from './accounts/accountLink.entity'
 import { AccessToken } from './accounts/accessToken.entity'
+import { SignInAttempt } from './accounts/signInAttempt.entity'
 import { Program } from './programs/program.entity'
 import { Department } from './programs/department.entity'
 import { Membership } from './programs/membership.entity'
@@ -43,6 +44,7 @@ export const entities = [
   SessionFamily,
   AccountLink,
   AccessToken,
+  SignInAttempt,
   Program,
   Department,
   Membership,

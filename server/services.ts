@@ -1,7 +1,11 @@
+import { AccessTokenService } from './accounts/accessToken.service'
+import { SessionService } from './accounts/session.service'
+import { SignInService } from './accounts/signIn.service'
 import type { Config } from './config'
 import { PlanService } from './plans/plan.service'
 import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
+import { FormTokens } from './platform/http/csrf'
 import type { Logger } from './platform/logging'
 
 /** What the services stand on. */
@@ -17,7 +21,16 @@ export interface Foundations {
 export type Services = ReturnType<typeof createServices>
 
 /** The only place that makes services. */
-export function createServices({ database, clock, logger }: Foundations) {
-  const plans = new PlanService(database, clock)
-  return { database, clock, logger, plans }
+export function createServices({ signingSecret, database, clock, logger }: Foundations) {
+  const sessions = new SessionService(database, clock, signingSecret)
+  return {
+    database,
+    clock,
+    logger,
+    formTokens: new FormTokens(signingSecret),
+    sessions,
+    signIn: new SignInService(database, clock, sessions),
+    accessTokens: new AccessTokenService(database, clock),
+    plans: new PlanService(database, clock),
+  }
 }

@@ -18,6 +18,10 @@ export const ROUTE_TABLE = {
   'GET /assets/:file': 'public',
 
   // accounts
+  'GET /sign-in': 'public',
+  'POST /sign-in': 'public',
+  'POST /sign-out': 'public',
+  'GET /forgot': 'public',
 
   // programs
 

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Account } from './account.entity'
 
 export const ACCOUNT_LINK_KINDS = ['firstAdmin', 'invitation', 'reset', 'signIn'] as const
@@ -7,6 +7,8 @@ export type AccountLinkKind = (typeof ACCOUNT_LINK_KINDS)[number]
 @Entity('account_link')
 @Unique('uq_account_link_token', ['tokenHash'])
 @Check('ck_account_link_kind', "kind IN ('firstAdmin', 'invitation', 'reset', 'signIn')")
+@Index('ix_account_link_account', ['accountId'])
+/** An address that is good for one act, once. Only the hash of its token is kept. */
 export class AccountLink {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_account_link' })
   id!: string

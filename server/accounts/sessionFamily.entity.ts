@@ -1,14 +1,16 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Account } from './account.entity'
 
-export const SESSION_FAMILY_ENDED_BECAUSES = ['signedOut', 'everywhere', 'reused', 'password', 'deactivated'] as const
-export type SessionFamilyEndedBecause = (typeof SESSION_FAMILY_ENDED_BECAUSES)[number]
+export type SessionEnd = 'signedOut' | 'everywhere' | 'reused' | 'password' | 'deactivated'
 
+/** One sign-in and all tokens that renewed it. Only hashes of the refresh tokens are kept. */
 @Entity('session_family')
-@Check('ck_session_family_ended_because', "ended_because IN ('signedOut', 'everywhere', 'reused', 'password', 'deactivated')")
+@Check(
+  'ck_session_family_ended_because',
+  "ended_because IN ('signedOut', 'everywhere', 'reused', 'password', 'deactivated')",
+)
+@Check('ck_session_family_ended', '(ended_at IS NULL) = (ended_because IS NULL)')
 @Index('ix_session_family_account', ['accountId'])
-@Index('uq_session_family_current', ['currentHash'], { unique: true })
-@Index('ix_session_family_previous', ['previousHash'])
 export class SessionFamily {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_session_family' })
   id!: string
@@ -36,8 +38,9 @@ export class SessionFamily {
   endedAt!: Date | null
 
   @Column('text', { name: 'ended_because', nullable: true })
-  endedBecause!: SessionFamilyEndedBecause | null
+  endedBecause!: SessionEnd | null
 
+  /** What the browser called itself at sign-in, for the person's own list. */
   @Column('text', { name: 'user_agent', default: '' })
   userAgent!: string
 }

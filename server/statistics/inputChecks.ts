@@ -1,8 +1,8 @@
 import { NotEstimable } from './notEstimable'
 
 /*
- * The refusals that many methods share. A method calls them in the order of precedence: finite numbers, alpha, empty arms,
- * equal lengths, counts and sizes, then its own statistical reasons.
+ * The refusals that many methods share. A method calls them in the order of precedence: finite numbers, alpha, empty
+ * arms, equal lengths, counts and sizes, then its own statistical reasons.
  */
 
 /** Direction of the alternative; `greater` means treatment above control. */

@@ -1,4 +1,4 @@
-/** Every reason why a method refuses its input, with the sentence a person reads. Reasons are stable: callers test them. */
+/** Every reason why a method refuses its input, with the sentence a person reads. Callers rely on them. */
 const SENTENCES = {
   nonFinite: 'A number is missing, not a number, or too large to compute with.',
   invalidAlpha: 'The significance level must lie strictly between 0 and 1.',

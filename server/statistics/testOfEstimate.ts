@@ -30,8 +30,8 @@ export function zTestOfEstimate(input: EstimateToTest): TestOfEstimate {
 }
 
 /**
- * p of a statistic under a distribution symmetrical about 0: twice the smaller tail when two-sided, computed from the tail
- * itself.
+ * p of a statistic under a distribution symmetrical about 0: twice the smaller tail when two-sided, computed from
+ * the tail itself.
  */
 export function pOfStatistic(statistic: number, alternative: Alternative, symmetrical: Distribution): number {
   requireAlternative(alternative)

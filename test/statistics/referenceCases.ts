@@ -30,7 +30,10 @@ export function cases<Input>(method: string): ReferenceCase<Input>[] {
 }
 
 /** Compares an answer, or the reason of its refusal, with a reference case, field by field. */
-export function expectAnswer(answer: () => unknown, { expected, tolerance }: Omit<ReferenceCase<unknown>, 'input'>): void {
+export function expectAnswer(
+  answer: () => unknown,
+  { expected, tolerance }: Omit<ReferenceCase<unknown>, 'input'>,
+): void {
   if (typeof expected['error'] === 'string') {
     expect(reasonOf(answer)).toBe(expected['error'])
     return

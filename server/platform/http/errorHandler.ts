@@ -10,12 +10,8 @@ interface Answer {
   readonly detail: string
 }
 
-/**
- * The only place that knows which status belongs to which error.
- *
- * @param signInPage  where to send a person whose session has ended, given the request that was refused
- */
-export function errorHandler(logger: Logger, signInPage: (req: Request) => string): ErrorRequestHandler {
+/** The only place that knows which status belongs to which error. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     const error = asProblem(thrown)
     const answer = answerTo(error)
@@ -27,10 +23,6 @@ export function errorHandler(logger: Logger, signInPage: (req: Request) => strin
     if (error instanceof TooOften) res.set('Retry-After', String(Math.ceil(error.retryAfterSeconds)))
     if (isApi(req)) {
       res.status(answer.status).type('application/problem+json').send(JSON.stringify(problem(req, error, answer)))
-      return
-    }
-    if (error instanceof NotSignedIn) {
-      res.redirect(303, signInPage(req))
       return
     }
     const model = { ...answer, reference: req.id, back: sameSiteReferrer(req), details: detailsOf(error) }
@@ -98,7 +90,8 @@ function asProblem(thrown: unknown): unknown {
   return thrown
 }
 
-function sameSiteReferrer(req: Request): string | null {
+/** The page of ours that a request came from, as a path. */
+export function sameSiteReferrer(req: Request): string | null {
   const referrer = req.get('referer')
   if (!referrer || !URL.canParse(referrer)) return null
   const { host, pathname, search } = new URL(referrer)

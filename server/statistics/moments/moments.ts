@@ -6,8 +6,8 @@ import { compensatedSum, twoSum } from '../numerics/sums'
  * What is stored of the values of one cell: enough for every method on means, and exact to merge.
  *
  * A double holds about 16 digits of `mean`. Where the mean is huge beside the spread (1e12 and 0.1) that is too few to
- * merge cells, so `meanRest` carries what `mean` had to round off; the true mean is mean + meanRest. Leave it out where it
- * is unknown.
+ * merge cells, so `meanRest` carries what `mean` had to round off; the true mean is mean + meanRest. Leave it out
+ * where it is unknown.
  */
 export interface Moments {
   /** number of values */

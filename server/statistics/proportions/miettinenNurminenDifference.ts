@@ -29,10 +29,10 @@ export interface MiettinenNurminenResult {
 /**
  * Score test and interval for the difference of two independent proportions.
  *
- * The statistic measures the distance of the estimate from a supposed difference d0 with the standard error that holds if d0
- * is true: the proportions are estimated by maximum likelihood under p1 - p2 = d0, and the variance is multiplied by
- * N / (N - 1). The interval holds the d0 that this test does not refuse, so test and interval always agree. It needs no
- * minimum of successes.
+ * The statistic measures the distance of the estimate from a supposed difference d0 with the standard error that
+ * holds if d0 is true: the proportions are estimated by maximum likelihood under p1 - p2 = d0, and the variance is
+ * multiplied by N / (N - 1). The interval holds the d0 that this test does not refuse, so test and interval always
+ * agree. It needs no minimum of successes.
  *
  * @throws NotEstimable `emptyArm`, `negativeCount`, `nonIntegerCount`, `successesExceedTrials`; `invalidParameter` when
  *   nullDifference is outside -1 to 1; `zeroVariance` when it is an end of that range and not the estimate
@@ -88,8 +88,9 @@ function failuresOf({ successes, n }: BinaryArm): BinaryArm {
 }
 
 /**
- * The control proportion that makes the data likeliest when the treatment proportion is d0 higher. The score is decreasing
- * in it, so the answer is its only root between the ends of the possible range, or the end beyond which the root would lie.
+ * The control proportion that makes the data likeliest when the treatment proportion is d0 higher. The score is
+ * decreasing in it, so the answer is its only root between the ends of the possible range, or the end beyond which
+ * the root would lie.
  */
 function restrictedControl(treatment: BinaryArm, control: BinaryArm, d0: number): number {
   const from = Math.max(0, -d0)

@@ -17,8 +17,8 @@ function nistGroups(file: string): number[][] {
 }
 
 describe('moments of the NIST one-way layouts', () => {
-  // Between and within sums of squares are certified as 1.68 and 1.80. The offsets are 1, 1e6 and 1e12; at 1e12 a double
-  // holds only three decimals of a value, so the data themselves are not better than about 1e-3.
+  // Between and within sums of squares are certified as 1.68 and 1.80. The offsets are 1, 1e6 and 1e12; at 1e12 a
+  // double holds only three decimals of a value, so the data themselves are not better than about 1e-3.
   it.each([
     ['nist_SmLs01.dat', 1e-12],
     ['nist_SmLs04.dat', 1e-8],
@@ -53,7 +53,8 @@ describe('moments of the NIST one-way layouts', () => {
 })
 
 describe('mergeMoments', () => {
-  const lists = fc.array(fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { maxLength: 12 }), { maxLength: 12 })
+  const value = fc.double({ min: -1e3, max: 1e3, noNaN: true })
+  const lists = fc.array(fc.array(value, { maxLength: 12 }), { maxLength: 12 })
 
   it('gives the moments of all values in any order', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 /**
- * Half the deviance of a count `x` from its expectation `mean`: x log(x / mean) + mean - x, without cancellation where the
- * two are close.
+ * Half the deviance of a count `x` from its expectation `mean`: x log(x / mean) + mean - x, without cancellation
+ * where the two are close.
  *
  * Source: C. Loader, Fast and accurate computation of binomial probabilities (2000), function bd0.
  */

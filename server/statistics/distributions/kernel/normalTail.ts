@@ -1,6 +1,7 @@
 /*
  * The standard normal upper tail from the rational approximations of the error function.
- * Source: W. J. Cody, Math. Comp. 23 (1969), 631-637; as arranged for the normal distribution in ACM TOMS 19 (1993), 22-32.
+ * Source: W. J. Cody, Math. Comp. 23 (1969), 631-637; as arranged for the normal distribution in ACM TOMS 19 (1993),
+ * 22-32.
  */
 const CENTRE = 0.67448975
 const MIDDLE = Math.sqrt(32)

@@ -42,5 +42,5 @@ export function quantileOf(
   return from === to ? from : findRoot(miss, from, to)
 }
 
-/** Logarithms of the smallest and the largest double: the limits for distributions of a positive variable. */
-export const LOG_RANGE = [-745, 709.7] as const
+/** Logarithms just outside the doubles (exponentials 0 and Infinity), for distributions of a positive variable. */
+export const LOG_RANGE = [-746, 709.8] as const
