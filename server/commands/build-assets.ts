@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { Assets, ENDINGS } from '../platform/views/assets'
 import { projectFolder } from '../platform/views/projectFolder'
 
-/** Writes the stylesheets, scripts and fonts with their compressed copies to dist/assets, and removes what is outdated. */
+/** Writes stylesheets, scripts and fonts with compressed copies to dist/assets, and removes what is outdated. */
 const folder = join(projectFolder(), 'dist', 'assets')
 mkdirSync(folder, { recursive: true })
 
@@ -21,7 +21,7 @@ for (const name of readdirSync(folder)) {
   if (!wanted.has(name)) rmSync(join(folder, name))
 }
 
-/** The name carries the hash of the content: a file that exists is right, because it only gets its name once complete. */
+/** The name carries the hash of the content, and is given once the file is complete: what exists is right. */
 function keep(name: string, make: () => Buffer): void {
   wanted.add(name)
   const path = join(folder, name)

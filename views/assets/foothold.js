@@ -54,8 +54,9 @@ function closeMenus() {
 }
 
 /**
- * A form with `data-autosave="/address"` posts itself there when it was changed and has rested for two seconds. The answer
- * may be JSON with the new `version`, which the form then carries. An element with `data-autosave-note` tells how it went.
+ * A form with `data-autosave="/address"` posts itself there when it was changed and has rested for two seconds. The
+ * answer may be JSON with the new `version`, which the form then carries. An element with `data-autosave-note` tells how
+ * it went.
  */
 function saveDrafts() {
   for (const form of document.querySelectorAll('form[data-autosave]')) {

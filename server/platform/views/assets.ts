@@ -29,8 +29,8 @@ export interface AssetSettings {
 }
 
 /**
- * The stylesheets, scripts and fonts, each under an address that changes with its content, so that browsers keep them for
- * ever. They are read from the sources at the start; the build only adds compressed copies. So tests, development
+ * The stylesheets, scripts and fonts, each under an address that changes with its content, so that browsers keep them
+ * for ever. They are read from the sources at the start; the build only adds compressed copies. So tests, development
  * and production serve the same bytes in the same way.
  */
 export class Assets {
@@ -68,10 +68,11 @@ export class Assets {
     res.send((encoding && this.copy(found, encoding)) || found.content)
   }
 
+  /** The smaller copy first, whatever order the browser names them in. */
   private encodingFor(req: Request, { file }: Asset): 'br' | 'gzip' | undefined {
-    const encoding = req.acceptsEncodings('br', 'gzip', 'identity')
-    if (encoding !== 'br' && encoding !== 'gzip') return undefined
-    return existsSync(join(this.folder, file + ENDINGS[encoding])) ? encoding : undefined
+    return (['br', 'gzip'] as const).find(
+      encoding => req.acceptsEncodings(encoding) === encoding && existsSync(join(this.folder, file + ENDINGS[encoding])),
+    )
   }
 
   private copy({ file }: Asset, encoding: 'br' | 'gzip'): Buffer {
@@ -102,8 +103,8 @@ export class Assets {
   }
 
   /**
-   * `url("asset:name")` in a stylesheet becomes the address of that asset. Tabler goes into a layer of its own, so that our
-   * rules win without being more specific than its own.
+   * `url("asset:name")` in a stylesheet becomes the address of that asset. Tabler goes into a layer of its own, so that
+   * our rules win without being more specific than its own.
    */
   private prepared(name: string, content: Buffer): Buffer {
     if (!name.endsWith('.css')) return content

@@ -2,8 +2,8 @@ import Handlebars from 'handlebars'
 
 /**
  * Gives a partial that is called with named values only those values: `{{> field name="title"}}` inside
- * `{{#each metrics}}` must not pick up the `unit` of the metric by accident. `{{> card pilot}}` still gets the pilot, and
- * a block partial still sees the page around it.
+ * `{{#each metrics}}` must not pick up the `unit` of the metric by accident. `{{> card pilot}}` still gets the pilot,
+ * and a block partial still sees the page around it.
  */
 export function isolatePartials(program: hbs.AST.Program): hbs.AST.Program {
   new Isolation().accept(program)

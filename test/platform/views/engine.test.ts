@@ -65,7 +65,7 @@ describe('templates', () => {
     const page = render(
       {
         'page.hbs': '{{#> frame title="T"}}{{#*inline "beside"}}{{state}}{{/inline}}{{name}}{{/frame}}',
-        'layouts/frame.hbs': '{{title}}/{{#> beside}}nothing{{/beside}}/{{#> actions}}none{{/actions}}/{{> @partial-block}}',
+        'layouts/frame.hbs': '{{title}}/{{#> beside}}-{{/beside}}/{{#> actions}}none{{/actions}}/{{> @partial-block}}',
       },
       { name: 'text', state: 'running' },
     )
@@ -110,7 +110,8 @@ describe('templates', () => {
 describe('a chip in a sentence', () => {
   it('adds no blank of its own and no trace of the template', () => {
     const views = new Views({ assets })
-    expect(views.render('partials/stateChip', { state: 'running' })).toMatch(/^<span class="chip tone-accent">.*running<\/span>$/s)
+    const chip = views.render('partials/stateChip', { state: 'running' })
+    expect(chip).toMatch(/^<span class="chip tone-accent">.*running<\/span>$/s)
     expect(views.render('partials/icon', { name: 'home' })).toMatch(/^<svg.*<\/svg>$/s)
     expect(views.render('partials/evidence', { level: 2 })).toMatch(/^<span.*<\/span>$/s)
   })

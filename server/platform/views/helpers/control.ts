@@ -32,7 +32,10 @@ export function control(call: unknown, options: HelperOptions) {
   const fault = given.fault ?? root.faults?.find(({ field }) => field === path)?.message
   const value = valueOf(given, root, path, type)
   const chosen = new Set((Array.isArray(value) ? value : [value]).map(each => written(each)))
-  const describedBy = [given.unit ? `${id}-unit` : '', given.help ? `${id}-help` : '', fault ? `${id}-fault` : ''].filter(Boolean).join(' ')
+  const describedBy = Object.entries({ unit: given.unit, help: given.help, fault })
+    .filter(([, text]) => text)
+    .map(([part]) => `${id}-${part}`)
+    .join(' ')
   return {
     ...given,
     type,
@@ -77,8 +80,8 @@ function valueOf(given: Record<string, unknown>, { typed }: Redisplayed, path: s
 
 function optionsOf(options: unknown): Option[] {
   if (!Array.isArray(options)) return []
-  return options.map(option =>
-    option !== null && typeof option === 'object' ? (option as Option) : { value: option as unknown, label: option as unknown },
+  return options.map((option: unknown) =>
+    option !== null && typeof option === 'object' ? (option as Option) : { value: option, label: option },
   )
 }
 

@@ -2,8 +2,8 @@ import { formatHelper } from '../helper'
 import { signOf, written } from '../formats'
 
 /**
- * `{{money costCents}}`: whole cents in the program's currency, or in `currency=`. Cents are printed where there are any;
- * `compact=true` writes 1.2M.
+ * `{{money costCents}}`: whole cents in the program's currency, or in `currency=`. Cents are printed where there are
+ * any; `compact=true` writes 1.2M.
  */
 export const money = formatHelper('money', (value, { hash, customs }) => {
   const cents = Number(value)

@@ -14,8 +14,10 @@ export const pValue = formatHelper('pValue', (value, { hash, customs }) => {
   const decimal = (x: number, digits: number) =>
     written(x, customs.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
   // Safe as it is: escaping would write the sign "=" as an entity, too.
-  const form = (sign: '=' | '&lt;' | '&gt;', text: string) =>
-    new Handlebars.SafeString([hash.bare ? '' : 'p', hash.bare && sign === '=' ? '' : sign, text].filter(Boolean).join(' '))
+  const form = (sign: '=' | '&lt;' | '&gt;', text: string) => {
+    if (hash.bare) return new Handlebars.SafeString(sign === '=' ? text : `${sign} ${text}`)
+    return new Handlebars.SafeString(`p ${sign} ${text}`)
+  }
   if (p < SMALLEST && p <= alpha && alpha >= SMALLEST) return form('&lt;', decimal(SMALLEST, 3))
   if (p > 1 - SMALLEST) return form('&gt;', decimal(1 - SMALLEST, 3))
   let digits = p < 0.01 ? 4 : 3
