@@ -60,12 +60,15 @@ export class CreateScoring1767225960000 implements MigrationInterface {
         rater_id uuid NOT NULL,
         scoring_model_id uuid NOT NULL,
         round integer NOT NULL DEFAULT 1,
+        impact double precision NOT NULL,
+        complexity double precision NOT NULL,
         at timestamptz NOT NULL,
         CONSTRAINT pk_score PRIMARY KEY (id),
         CONSTRAINT uq_score_rater UNIQUE (pilot_id, rater_id, round),
         CONSTRAINT fk_score_pilot FOREIGN KEY (pilot_id) REFERENCES pilot (id) ON DELETE CASCADE,
         CONSTRAINT fk_score_rater FOREIGN KEY (rater_id) REFERENCES account (id),
-        CONSTRAINT fk_score_model FOREIGN KEY (scoring_model_id) REFERENCES scoring_model (id)
+        CONSTRAINT fk_score_model FOREIGN KEY (scoring_model_id) REFERENCES scoring_model (id),
+        CONSTRAINT ck_score_axes CHECK (impact BETWEEN 1 AND 5 AND complexity BETWEEN 1 AND 5)
       )
     `)
     await runner.query(`

@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } fro
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
 
+/** Somebody who is asked to score a pilot. */
 @Entity('rater_invitation')
 @Unique('uq_rater_invitation_account', ['pilotId', 'accountId'])
 @Index('ix_rater_invitation_account', ['accountId'])

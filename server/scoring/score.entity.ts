@@ -1,10 +1,15 @@
-import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
 import { ScoringModel } from './scoringModel.entity'
 
+/**
+ * What one rater thinks of one pilot. The two axes are kept beside the values they come from: a model's version never
+ * changes, so they cannot go stale, and the matrix reads a row for each rater instead of one for each criterion.
+ */
 @Entity('score')
 @Unique('uq_score_rater', ['pilotId', 'raterId', 'round'])
+@Check('ck_score_axes', 'impact BETWEEN 1 AND 5 AND complexity BETWEEN 1 AND 5')
 export class Score {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_score' })
   id!: string
@@ -23,6 +28,12 @@ export class Score {
 
   @Column('integer', { default: 1 })
   round!: number
+
+  @Column('double precision')
+  impact!: number
+
+  @Column('double precision')
+  complexity!: number
 
   @Column('timestamptz')
   at!: Date

@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } fro
 import { Score } from './score.entity'
 import { ScoringCriterion } from './scoringCriterion.entity'
 
+/** What a rater gave for one criterion, with the reason if there is one. */
 @Entity('score_value')
 @Unique('uq_score_value_criterion', ['scoreId', 'scoringCriterionId'])
 @Check('ck_score_value_value', 'value BETWEEN 1 AND 5')

@@ -1,12 +1,14 @@
 import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { ScoringModel } from './scoringModel.entity'
 
-export const SCORING_CRITERION_AXISES = ['impact', 'complexity'] as const
-export type ScoringCriterionAxis = (typeof SCORING_CRITERION_AXISES)[number]
+export const SCORING_AXES = ['impact', 'complexity'] as const
+export type ScoringAxis = (typeof SCORING_AXES)[number]
 
-export const SCORING_CRITERION_DIRECTIONS = ['higher', 'lower'] as const
-export type ScoringCriterionDirection = (typeof SCORING_CRITERION_DIRECTIONS)[number]
+/** Whether a high score raises its axis or lowers it. */
+export const SCORING_DIRECTIONS = ['higher', 'lower'] as const
+export type ScoringDirection = (typeof SCORING_DIRECTIONS)[number]
 
+/** One criterion of one version of a model; never changed, so that scores keep what they were given by. */
 @Entity('scoring_criterion')
 @Unique('uq_scoring_criterion_position', ['scoringModelId', 'position'])
 @Check('ck_scoring_criterion_axis', "axis IN ('impact', 'complexity')")
@@ -25,7 +27,7 @@ export class ScoringCriterion {
   position!: number
 
   @Column('text')
-  axis!: ScoringCriterionAxis
+  axis!: ScoringAxis
 
   @Column('text')
   name!: string
@@ -34,7 +36,7 @@ export class ScoringCriterion {
   weight!: number
 
   @Column('text')
-  direction!: ScoringCriterionDirection
+  direction!: ScoringDirection
 
   @Column('text', { array: true })
   rubric!: string[]

@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'type
 import { Account } from '../accounts/account.entity'
 import { Program } from '../programs/program.entity'
 
+/** One version of the criteria that a program scores by; the highest number is the present one. */
 @Entity('scoring_model')
 @Unique('uq_scoring_model_number', ['programId', 'number'])
 export class ScoringModel {
