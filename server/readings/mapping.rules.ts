@@ -129,10 +129,14 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
   }
 }
 
-/** Names for the columns: those of the header, and "Column 3" where there is none. */
+/** Names for the columns: those of the header, and "Column 3" where there is none. No two are the same. */
 export function columnNames(records: readonly (readonly string[])[], hasHeader: boolean): string[] {
-  const first = records[0] ?? []
-  return first.map((cell, column) => (hasHeader && cell.trim() !== '' ? cell.trim() : `Column ${column + 1}`))
+  const names: string[] = []
+  for (const [column, cell] of (records[0] ?? []).entries()) {
+    const name = (hasHeader && cell.trim().slice(0, 100)) || `Column ${column + 1}`
+    names.push(names.includes(name) ? `${name} (${column + 1})` : name)
+  }
+  return names
 }
 
 /**
@@ -170,11 +174,11 @@ export function isPlainWord(word: string, known: Readonly<Record<string, readonl
 export function requireCompleteMapping(mapping: Mapping, design: PlanDesign, metrics: readonly PlannedMetric[]): void {
   const faults: Record<string, string> = {}
   const exists = (column: number): boolean => Number.isInteger(column) && column >= 0 && column < mapping.columns.length
-  if (mapping.arm === null) faults.armColumn = 'Say which column tells the arm, or choose one arm for every row.'
-  if (mapping.period === null) faults.periodColumn = 'Say which column tells the period, or choose one period for every row.'
+  if (mapping.arm === null) faults.arm = 'Say which column tells the arm, or choose one arm for every row.'
+  if (mapping.period === null) faults.period = 'Say which column tells the period, or choose one period for every row.'
   if (mapping.values.length === 0) faults.values = 'Choose the column of at least one metric of the plan.'
   if (design === 'beforeAfter' && mapping.arm !== null && (!('always' in mapping.arm) || mapping.arm.always !== 'treatment')) {
-    faults.armColumn = 'A before/after pilot has one arm. Choose treatment for every row.'
+    faults.arm = 'A before/after pilot has one arm. Choose treatment for every row.'
   }
   for (const { column, metricId } of mapping.values) {
     if (!metrics.some(metric => metric.id === metricId)) faults.values = 'Choose among the metrics of the plan.'

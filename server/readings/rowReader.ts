@@ -7,7 +7,8 @@ import type { CsvRecord } from './csvRecords'
 /** One record as it was understood. A value is null where the file leaves it empty. */
 export interface ReadRow {
   readonly line: number
-  readonly unit: string
+  /** Null where the file names none: then the line is a unit of its own. */
+  readonly unit: string | null
   readonly arm: Arm
   readonly period: Period
   readonly day: string | null
@@ -89,7 +90,7 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
     const refused = arm !== null && period !== null ? refusal({ arm, period }) : null
     if (refused !== null) blame(columnOf(mapping.period), refused)
 
-    const unit = mapping.unit === null ? `line ${line}` : name(mapping.unit, 'unit')
+    const unit = mapping.unit === null ? null : name(mapping.unit, 'unit')
     if (unit === '') blame(mapping.unit, 'The unit is empty.')
     const cluster = mapping.cluster === null ? null : name(mapping.cluster, 'group') || null
     let day = dayAlways
@@ -119,7 +120,7 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
       if (value === null) return blame(column, 'This is not a number.')
       return valueFault(kind, value) === null ? value : blame(column, valueFault(kind, value) ?? '')
     })
-    if (faults.length > 0 || arm === null || period === null || unit === null) return { faults }
+    if (faults.length > 0 || arm === null || period === null) return { faults }
     return { row: { line, unit, arm, period, day, cluster, exposure, preValue, values } }
   }
 }

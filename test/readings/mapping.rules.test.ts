@@ -133,8 +133,8 @@ describe('reading rows under a mapping', () => {
 
 describe('a mapping that cannot be carried out', () => {
   it.each([
-    [{ arm: null }, 'armColumn'],
-    [{ period: null }, 'periodColumn'],
+    [{ arm: null }, 'arm'],
+    [{ period: null }, 'period'],
     [{ values: [] }, 'values'],
     [{ values: [{ metricId: 'stranger', column: 0 }] }, 'values'],
     [{ values: [{ metricId: 'm1', column: 99 }] }, 'values'],

@@ -1,0 +1,151 @@
+import type { Pilot } from '../pilots/pilot.entity'
+import { Missing } from '../platform/errors'
+import type { Transaction } from '../platform/database/database'
+import type { EvidenceLevel } from '../plans/decisionRule.rules'
+import { PlanStore } from '../plans/plan.store'
+import type { PlanDesign } from '../plans/plan.entity'
+import type { PlannedMetric } from '../plans/planContent.rules'
+import { ReadingImport, type ReadingImportState } from './readingImport.entity'
+
+/** What readings and findings need of a pilot and its program. */
+export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'version'> {
+  readonly locale: string
+  readonly timeZone: string
+  readonly evidenceBar: EvidenceLevel
+}
+
+/** The plan as far as readings go by it: what was locked, else what is being written. */
+export interface MeasuringPlan {
+  readonly design: PlanDesign
+  readonly isLocked: boolean
+  readonly lockedAt: Date | null
+  readonly allocationTreatment: number
+  readonly minimumDelivered: number
+  /** The primary metric first. */
+  readonly metrics: readonly PlannedMetric[]
+}
+
+/** An import in a list, with the names of the people. */
+export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'> {
+  readonly actorName: string
+  readonly committedBy: string | null
+  readonly undoneBy: string | null
+}
+
+const MEASURED = `
+  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt",
+         p.share_delivered AS "shareDelivered", p.share_delivered_source AS "shareDeliveredSource",
+         p.launched_at AS "launchedAt", p.concluded_at AS "concludedAt", p.version,
+         g.locale, g.time_zone AS "timeZone", g.evidence_bar AS "evidenceBar"
+    FROM pilot p JOIN program g ON g.id = p.program_id
+   WHERE p.id = $1`
+
+export class ReadingImportStore {
+  constructor(private readonly tx: Transaction) {}
+
+  async pilot(pilotId: string): Promise<MeasuredPilot> {
+    const [pilot] = await this.tx.query<MeasuredPilot[]>(MEASURED, [pilotId])
+    if (!pilot) throw new Missing()
+    return pilot
+  }
+
+  /** Nobody concludes or decides on the pilot while its readings change. */
+  async pilotForUpdate(pilotId: string): Promise<MeasuredPilot> {
+    const [pilot] = await this.tx.query<MeasuredPilot[]>(`${MEASURED} FOR UPDATE OF p`, [pilotId])
+    if (!pilot) throw new Missing()
+    return pilot
+  }
+
+  /** Null as long as nobody has begun a plan. */
+  async plan(pilotId: string): Promise<MeasuringPlan | null> {
+    const plans = new PlanStore(this.tx)
+    const inForce = await plans.inForce(pilotId)
+    if (inForce) {
+      const { design, allocationTreatment, minimumDelivered, metrics } = inForce.content
+      return { design, isLocked: true, lockedAt: inForce.lockedAt, allocationTreatment, minimumDelivered, metrics }
+    }
+    const draft = await plans.ofPilot(pilotId)
+    const pilot = await plans.pilot(pilotId)
+    if (!draft || !pilot?.metric) return null
+    const { id, name, kind, unit, direction } = pilot.metric
+    const primary: PlannedMetric = { id, role: 'primary', name, kind, unit, direction, margin: null }
+    const { design, allocationTreatment, minimumDelivered } = draft
+    return { design, isLocked: false, lockedAt: null, allocationTreatment, minimumDelivered, metrics: [primary, ...(await plans.otherMetrics(draft.id))] }
+  }
+
+  /** An import of another pilot is as good as none. */
+  async ofPilot(pilotId: string, importId: string): Promise<ReadingImport> {
+    const found = await this.tx.findOneBy(ReadingImport, { id: importId, pilotId })
+    if (!found) throw new Missing()
+    return found
+  }
+
+  async ofPilotForUpdate(pilotId: string, importId: string): Promise<ReadingImport> {
+    const found = await this.tx.findOne(ReadingImport, { where: { id: importId, pilotId }, lock: { mode: 'pessimistic_write' } })
+    if (!found) throw new Missing()
+    return found
+  }
+
+  /** Newest first; what was discarded before it counted is left out. */
+  list(pilotId: string, { limit = 100, offset = 0 }: { limit?: number; offset?: number } = {}): Promise<ListedImport[]> {
+    return this.tx.query<ListedImport[]>(
+      `${LISTED} WHERE i.pilot_id = $1 AND i.state <> 'discarded' ORDER BY i.at DESC, i.id LIMIT $2 OFFSET $3`,
+      [pilotId, limit, offset],
+    )
+  }
+
+  async total(pilotId: string): Promise<number> {
+    const [row] = await this.tx.query<{ total: number }[]>(
+      `SELECT count(*)::integer AS total FROM reading_import WHERE pilot_id = $1 AND state <> 'discarded'`,
+      [pilotId],
+    )
+    return row?.total ?? 0
+  }
+
+  async listed(pilotId: string, importId: string): Promise<ListedImport> {
+    const [found] = await this.tx.query<ListedImport[]>(`${LISTED} WHERE i.pilot_id = $1 AND i.id = $2`, [pilotId, importId])
+    if (!found) throw new Missing()
+    return found
+  }
+
+  /** The committed import of the same bytes, if there is one. */
+  async committedTwin(pilotId: string, checksum: string): Promise<ListedImport | null> {
+    const [twin] = await this.tx.query<ListedImport[]>(
+      `${LISTED} WHERE i.pilot_id = $1 AND i.checksum = $2 AND i.state = 'committed'`,
+      [pilotId, checksum],
+    )
+    return twin ?? null
+  }
+
+  add(fresh: Omit<ReadingImport, 'id'> & { readonly id?: string }): Promise<ReadingImport> {
+    return this.tx.save(ReadingImport, this.tx.create(ReadingImport, fresh))
+  }
+
+  save(changed: ReadingImport): Promise<ReadingImport> {
+    return this.tx.save(ReadingImport, changed)
+  }
+
+  async recordDelivery(pilotId: string, share: number, source: string): Promise<void> {
+    await this.tx.query(
+      'UPDATE pilot SET share_delivered = $2, share_delivered_source = $3, version = version + 1 WHERE id = $1',
+      [pilotId, share, source],
+    )
+  }
+
+  /** Uploads that nobody committed or discarded, as states and times; their files can go. */
+  inState(pilotId: string, state: ReadingImportState): Promise<ReadingImport[]> {
+    return this.tx.findBy(ReadingImport, { pilotId, state })
+  }
+}
+
+const LISTED = `
+  SELECT i.id, i.pilot_id AS "pilotId", i.kind, i.state, i.source, i.file_name AS "fileName", i.checksum,
+         i.size_bytes::double precision AS "sizeBytes", i.row_count AS "rowCount", i.missing_count AS "missingCount",
+         i.duplicate_count AS "duplicateCount", i.missing_by_cell AS "missingByCell", i.actor_id AS "actorId", i.at,
+         i.committed_at AS "committedAt", i.committed_by_id AS "committedById", i.undone_at AS "undoneAt",
+         i.undone_by_id AS "undoneById", i.undone_because AS "undoneBecause",
+         a.name AS "actorName", c.name AS "committedBy", u.name AS "undoneBy"
+    FROM reading_import i
+    JOIN account a ON a.id = i.actor_id
+    LEFT JOIN account c ON c.id = i.committed_by_id
+    LEFT JOIN account u ON u.id = i.undone_by_id`

@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Conflict } from '../platform/errors'
+
+/** The largest file that an import takes. */
+export const UPLOAD_LIMIT_BYTES = 500 * 1024 * 1024
+
+/**
+ * Files between upload and commit, in the data folder, so that a restart loses none. A committed or discarded file is
+ * removed: its readings, with line numbers, and its checksum stay in the database.
+ */
+export class Uploads {
+  constructor(private readonly folder: string) {}
+
+  /** Where a file lies while it is being received. */
+  async receiving(): Promise<string> {
+    const path = join(this.folder, 'receiving')
+    await mkdir(path, { recursive: true })
+    return path
+  }
+
+  /** Writes a text as if it had been uploaded. */
+  async receiveText(text: string): Promise<string> {
+    const path = join(await this.receiving(), randomUUID())
+    await writeFile(path, text)
+    return path
+  }
+
+  /** Gives a received file its place. */
+  async keep(received: string, importId: string): Promise<void> {
+    await rename(received, this.placeOf(importId))
+  }
+
+  /** @throws Conflict when the file is gone, as after a move of the installation without its data folder */
+  async pathOf(importId: string): Promise<string> {
+    const path = this.placeOf(importId)
+    const isThere = await stat(path).then(() => true, () => false)
+    if (!isThere) throw new Conflict('The uploaded file is no longer here. Upload it again.')
+    return path
+  }
+
+  async remove(importId: string): Promise<void> {
+    await rm(this.placeOf(importId), { force: true })
+  }
+
+  private placeOf(importId: string): string {
+    return join(this.folder, `${importId}.csv`)
+  }
+}
+
+/** SHA-256 of a file, in hexadecimal, read in pieces. */
+export async function checksumOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
+  return hash.digest('hex')
+}
