@@ -1,6 +1,10 @@
 import compression from 'compression'
 import cookieParser from 'cookie-parser'
 import express, { type Express } from 'express'
+import { accountApi } from './accounts/account.api'
+import { accountRoutes } from './accounts/account.routes'
+import { accountLinkRoutes } from './accounts/accountLink.routes'
+import { administrationRoutes } from './accounts/administration.routes'
 import { SessionCookies } from './accounts/session.cookies'
 import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
@@ -57,11 +61,15 @@ export function createApp(config: Config, services: Services): Express {
   app.use(sessions(services.sessions, services.accessTokens, sessionCookies))
   app.use(csrf({ tokens: formTokens, baseUrl: config.baseUrl, cookies, owner: sessionOwner }))
   app.use(signInRoutes({ ...services, cookies: sessionCookies }))
+  app.use(accountLinkRoutes({ ...services, cookies: sessionCookies }))
   app.use(requireSignIn) // below this line everybody has a name
   app.use(personFrame(services))
   app.use(guard(ROUTE_TABLE, standings(services)))
   app.use(programFrame)
   // the features, in the order of a pilot's life
+  app.use(accountRoutes({ ...services, cookies: sessionCookies }))
+  app.use(administrationRoutes(services.administration))
+  app.use(accountApi(services))
   app.use(planRoutes(services.plans))
   app.use(planApi(services.plans))
 

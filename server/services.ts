@@ -1,6 +1,10 @@
 import { AccessTokenService } from './accounts/accessToken.service'
+import { AccountService } from './accounts/account.service'
+import { AccountLinkService } from './accounts/accountLink.service'
+import { AdministrationService } from './accounts/administration.service'
 import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
+import { ThrottleService } from './accounts/throttle.service'
 import type { Config } from './config'
 import { PlanService } from './plans/plan.service'
 import type { Clock } from './platform/clock'
@@ -21,16 +25,21 @@ export interface Foundations {
 export type Services = ReturnType<typeof createServices>
 
 /** The only place that makes services. */
-export function createServices({ signingSecret, database, clock, logger }: Foundations) {
+export function createServices({ config, signingSecret, database, clock, logger }: Foundations) {
   const sessions = new SessionService(database, clock, signingSecret)
+  const throttle = new ThrottleService(database, clock)
+  const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   return {
     database,
     clock,
     logger,
     formTokens: new FormTokens(signingSecret),
     sessions,
-    signIn: new SignInService(database, clock, sessions),
+    signIn: new SignInService(database, clock, sessions, throttle),
     accessTokens: new AccessTokenService(database, clock),
+    accounts: new AccountService(database, clock, sessions, throttle),
+    accountLinks,
+    administration: new AdministrationService(database, clock, accountLinks),
     plans: new PlanService(database, clock),
   }
 }

@@ -15,7 +15,7 @@ const COMMON = new Set(
   changemechangeme trustno1trustno1 correcthorsebatterystaple thisismypassword unbelievable superman1234 princess1234
   football1234 baseball1234 basketball12 liverpool123 manchesterunited sunshine1234 monkey123456 dragon123456
   master123456 secret123456 test12345678 testtesttest test123456789 foothold1234 foothold12345 footholdfoothold
-  summer202400 winter202400 spring202400 autumn202400 company12345 company123456 customer1234 default12345`.split(/\s+/),
+  summer202400 winter202400 spring202400 autumn202400 company12345 company123456 customer1234`.split(/\s+/),
 )
 
 /**

@@ -15,7 +15,7 @@ export function secretHash(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex')
 }
 
-/** A key for one purpose, drawn from the signing secret, so that what is signed for one is worth nothing for another. */
+/** A key for one purpose, drawn from the signing secret: what is signed for one is worth nothing for another. */
 export function keyFor(purpose: string, signingSecret: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', signingSecret, '', `foothold ${purpose}`, BYTES)))
 }

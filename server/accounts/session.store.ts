@@ -48,7 +48,8 @@ export class SessionStore {
 
   /** @returns how many were still open */
   async endAll(accountId: string, endedBecause: SessionEnd, endedAt: Date): Promise<number> {
-    const { affected } = await this.tx.update(SessionFamily, { accountId, endedAt: IsNull() }, { endedAt, endedBecause })
+    const open = { accountId, endedAt: IsNull() }
+    const { affected } = await this.tx.update(SessionFamily, open, { endedAt, endedBecause })
     return affected ?? 0
   }
 

@@ -8,6 +8,8 @@ export interface AttemptLimit {
   readonly key: string
   readonly attempts: number
   readonly spanMs: number
+  /** An address serves many people: a success there takes back the one attempt alone. */
+  readonly afterSuccess: 'forget' | 'takeBack'
 }
 
 /**
@@ -18,9 +20,9 @@ export interface AttemptLimit {
 export function attemptLimits(email: string, address: string): AttemptLimit[] {
   const from = networkOf(address)
   return [
-    { key: secretHash(`pair ${email} ${from}`), attempts: 8, spanMs: 15 * MINUTE },
-    { key: secretHash(`address ${from}`), attempts: 60, spanMs: 15 * MINUTE },
-    { key: secretHash(`account ${email}`), attempts: 40, spanMs: 60 * MINUTE },
+    { key: secretHash(`pair ${email} ${from}`), attempts: 8, spanMs: 15 * MINUTE, afterSuccess: 'forget' },
+    { key: secretHash(`address ${from}`), attempts: 60, spanMs: 15 * MINUTE, afterSuccess: 'takeBack' },
+    { key: secretHash(`account ${email}`), attempts: 40, spanMs: 60 * MINUTE, afterSuccess: 'forget' },
   ]
 }
 

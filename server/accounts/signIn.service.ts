@@ -1,13 +1,13 @@
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
-import { Invalid, TooOften } from '../platform/errors'
+import { Invalid } from '../platform/errors'
 import type { Account } from './account.entity'
 import { AccountStore } from './account.store'
 import { isPassword } from './passwordHash'
 import { SessionStore } from './session.store'
 import type { SessionService, SessionTokens } from './session.service'
-import { attemptLimits, waitFor } from './signIn.rules'
-import { SignInStore } from './signIn.store'
+import { attemptLimits, type AttemptLimit } from './signIn.rules'
+import type { ThrottleService } from './throttle.service'
 
 /** Where an attempt to sign in comes from. */
 export interface Caller {
@@ -27,6 +27,7 @@ export class SignInService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly sessions: SessionService,
+    private readonly throttle: ThrottleService,
   ) {}
 
   /**
@@ -35,30 +36,30 @@ export class SignInService {
    * @throws TooOften after too many attempts for this account, from this address, or both
    */
   async signIn({ email, password }: { email: string; password: string }, caller: Caller): Promise<SessionTokens> {
-    const now = this.clock.now()
     const limits = attemptLimits(email, caller.address)
-    const counts = await this.database.write(tx => new SignInStore(tx).count(limits, now))
-    const seconds = waitFor(limits, counts, now)
-    if (seconds !== null) throw new TooOften(seconds, 'That was too often. Wait a little, or ask for a new link.')
+    await this.throttle.count(limits)
 
     const account = await this.database.read(tx => new AccountStore(tx).byEmail(email))
     const fits = await isPassword(account?.passwordHash ?? null, password)
     if (!account || !fits) throw new Invalid({ '': REFUSED })
 
-    const session = await this.begin(account, caller, limits.map(({ key }) => key))
+    const session = await this.begin(account, caller, limits)
     if (!session) throw new Invalid({ '': REFUSED })
     return session
   }
 
   /** Asks once more under a lock: the account may have been deactivated, or the password changed, while we computed. */
-  private begin(known: Account, { userAgent }: Caller, keys: readonly string[]): Promise<SessionTokens | null> {
-    const now = this.clock.now()
-    const [pair = '', address = '', ofAccount = ''] = keys
+  private begin(
+    known: Account,
+    { userAgent }: Caller,
+    limits: readonly AttemptLimit[],
+  ): Promise<SessionTokens | null> {
+    const before = new Date(this.clock.now().getTime() - MONTH_MS)
     return this.database.write(async tx => {
       const account = await new AccountStore(tx).oneForUpdate(known.id)
       if (account.deactivatedAt || account.passwordHash !== known.passwordHash) return null
-      await new SignInStore(tx).forgive({ wholly: [pair, ofAccount], once: [address] }, now)
-      await new SessionStore(tx).forgetOld(account.id, new Date(now.getTime() - MONTH_MS))
+      await new SessionStore(tx).forgetOld(account.id, before)
+      await this.throttle.forgive(tx, limits)
       return this.sessions.begin(tx, account.id, userAgent)
     })
   }

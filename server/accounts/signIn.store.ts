@@ -23,7 +23,7 @@ export class SignInStore {
     return new Map(rows.map(({ key, ...count }) => [key, count]))
   }
 
-  /** After a success: what this person mistyped no longer counts, and the attempt that succeeded never did. */
+  /** Forgets keys, takes back one attempt of others, and clears away what is over. */
   async forgive({ wholly, once }: { wholly: readonly string[]; once: readonly string[] }, now: Date): Promise<void> {
     await this.tx.query('UPDATE sign_in_attempt SET attempts = greatest(0, attempts - 1) WHERE key = ANY($1)', [once])
     await this.tx.query('DELETE FROM sign_in_attempt WHERE key = ANY($1) OR ends_at <= $2', [wholly, now])

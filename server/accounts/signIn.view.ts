@@ -1,13 +1,20 @@
 import { keptForm, nested, pathOfOurs, type KeptField, type KeptForm } from './keptForm.rules'
 
 const KEPT = 'kept'
+const KEPT_LEAD = 'Your session has ended. What you typed is kept and can be sent again after you sign in.'
+
+/** Where the person was going, and a form to send again once there. */
+export interface GoingOn {
+  readonly to: string
+  readonly kept?: KeptForm | null
+}
 
 /** What views/accounts/signIn.hbs prints. `to` is where the person was going, `kept` what they had typed there. */
-export function signInPage({ to, kept = null, lead = null }: { to: string; kept?: KeptForm | null; lead?: string | null }) {
+export function signInPage({ to, kept = null, lead = null }: GoingOn & { lead?: string | null }) {
   return {
     to: kept?.to ?? pathOfOurs(to),
     hidden: kept ? nested(kept.fields, KEPT) : [],
-    lead: lead ?? (kept ? 'Your session has ended. What you typed is kept and can be sent again after you sign in.' : null),
+    lead: lead ?? (kept ? KEPT_LEAD : null),
   }
 }
 
@@ -28,8 +35,10 @@ function shownOf(fields: readonly KeptField[]): KeptField[] {
   return fields
     .filter(({ name, value }) => value.trim() !== '' && !/^(version|id)$|Id$|\[id\]$/.test(name))
     .slice(0, 12)
-    .map(({ name, value }) => ({ name: inWords(name), value: value.length > 200 ? `${value.slice(0, 200)} …` : value }))
+    .map(({ name, value }) => ({ name: inWords(name), value: shortened(value) }))
 }
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)} …` : text)
 
 /** `lines[0][unitCost]` as "Lines 1, unit cost". */
 function inWords(name: string): string {

@@ -12,7 +12,8 @@ describe('signing in', () => {
     expect([asked.status, asked.headers.location]).toEqual([303, '/sign-in?to=%2Fprograms%3Fpage%3D2'])
     const page = await visitor.get('/sign-in?to=%2Fprograms%3Fpage%3D2')
     expect(page.text).toContain('name="to" value="/programs?page&#x3D;2"')
-    const answer = await visitor.post('/sign-in', { email: account.email.toUpperCase(), password: PASSWORD, to: '/programs?page=2' })
+    const typed = { email: account.email.toUpperCase(), password: PASSWORD, to: '/programs?page=2' }
+    const answer = await visitor.post('/sign-in', typed)
     expect([answer.status, answer.headers.location]).toEqual([303, '/programs?page=2'])
   })
 })

@@ -47,8 +47,8 @@ export async function givenAccessToken(
   { scope = 'write' as const, expiresAt = null }: { scope?: 'read' | 'write'; expiresAt?: Date | null } = {},
 ): Promise<string> {
   const token = newAccessToken()
-  const row = { accountId: account.id, name: 'A test', scope, tokenHash: secretHash(token), createdAt: new Date(), expiresAt }
-  await database.write(tx => new AccessTokenStore(tx).add(row))
+  const row = { accountId: account.id, name: 'A test', scope, createdAt: new Date(), expiresAt }
+  await database.write(tx => new AccessTokenStore(tx).add({ ...row, tokenHash: secretHash(token) }))
   return token
 }
 
@@ -72,7 +72,13 @@ export class Visitor {
   }
 
   /** A form with a file: its token stands in the address. */
-  upload(path: string, field: string, file: Buffer, name: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+  upload(
+    path: string,
+    field: string,
+    file: Buffer,
+    name: string,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const address = `${path}${path.includes('?') ? '&' : '?'}_csrf=${this.csrf}`
     return this.seen(this.agent.post(address).field(fields).attach(field, file, name))
   }
