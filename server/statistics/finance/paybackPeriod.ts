@@ -32,9 +32,11 @@ export function paybackPeriod({ cashflows, rate }: PaybackPeriodInput): PaybackP
   return { simple: periodsToZero(cashflows), discounted: periodsToZero(inTodaysMoney) }
 }
 
-function periodsToZero(flows: readonly number[]): number | null {
+/** Periods until the running balance reaches 0, straight inside a period; null if it never does. */
+export function periodsToZero(flows: readonly number[]): number | null {
   let balance = 0
-  for (const [period, flow] of flows.entries()) {
+  for (let period = 0; period < flows.length; period++) {
+    const flow = flows[period] ?? 0
     if (period > 0 && balance + flow >= 0) return period - 1 + -balance / flow
     balance += flow
   }
