@@ -1,6 +1,7 @@
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead.view'
 import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
 import {
   ANALYSABLE_DESIGNS,
@@ -68,6 +69,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
   return {
     head: pilotHead(pilot, 'plan'),
     content: content && documentOf(content),
+    feasibility: content && feasibilityCard(content, pilot.arrivalsPerWeek, pilot.id),
     empty:
       content === null
         ? {
@@ -194,6 +196,52 @@ function changesBetween(before: PlanContent, after: PlanContent) {
     to: printed(field, after, after.metrics[0]),
   }))
 }
+
+const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape: string; tone: string; sentence: string }>> = {
+  fine: {
+    word: 'fine',
+    shape: 'tick',
+    tone: 'good',
+    sentence: 'If the change has the smallest effect that matters, this design will probably show it.',
+  },
+  weak: {
+    word: 'weak',
+    shape: 'half',
+    tone: 'caution',
+    sentence: 'This design may well miss the smallest effect that matters. More units, or a larger effect to look for, would help.',
+  },
+  impossible: {
+    word: 'impossible',
+    shape: 'x',
+    tone: 'bad',
+    sentence: 'This design would more often miss the smallest effect that matters than find it. Launching it asks for a reason.',
+  },
+}
+
+const SMALLEST_P_SENTENCE = 'So many units cannot reach the significance level, whatever they show. Launching it asks for a reason.'
+
+/** What the design can show, as the plan page says it. */
+function feasibilityCard(content: PlanContent, arrivals: number | null, pilotId: string) {
+  const [metric] = content.metrics
+  if (!metric) return null
+  const shown: Feasibility = feasibilityOf(content, metric, arrivals)
+  const words = shown.word && FEASIBILITY_WORDS[shown.word]
+  return {
+    ...shown,
+    verdict: words && {
+      ...words,
+      sentence: shown.smallestP !== null && shown.smallestP > shown.alpha ? SMALLEST_P_SENTENCE : words.sentence,
+    },
+    smallestEffect: effect(content.smallestEffect, metric),
+    detectable: shown.detectableEffect === null ? null : rounded(effect(shown.detectableEffect, metric)),
+    arrivals,
+    arrivalsTo: `/pilots/${pilotId}/edit#field-arrivalsPerWeek`,
+    isBeforeAfter: content.design === 'beforeAfter',
+  }
+}
+
+/** A computed number has no natural end; two decimals are enough to plan by. */
+const rounded = (value: Printed): Printed => ({ ...value, digits: value.as === 'points' ? 2 : 3 })
 
 const ruleRow = ({ verdict, evidenceAtLeast, action }: DecisionRow, at: number) => ({
   number: at + 1,

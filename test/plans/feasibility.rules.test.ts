@@ -1,0 +1,69 @@
+import { feasibilityOf, type FeasibilityTerms } from '../../server/plans/feasibility.rules'
+import { aPlan } from '../support/given/plans'
+
+const share = { kind: 'proportion', direction: 'higher' } as const
+const mean = { kind: 'mean', direction: 'lower' } as const
+const terms = (changes: Partial<FeasibilityTerms> = {}): FeasibilityTerms => ({ ...aPlan(), ...changes })
+
+describe('what a plan can show', () => {
+  it('is fine, weak or impossible by the power at the smallest effect that matters', () => {
+    const words = [6300, 6200, 3100, 3000].map(plannedPerArm => feasibilityOf(terms({ plannedPerArm }), share, 500).word)
+    expect(words).toEqual(['fine', 'weak', 'weak', 'impossible'])
+  })
+
+  it('agrees with itself: the units it asks for have the wanted power, and detect the smallest effect', () => {
+    for (const [metric, changes] of [
+      [share, {}],
+      [{ ...share, direction: 'lower' }, { baselineValue: 0.25, smallestEffect: 0.05 }],
+      [mean, { baselineValue: 12, baselineSd: 4, smallestEffect: 1 }],
+    ] as const) {
+      const asked = feasibilityOf(terms({ ...changes, plannedPerArm: null }), metric, null).unitsForWantedPower ?? 0
+      const planned = feasibilityOf(terms({ ...changes, plannedPerArm: asked }), metric, null)
+      expect(planned.powerAtSmallestEffect).toBeGreaterThanOrEqual(0.8)
+      expect(planned.powerAtSmallestEffect).toBeLessThan(0.81)
+      expect(planned.detectableEffect).toBeLessThanOrEqual(terms(changes).smallestEffect)
+      expect(feasibilityOf(terms({ ...changes, plannedPerArm: asked - 1 }), metric, null).word).toBe('weak')
+    }
+  })
+
+  it('looks for a fall of what shall fall', () => {
+    const falls = feasibilityOf(terms({ baselineValue: 0.25, smallestEffect: 0.05 }), { ...share, direction: 'lower' }, null)
+    const rises = feasibilityOf(terms({ baselineValue: 0.75, smallestEffect: 0.05 }), share, null)
+    expect(falls).toEqual(rises)
+  })
+
+  it('is impossible where even the clearest result cannot reach the level', () => {
+    const few = feasibilityOf(terms({ plannedPerArm: 3, baselineSd: 0.01, baselineValue: 5, smallestEffect: 4 }), mean, 10)
+    expect(few.smallestP).toBeCloseTo(0.1, 12)
+    expect(few.powerAtSmallestEffect).toBeGreaterThan(0.99)
+    expect(few.word).toBe('impossible')
+  })
+
+  it('is not known before the plan says enough', () => {
+    expect(feasibilityOf(terms({ plannedPerArm: null }), share, 500)).toMatchObject({ word: null, smallestP: null, expectedWeeks: null })
+    expect(feasibilityOf(terms({ baselineValue: null }), share, 500)).toMatchObject({ word: null, powerAtSmallestEffect: null })
+    expect(feasibilityOf(terms(), mean, 500)).toMatchObject({ word: null, detectableEffect: null })
+    expect(feasibilityOf(terms(), { kind: 'nps', direction: 'higher' }, 500)).toMatchObject({ word: null })
+  })
+
+  it('names no detectable effect where there is none', () => {
+    expect(feasibilityOf(terms({ plannedPerArm: 2, baselineValue: 0.9, smallestEffect: 0.05 }), share, 1).detectableEffect).toBeNull()
+  })
+
+  it.each<[Partial<FeasibilityTerms>, number | null, number | null]>([
+    [{ plannedPerArm: 1000 }, 250, 8],
+    [{ plannedPerArm: 1000, allocationTreatment: 0.2 }, 250, 20],
+    [{ plannedPerArm: 1000, allocationTreatment: 0.8 }, 250, 20],
+    [{ plannedPerArm: 1000, design: 'beforeAfter' }, 250, 4],
+    [{ plannedPerArm: 1001, design: 'beforeAfter' }, 250, 5],
+    [{ plannedPerArm: 10 }, 5000, 1],
+    [{ plannedPerArm: 1000 }, null, null],
+    [{ plannedPerArm: 1000 }, 0, null],
+  ])('with %j and %s arrivals a week takes %s weeks', (changes, arrivals, weeks) => {
+    expect(feasibilityOf(terms(changes), share, arrivals).expectedWeeks).toBe(weeks)
+  })
+
+  it('stays quick and finite for very large groups', () => {
+    expect(feasibilityOf(terms({ plannedPerArm: 1_000_000_000 }), share, 500)).toMatchObject({ word: 'fine', smallestP: 0, powerAtSmallestEffect: 1 })
+  })
+})
