@@ -27,11 +27,16 @@ const MIGRATION_LOCK = 7_318_042
 /**
  * Opens the database that the settings name, or starts the embedded one, and brings its schema up to date.
  *
+ * @param start  how to come by the embedded database; commands borrow the one of a running Foothold
  * @throws CannotStart with a sentence that says what to do
  */
-export async function openInstallation(config: Config, logger: Logger): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  logger: Logger,
+  start = startEmbeddedDatabase,
+): Promise<Installation> {
   const folder = dataFolder(config.dataFolder, projectFolder())
-  const embedded = config.databaseUrl === null ? await startEmbeddedDatabase({ folder, logger }) : null
+  const embedded = config.databaseUrl === null ? await start({ folder, logger }) : null
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
   try {
     const source = await connected(databaseUrl, logger)

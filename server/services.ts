@@ -5,6 +5,7 @@ import { AdministrationService } from './accounts/administration.service'
 import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
+import { AuditService } from './audit/audit.service'
 import type { Config } from './config'
 import { PlanService } from './plans/plan.service'
 import type { Clock } from './platform/clock'
@@ -33,6 +34,7 @@ export function createServices({ config, signingSecret, database, clock, logger 
     database,
     clock,
     logger,
+    audit: new AuditService(database),
     formTokens: new FormTokens(signingSecret),
     sessions,
     signIn: new SignInService(database, clock, sessions, throttle),

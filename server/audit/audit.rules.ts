@@ -39,22 +39,64 @@ export function entryHash(statement: AuditStatement): string {
   return sha256(text)
 }
 
+/** Where a chain departs from what its hashes promise, and how. */
+export interface Break {
+  readonly position: number
+  readonly because: string
+}
+
+/** What is checked against the entries of a chain. */
+export interface ChainHead {
+  readonly id: string
+  readonly length: number
+  readonly headHash: string
+}
+
+/** Walks along a chain entry by entry, so that one of any length is checked in little memory. */
+export class ChainWalk {
+  private position = 0
+  private previous: string
+
+  constructor(private readonly chain: ChainHead) {
+    this.previous = genesisHash(chain.id)
+  }
+
+  /** The next entry; answers what is wrong with it. */
+  step({ hash, ...statement }: AuditStatement & { readonly hash: string }): Break | null {
+    const position = this.position + 1
+    if (statement.position !== position) return { position, because: `entry ${position} is missing` }
+    if (statement.previousHash !== this.previous) {
+      return { position, because: `entry ${position} does not follow the one before it` }
+    }
+    if (entryHash(statement) !== hash) return { position, because: `entry ${position} was changed` }
+    this.position = position
+    this.previous = hash
+    return null
+  }
+
+  /** After the last entry: is the chain as long as it says, and is its head the last entry's hash? */
+  end(): Break | null {
+    const { length, headHash } = this.chain
+    const position = this.position + 1
+    if (this.position < length) return { position, because: `${length - this.position} entries at the end are missing` }
+    if (this.position > length) {
+      return { position: this.position, because: 'the chain is longer than its head says' }
+    }
+    return this.previous === headHash ? null : { position: this.position, because: 'the head of the chain was changed' }
+  }
+}
+
 /** Where a chain first departs from what its hashes promise; `null` when it is whole. */
 export function firstBreak(
-  chain: { readonly id: string; readonly length: number; readonly headHash: string },
+  chain: ChainHead,
   entries: Iterable<AuditStatement & { readonly hash: string }>,
-): { readonly position: number; readonly because: string } | null {
-  let previous = genesisHash(chain.id)
-  let position = 0
-  for (const statement of entries) {
-    position += 1
-    if (statement.position !== position) return { position, because: `entry ${position} is missing` }
-    if (statement.previousHash !== previous) return { position, because: `entry ${position} does not follow the one before it` }
-    if (entryHash(statement) !== statement.hash) return { position, because: `entry ${position} was changed` }
-    previous = statement.hash
+): Break | null {
+  const walk = new ChainWalk(chain)
+  for (const entry of entries) {
+    const found = walk.step(entry)
+    if (found) return found
   }
-  if (position !== chain.length) return { position: position + 1, because: `${chain.length - position} entries at the end are missing` }
-  return previous === chain.headHash ? null : { position, because: 'the head of the chain was changed' }
+  return walk.end()
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
