@@ -55,8 +55,8 @@ function closeMenus() {
 
 /**
  * A form with `data-autosave="/address"` posts itself there when it was changed and has rested for two seconds. The
- * answer may be JSON with the new `version`, which the form then carries. An element with `data-autosave-note` tells how
- * it went.
+ * answer may be JSON with the new `version`, which the form then carries. An element with `data-autosave-note` tells
+ * how it went.
  */
 function saveDrafts() {
   for (const form of document.querySelectorAll('form[data-autosave]')) {

@@ -70,9 +70,8 @@ export class Assets {
 
   /** The smaller copy first, whatever order the browser names them in. */
   private encodingFor(req: Request, { file }: Asset): 'br' | 'gzip' | undefined {
-    return (['br', 'gzip'] as const).find(
-      encoding => req.acceptsEncodings(encoding) === encoding && existsSync(join(this.folder, file + ENDINGS[encoding])),
-    )
+    const isThere = (encoding: 'br' | 'gzip') => existsSync(join(this.folder, file + ENDINGS[encoding]))
+    return (['br', 'gzip'] as const).find(encoding => req.acceptsEncodings(encoding) && isThere(encoding))
   }
 
   private copy({ file }: Asset, encoding: 'br' | 'gzip'): Buffer {

@@ -20,7 +20,8 @@ export function plainHelper(work: (...values: unknown[]) => unknown): Handlebars
 
 /**
  * A helper that writes one value. Missing (`null`, `undefined`, `NaN`) is written as not known, so no template has to
- * ask first. A view-model may have a field with the name of a helper (`{{count}}`): without arguments the field is meant.
+ * ask first. A view-model may have a field with the name of a helper (`{{count}}`): without arguments the field is
+ * meant.
  */
 export function formatHelper(name: string, work: (value: unknown, call: Call, ...more: unknown[]) => unknown) {
   return function (this: Record<string, unknown>, ...given: unknown[]): unknown {

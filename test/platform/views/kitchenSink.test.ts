@@ -20,7 +20,13 @@ beforeAll(async () => {
 
 afterAll(() => new Promise(resolve => server.close(resolve)))
 
-async function opened(path: string, options: { width?: number; colorScheme?: 'light' | 'dark'; script?: boolean } = {}) {
+interface Look {
+  readonly width?: number
+  readonly colorScheme?: 'light' | 'dark'
+  readonly script?: boolean
+}
+
+async function opened(path: string, options: Look = {}) {
   const context = await browser().newContext({
     viewport: { width: options.width ?? 1280, height: 900 },
     colorScheme: options.colorScheme ?? 'light',

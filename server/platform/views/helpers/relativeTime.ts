@@ -10,6 +10,8 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ]
 
+const distances = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
 /** `{{relativeTime at}}`: "3 days ago", "in 2 hours", with the full moment in the element's title. */
 export const relativeTime = formatHelper('relativeTime', (value, { customs }) => {
   const moment = new Date(value as string | number | Date)
@@ -24,5 +26,5 @@ function distance(seconds: number): string {
   const step = STEPS.find(([, size]) => Math.abs(seconds) >= size)
   if (!step) return 'just now'
   const [unit, size] = step
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+  return distances.format(Math.trunc(seconds / size), unit)
 }

@@ -55,7 +55,7 @@ const page = {
   ],
   designs: [
     { value: 'randomised', label: 'Randomised', help: 'Customers are drawn by lot. The strongest evidence.' },
-    { value: 'beforeAfter', label: 'Before and after', help: 'The same place at two times. Weak evidence, quickly had.' },
+    { value: 'beforeAfter', label: 'Before and after', help: 'One place at two times. Weak evidence, quickly had.' },
   ],
   states: [
     ...['draft', 'proposed', 'approved', 'running', 'paused'],
@@ -63,7 +63,29 @@ const page = {
   ],
   rows: [
     { name: 'Pre-visit call', segment: 'Install → First use', state: 'running', level: null, benefit: 34_000_000, at },
-    { name: 'Later gate', segment: 'First use', state: 'concluded', level: 5, difference: -0.0082, benefit: -120_000, at },
+    { name: 'Later gate', segment: 'Use', state: 'concluded', level: 5, difference: -0.0082, benefit: -120_000, at },
+  ],
+  stages: [
+    {
+      name: 'Order',
+      href: '#order',
+      owner: 'Sales',
+      channel: 'shop',
+      goal: 'Have a contract I understand',
+      success: '90%',
+      sample: 'n 4,210',
+      pain: { said: '€0.2M', percent: 12 },
+      handoff: { lost: '31% lost', wait: '3 days', href: '#handoff' },
+    },
+    {
+      name: 'Install',
+      owner: 'Field service',
+      success: '95%',
+      pain: { said: '€1.2M', percent: 100 },
+      pilots: [{ title: 'Pre-visit call', href: '#pilot', state: 'running' }],
+      handoff: { lost: '4% lost' },
+    },
+    { name: 'First use', owner: 'Support', goal: 'Be online the same evening' },
   ],
   answer: { author: 'J. Castillo', at, text: 'Yes. It was announced in both groups on the same day.' },
   matrix: aMatrix(),
@@ -103,11 +125,8 @@ export function kitchenSink(): Express {
     const typed = { email: 'amina@example.org', password: 'secret' }
     res.render('kitchenSink/signIn', { faults: [{ field: '', message: 'E-mail or password is wrong.' }], typed })
   })
-  for (const kind of ERRORS) {
-    app.get(`/errors/${kind}`, (_req, res) => {
-      res.render(`errors/${kind}`, { detail: 'This plan is locked already.', details: ['One', 'Two'], reference: 'a81f', back: '/x' })
-    })
-  }
+  const problem = { detail: 'This plan is locked already.', details: ['One', 'Two'], reference: 'a81f', back: '/x' }
+  for (const kind of ERRORS) app.get(`/errors/${kind}`, (_req, res) => res.render(`errors/${kind}`, problem))
   return app
 }
 
