@@ -37,16 +37,16 @@ export function chartTable(
   rows: readonly (readonly (string | { readonly text: string; readonly href?: string | undefined })[])[],
   words: readonly string[] = [],
 ): ChartTable {
-  const isFigure = (at: number) => at > 0 && !words.includes(columns[at] ?? '')
+  const isFigure = columns.map((label, at) => at > 0 && !words.includes(label))
+  const cellOf = (cell: string | { readonly text: string; readonly href?: string | undefined }, at: number) => {
+    const isHead = at === 0
+    const num = isFigure[at] ?? false
+    if (typeof cell === 'string') return { text: cell, isHead, num }
+    return { text: cell.text, href: cell.href, isHead, num }
+  }
   return {
     caption,
-    columns: columns.map((label, at) => ({ label, num: isFigure(at) })),
-    rows: rows.map(row => ({
-      cells: row.map((cell, at) => ({
-        ...(typeof cell === 'string' ? { text: cell } : cell),
-        isHead: at === 0,
-        num: isFigure(at),
-      })),
-    })),
+    columns: columns.map((label, at) => ({ label, num: isFigure[at] ?? false })),
+    rows: rows.map(row => ({ cells: row.map(cellOf) })),
   }
 }

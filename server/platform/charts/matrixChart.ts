@@ -68,6 +68,12 @@ export const MOST_BUBBLES = 200
 /** More than these are drawn smaller. */
 const UNCROWDED = 40
 
+/** More names than these would be a blot as well; the highest impact has them. */
+const MOST_LABELS = 40
+
+/** No label stands farther above or below its bubble. */
+const NEAR = 70
+
 /** Impact against complexity: what is worth doing first stands top left. Every bubble is numbered as in the table. */
 export function matrixChart(input: MatrixInput): Chart {
   const bubbles = input.bubbles.slice(0, MOST_BUBBLES)
@@ -181,7 +187,8 @@ interface Mark {
 function bubbleDrawn({ bubble, number, cx, cy, r }: Mark, input: MatrixInput, frame: Frame): string {
   const isHollow = bubble.raters < input.ratersNeeded
   const said =
-    `${number}. ${bubble.label}: ${input.impactTitle.toLowerCase()} ${spreadSaid(input, bubble.impact, bubble.impactSpread)}, ` +
+    `${number}. ${bubble.label}: ` +
+    `${input.impactTitle.toLowerCase()} ${spreadSaid(input, bubble.impact, bubble.impactSpread)}, ` +
     `${input.complexityTitle.toLowerCase()} ${spreadSaid(input, bubble.complexity, bubble.complexitySpread)}, ` +
     `${bubble.raters} ${bubble.raters === 1 ? 'rater' : 'raters'}` +
     (input.sizeTitle ? `, ${input.sizeTitle.toLowerCase()} ${sizeSaid(input, bubble)}` : '')
@@ -235,8 +242,10 @@ function labelsBeside(marks: readonly Mark[], frame: Frame): Label[] {
   ]
   const labels: Label[] = []
   for (const mark of [...marks].sort((a, b) => a.cy - b.cy)) {
+    if (labels.length === MOST_LABELS) break
     const text = fitted(mark.bubble.label, frame.labelWidth, frame.font)
-    const isFree = (box: Box) => isInside(box, frame) && !taken.some(other => overlap(box, other))
+    const near = taken.filter(box => Math.abs(box.y0 - mark.cy) < NEAR || Math.abs(box.y1 - mark.cy) < NEAR)
+    const isFree = (box: Box) => isInside(box, frame) && !near.some(other => overlap(box, other))
     const found = places(mark, text, frame).find(({ box }) => isFree(box))
     if (!found) continue
     taken.push(found.box)

@@ -7,10 +7,11 @@ type Attributes = Readonly<Record<string, string | number | undefined>>
 
 /** An element with its attributes and children; text inside comes from `words`, which escapes it. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
-  const written = Object.entries(attributes)
-    .filter((entry): entry is [string, string | number] => entry[1] !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? rounded(value) : escaped(value)}"`)
-    .join('')
+  let written = ''
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value !== undefined) written += ` ${key}="${typeof value === 'number' ? rounded(value) : escaped(value)}"`
+  }
   return children.length > 0 ? `<${name}${written}>${children.join('')}</${name}>` : `<${name}${written}/>`
 }
 
@@ -80,8 +81,10 @@ function rounded(value: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, sign => ESCAPES[sign] ?? sign)
+  return SPECIAL.test(text) ? text.replace(/[&<>"']/g, sign => ESCAPES[sign] ?? sign) : text
 }
+
+const SPECIAL = /[&<>"']/
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

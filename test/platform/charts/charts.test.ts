@@ -90,7 +90,8 @@ describe('the matrix', () => {
     const { svg, table } = aMatrix(260)
     expect(table.rows).toHaveLength(MOST_BUBBLES)
     expect(svg.match(/class="bubble-link"/g)).toHaveLength(2 * MOST_BUBBLES)
-    expect(svg).toMatch(/aria-label="1\. Proposal 1: impact [\d.]+, complexity [\d.]+, \d raters?, friction cost €\d+k"/)
+    const said = /aria-label="1\. Proposal 1: impact [\d.]+, complexity [\d.]+, \d raters?, friction cost €\d+k"/
+    expect(svg).toMatch(said)
   })
 
   it('draws those with too few raters hollow', () => {

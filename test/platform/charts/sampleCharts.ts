@@ -90,8 +90,8 @@ const matrixWords: Omit<MatrixInput, 'bubbles' | 'id'> = {
 
 const NAMES = [
   ...['Pre-visit call to every customer', 'One bill explained by a person', 'Move the first gate later'],
-  ...['Text when the engineer leaves', 'Welcome kit', 'Single case number', 'Call back within the hour', 'Plain letters'],
-  ...['Self-install box', 'Evening visits', 'Handoff checklist sales to service', 'Refund without asking'],
+  ...['Text when the engineer leaves', 'Welcome kit', 'Single case number', 'Call back within the hour'],
+  ...['Plain letters', 'Self-install box', 'Evening visits', 'Handoff checklist sales to service', 'Refund without asking'],
 ]
 
 const around = (value: number, random: () => number): readonly [number, number] => [
