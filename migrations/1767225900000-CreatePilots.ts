@@ -66,6 +66,19 @@ export class CreatePilots1767225900000 implements MigrationInterface {
       CREATE INDEX ix_pilot_list ON pilot (program_id, state, state_since)
     `)
     await runner.query(`
+      CREATE INDEX ix_pilot_since ON pilot (program_id, state_since)
+    `)
+    // what the list searches: whole words and their beginnings, without an extension that a server might lack
+    await runner.query(`
+      CREATE INDEX ix_pilot_words ON pilot USING gin (to_tsvector('simple'::regconfig, title || ' ' || change))
+    `)
+    await runner.query(`
+      CREATE INDEX ix_pilot_parent ON pilot (parent_id)
+    `)
+    await runner.query(`
+      CREATE INDEX ix_pilot_proposer ON pilot (proposer_id)
+    `)
+    await runner.query(`
       CREATE INDEX ix_pilot_owner ON pilot (owner_id)
     `)
     await runner.query(`

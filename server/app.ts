@@ -12,6 +12,8 @@ import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
 import type { Config } from './config'
 import { bareFrame, personFrame, programFrame } from './frame'
+import { pilotApi } from './pilots/pilot.api'
+import { pilotRoutes } from './pilots/pilot.routes'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
 import { Missing } from './platform/errors'
 import { Cookies } from './platform/http/cookies'
@@ -70,6 +72,8 @@ export function createApp(config: Config, services: Services): Express {
   app.use(accountRoutes({ ...services, cookies: sessionCookies }))
   app.use(administrationRoutes(services.administration))
   app.use(accountApi(services))
+  app.use(pilotRoutes(services))
+  app.use(pilotApi(services))
   app.use(planRoutes(services.plans))
   app.use(planApi(services.plans))
 

@@ -7,6 +7,9 @@ import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
 import { AuditService } from './audit/audit.service'
 import type { Config } from './config'
+import { PilotActivityService } from './pilots/pilotActivity.service'
+import { PilotListService } from './pilots/pilotList.service'
+import { PilotService } from './pilots/pilot.service'
 import { PlanService } from './plans/plan.service'
 import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
@@ -42,6 +45,9 @@ export function createServices({ config, signingSecret, database, clock, logger 
     accounts: new AccountService(database, clock, sessions, throttle),
     accountLinks,
     administration: new AdministrationService(database, clock, accountLinks),
+    pilots: new PilotService(database, clock),
+    pilotList: new PilotListService(database),
+    pilotActivity: new PilotActivityService(database, clock),
     plans: new PlanService(database, clock),
   }
 }

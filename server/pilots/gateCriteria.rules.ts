@@ -115,7 +115,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
     criterion(
       'budget',
       LABELS.budget,
-      'edit#field-budgetCents',
+      'edit#field-budget',
       pilot.budgetCents !== null && pilot.budgetSource
         ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
         : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),

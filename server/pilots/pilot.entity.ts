@@ -30,6 +30,9 @@ export type PilotState = (typeof PILOT_STATES)[number]
 @Check('ck_pilot_budget', 'budget_cents >= 0')
 @Check('ck_pilot_share_delivered', 'share_delivered BETWEEN 0 AND 1')
 @Index('ix_pilot_list', ['programId', 'state', 'stateSince'])
+@Index('ix_pilot_since', ['programId', 'stateSince'])
+@Index('ix_pilot_parent', ['parentId'])
+@Index('ix_pilot_proposer', ['proposerId'])
 @Index('ix_pilot_owner', ['ownerId'])
 @Index('ix_pilot_sponsor', ['sponsorId', 'state'])
 export class Pilot {

@@ -4,7 +4,11 @@ import { aPilot, stampsOf } from '../support/given/pilots'
 describe('the head of a pilot’s pages', () => {
   it('names the pilot, its number and its state as people say it', () => {
     const pilot = aPilot({ number: 12, title: 'Call before the visit', ...stampsOf('paused') })
-    expect(pilotHead(pilot, 'plan')).toMatchObject({ title: 'Call before the visit', kicker: 'Pilot 12', state: 'paused' })
+    expect(pilotHead(pilot, 'plan')).toMatchObject({
+      title: 'Call before the visit',
+      kicker: 'Pilot 12',
+      state: 'paused',
+    })
   })
 
   it('has one open tab, and the overview at the pilot itself', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../../server/access/actor'
 import { Account } from '../../../server/accounts/account.entity'
+import { hashedPassword } from '../../../server/accounts/passwordHash'
 import { Handoff } from '../../../server/journeys/handoff.entity'
 import { Journey } from '../../../server/journeys/journey.entity'
 import { JourneyVersion } from '../../../server/journeys/journeyVersion.entity'
@@ -15,6 +16,7 @@ import type { Database, Transaction } from '../../../server/platform/database/da
 import { Department } from '../../../server/programs/department.entity'
 import { Membership, type ProgramRole } from '../../../server/programs/membership.entity'
 import { Program } from '../../../server/programs/program.entity'
+import { PASSWORD } from './accounts'
 
 /** The moment at which the pilots of tests were made. */
 export const PROPOSED_AT = new Date('2026-09-01T09:00:00Z')
@@ -222,7 +224,9 @@ export function givenPilotParents(database: Database, changes: Partial<Program> 
   })
 }
 
-/** An account, and a membership where roles are given. */
+let passwordHash: Promise<string> | undefined
+
+/** An account that can sign in with `PASSWORD`, and a membership where roles are given. */
 export async function givenPerson(
   tx: Transaction,
   {
@@ -233,7 +237,8 @@ export async function givenPerson(
     department,
   }: { name: string; email: string; program: Program; roles: ProgramRole[]; department?: Department | null },
 ): Promise<Person> {
-  const account = await tx.save(Account, { name, email, createdAt: PROPOSED_AT })
+  passwordHash ??= hashedPassword(PASSWORD)
+  const account = await tx.save(Account, { name, email, passwordHash: await passwordHash, createdAt: PROPOSED_AT })
   if (roles.length > 0) {
     await tx.save(Membership, {
       programId: program.id,

@@ -1,0 +1,86 @@
+import { listed } from './gateCriteria.rules'
+import { PROPOSAL_WORDS } from './proposal.rules'
+
+type Details = Readonly<Record<string, unknown>>
+
+/** What happened, to be read after the name of who did it, and the words that were given with it. */
+export interface ActivityWords {
+  readonly deed: string
+  readonly reason: string | null
+}
+
+const MOST_NAMED = 5
+
+/*
+ * Audit entries in words. An entry that is not listed is printed plainly from its own name, so a feature that tells
+ * something new is readable before it is listed here.
+ */
+const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
+  'pilot.drafted': () => 'started the draft',
+  'pilot.edited': details => `changed ${changedFields(details)}`,
+  'pilot.rescheduled': details => `changed ${changedFields(details)}`,
+  'pilot.journeyMoved': ({ to, fellAway }) =>
+    `moved the pilot to version ${word(to)} of its journey${Number(fellAway) > 0 ? `; ${word(fellAway)} parts of the segment fell away` : ''}`,
+  'pilot.teamChanged': ({ added, removed }) =>
+    [names(added) && `added ${names(added)} to the team`, names(removed) && `removed ${names(removed)} from the team`]
+      .filter(Boolean)
+      .join(' and '),
+  'pilot.handedOver': ({ owner, sponsor }) =>
+    [handed(owner, 'handed the pilot over'), handed(sponsor, 'changed the sponsor')].filter(Boolean).join(' and '),
+  'pilot.submitted': () => 'submitted the proposal',
+  'pilot.selected': () => 'selected the pilot',
+  'pilot.launched': () => 'launched the pilot',
+  'pilot.concluded': () => 'concluded the pilot',
+  'pilot.scaled': () => 'decided to scale',
+  'pilot.extended': () => 'decided to extend',
+  'pilot.adapted': () => 'decided to adapt',
+  'pilot.stopped': () => 'decided to stop',
+  'pilot.confirmed': () => 'confirmed the benefits',
+  'pilot.paused': () => 'paused the pilot',
+  'pilot.resumed': () => 'resumed the pilot',
+  'pilot.withdrawn': () => 'withdrew the pilot',
+  'plan.written': () => 'wrote the plan',
+  'plan.revised': () => 'changed the plan',
+  'plan.locked': ({ hash }) => `locked the plan${typeof hash === 'string' ? ` (${hash.slice(0, 12)})` : ''}`,
+  'plan.amended': ({ number }) => `amended the plan${number === undefined ? '' : ` (amendment ${word(number)})`}`,
+}
+
+export function activityWords(action: string, details: unknown): ActivityWords {
+  const known: Details = typeof details === 'object' && details !== null ? (details as Details) : {}
+  return {
+    deed: (SENTENCES[action]?.(known) ?? '') || plainly(action),
+    reason: typeof known.reason === 'string' && known.reason !== '' ? known.reason : null,
+  }
+}
+
+/** `scoring.closed` as "scoring closed". */
+function plainly(action: string): string {
+  return action
+    .replace(/[._]/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+}
+
+/** In the order of the form, the first few by name: whoever needs all of them finds them in the audit log. */
+function changedFields({ changes }: Details): string {
+  const keys = typeof changes === 'object' && changes !== null ? Object.keys(changes) : []
+  const words = Object.entries(PROPOSAL_WORDS).flatMap(([key, name]) => (keys.includes(key) ? [lower(name)] : []))
+  if (words.length === 0) return 'the proposal'
+  return words.length <= MOST_NAMED
+    ? listed(words)
+    : listed([...words.slice(0, MOST_NAMED - 1), `${words.length - MOST_NAMED + 1} more`])
+}
+
+function names(value: unknown): string {
+  return Array.isArray(value) ? listed(value.filter(each => typeof each === 'string')) : ''
+}
+
+function handed(change: unknown, deed: string): string {
+  if (typeof change !== 'object' || change === null) return ''
+  const { before, after } = change as { before?: unknown; after?: unknown }
+  return `${deed}${before ? ` from ${word(before)}` : ''} to ${word(after)}`
+}
+
+const word = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : 'nobody'
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
