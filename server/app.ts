@@ -29,6 +29,9 @@ import { useViews } from './platform/views/engine'
 import { planApi } from './plans/plan.api'
 import { planRoutes } from './plans/plan.routes'
 import { MemberStore } from './programs/member.store'
+import { prioritiseRoutes } from './scoring/prioritise.routes'
+import { scoringApi } from './scoring/score.api'
+import { scoreRoutes } from './scoring/score.routes'
 import type { Services } from './services'
 
 const FORM_LIMIT = '512kb'
@@ -74,6 +77,9 @@ export function createApp(config: Config, services: Services): Express {
   app.use(accountApi(services))
   app.use(pilotRoutes(services))
   app.use(pilotApi(services))
+  app.use(prioritiseRoutes(services.matrix, services.scoringModels))
+  app.use(scoreRoutes(services.scores))
+  app.use(scoringApi(services))
   app.use(planRoutes(services.plans))
   app.use(planApi(services.plans))
 

@@ -15,6 +15,9 @@ import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
 import { FormTokens } from './platform/http/csrf'
 import type { Logger } from './platform/logging'
+import { MatrixService } from './scoring/matrix.service'
+import { ScoreService } from './scoring/score.service'
+import { ScoringModelService } from './scoring/scoringModel.service'
 
 /** What the services stand on. */
 export interface Foundations {
@@ -48,6 +51,9 @@ export function createServices({ config, signingSecret, database, clock, logger 
     pilots: new PilotService(database, clock),
     pilotList: new PilotListService(database),
     pilotActivity: new PilotActivityService(database, clock),
+    matrix: new MatrixService(database),
+    scores: new ScoreService(database, clock),
+    scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
   }
 }

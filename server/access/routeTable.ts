@@ -90,6 +90,24 @@ export const ROUTE_TABLE = {
   'POST /api/v1/pilots/:pilot/comments': 'pilot.comment',
 
   // scoring
+  'GET /programs/:program/prioritise': 'program.read',
+  'GET /programs/:program/scoring-model': 'program.read',
+  'GET /programs/:program/scoring-model/edit': 'program.manage',
+  'POST /programs/:program/scoring-model/edit': 'program.manage',
+  'GET /pilots/:pilot/scores': 'program.read',
+  'POST /pilots/:pilot/scores': 'score.give',
+  'POST /pilots/:pilot/scores/raters': 'scoring.invite',
+  'POST /pilots/:pilot/scores/raters/:account/remove': 'scoring.invite',
+  'POST /pilots/:pilot/scores/close': 'scoring.close',
+  'GET /api/v1/programs/:program/matrix': 'program.read',
+  'GET /api/v1/programs/:program/scoring-model': 'program.read',
+  'PUT /api/v1/programs/:program/scoring-model': 'program.manage',
+  'GET /api/v1/pilots/:pilot/scores': 'program.read',
+  'PUT /api/v1/pilots/:pilot/scores': 'score.give',
+  'GET /api/v1/pilots/:pilot/raters': 'program.read',
+  'POST /api/v1/pilots/:pilot/raters': 'scoring.invite',
+  'DELETE /api/v1/pilots/:pilot/raters/:account': 'scoring.invite',
+  'POST /api/v1/pilots/:pilot/scoring/close': 'scoring.close',
 
   // plans
   'GET /pilots/:pilot/plan': 'program.read',
