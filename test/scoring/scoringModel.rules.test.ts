@@ -1,5 +1,5 @@
 import { checkedModel, DEFAULT_CRITERIA, weightShares, type WrittenCriterion } from '../../server/scoring/scoringModel.rules'
-import { Invalid } from '../../server/platform/errors'
+import { type Invalid } from '../../server/platform/errors'
 
 const faultsOf = (criteria: readonly WrittenCriterion[]): string[] => {
   try {
