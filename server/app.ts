@@ -10,6 +10,8 @@ import { requireSignIn, sessionOwner, sessions } from './accounts/session.middle
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
 import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
+import { caseApi } from './cases/case.api'
+import { caseRoutes } from './cases/case.routes'
 import type { Config } from './config'
 import { bareFrame, personFrame, programFrame } from './frame'
 import { pilotApi } from './pilots/pilot.api'
@@ -82,6 +84,8 @@ export function createApp(config: Config, services: Services): Express {
   app.use(scoringApi(services))
   app.use(planRoutes(services.plans))
   app.use(planApi(services.plans))
+  app.use(caseRoutes(services.cases))
+  app.use(caseApi(services.cases))
 
   app.use(() => {
     throw new Missing()

@@ -6,6 +6,7 @@ import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
 import { AuditService } from './audit/audit.service'
+import { CaseService } from './cases/case.service'
 import type { Config } from './config'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { PilotListService } from './pilots/pilotList.service'
@@ -55,5 +56,6 @@ export function createServices({ config, signingSecret, database, clock, logger 
     scores: new ScoreService(database, clock),
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
+    cases: new CaseService(database, clock),
   }
 }

@@ -131,6 +131,21 @@ export const ROUTE_TABLE = {
   // findings
 
   // cases
+  'GET /pilots/:pilot/case': 'program.read',
+  'POST /pilots/:pilot/case/appraise': 'case.edit',
+  'GET /pilots/:pilot/case/lines/new': 'case.edit',
+  'POST /pilots/:pilot/case/lines/new': 'case.edit',
+  'GET /pilots/:pilot/case/lines/:line/edit': 'case.edit',
+  'POST /pilots/:pilot/case/lines/:line/edit': 'case.edit',
+  'POST /pilots/:pilot/case/lines/:line/delete': 'case.edit',
+  'GET /pilots/:pilot/case/lines/:line/finance': 'case.finance',
+  'POST /pilots/:pilot/case/lines/:line/finance': 'case.finance',
+  'GET /api/v1/pilots/:pilot/case': 'program.read',
+  'POST /api/v1/pilots/:pilot/case/appraise': 'case.edit',
+  'POST /api/v1/pilots/:pilot/case/lines': 'case.edit',
+  'PUT /api/v1/pilots/:pilot/case/lines/:line': 'case.edit',
+  'DELETE /api/v1/pilots/:pilot/case/lines/:line': 'case.edit',
+  'PUT /api/v1/pilots/:pilot/case/lines/:line/finance': 'case.finance',
 
   // governance
 

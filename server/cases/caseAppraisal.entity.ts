@@ -1,6 +1,9 @@
 import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Pilot } from '../pilots/pilot.entity'
+import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
+import type { AppraisalInputs } from './appraisal.rules'
 
+/** What a case was worth, as computed once from inputs that are kept beside it; never changed. */
 @Entity('case_appraisal')
 @Unique('uq_case_appraisal_number', ['pilotId', 'number'])
 export class CaseAppraisal {
@@ -15,11 +18,12 @@ export class CaseAppraisal {
   number!: number
 
   @Column('jsonb')
-  inputs!: unknown
+  inputs!: AppraisalInputs
 
   @Column('text', { name: 'inputs_digest' })
   inputsDigest!: string
 
+  /** A whole number; text, because the driver would round a large one. */
   @Column('text')
   seed!: string
 
@@ -27,7 +31,7 @@ export class CaseAppraisal {
   draws!: number
 
   @Column('jsonb')
-  result!: unknown
+  result!: SimulatedNetPresentValue
 
   @Column('text', { name: 'engine_version' })
   engineVersion!: string

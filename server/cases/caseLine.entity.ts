@@ -9,12 +9,17 @@ export type CaseLineKind = (typeof CASE_LINE_KINDS)[number]
 export const CASE_LINE_DRIVERS = ['finding', 'entered'] as const
 export type CaseLineDriver = (typeof CASE_LINE_DRIVERS)[number]
 
-export const CASE_LINE_BENEFIT_CLASSES = ['cashReleasing', 'revenue', 'costAvoidance', 'nonCash'] as const
-export type CaseLineBenefitClass = (typeof CASE_LINE_BENEFIT_CLASSES)[number]
+export const BENEFIT_CLASSES = ['cashReleasing', 'revenue', 'costAvoidance', 'nonCash'] as const
+export type BenefitClass = (typeof BENEFIT_CLASSES)[number]
 
-export const CASE_LINE_FINANCE_STATUSES = ['proposed', 'accepted', 'reduced', 'refused'] as const
-export type CaseLineFinanceStatus = (typeof CASE_LINE_FINANCE_STATUSES)[number]
+export const FINANCE_STATUSES = ['proposed', 'accepted', 'reduced', 'refused'] as const
+export type FinanceStatus = (typeof FINANCE_STATUSES)[number]
 
+/**
+ * One line of the case for rollout. Money is in cents of the program's currency: a year for benefits, disbenefits and
+ * running costs, once for one-off costs. A driven line has volume, money per unit and realisation; an entered one
+ * has an amount.
+ */
 @Entity('case_line')
 @Unique('uq_case_line_name', ['pilotId', 'name'])
 @Check('ck_case_line_kind', "kind IN ('benefit', 'disbenefit', 'oneOffCost', 'runningCost')")
@@ -77,11 +82,12 @@ export class CaseLine {
   @Column('bigint', { name: 'amount_high_cents', nullable: true, transformer: wholeNumber })
   amountHighCents!: number | null
 
+  /** Share of the full amount reached in year 1, 2 and so on; the last one stays. Empty: all of it from the first year. */
   @Column('double precision', { array: true, default: '{}' })
   adoption!: number[]
 
   @Column('text', { name: 'benefit_class', nullable: true })
-  benefitClass!: CaseLineBenefitClass | null
+  benefitClass!: BenefitClass | null
 
   @Column('uuid', { name: 'owner_id', nullable: true })
   @ForeignKey(() => Account, { name: 'fk_case_line_owner' })
@@ -91,8 +97,9 @@ export class CaseLine {
   source!: string
 
   @Column('text', { name: 'finance_status', default: 'proposed' })
-  financeStatus!: CaseLineFinanceStatus
+  financeStatus!: FinanceStatus
 
+  /** What finance accepts instead of the likely amount of a full year; only with `reduced`. */
   @Column('bigint', { name: 'finance_figure_cents', nullable: true, transformer: wholeNumber })
   financeFigureCents!: number | null
 

@@ -1,0 +1,236 @@
+import type { Actor } from '../access/actor'
+import { authorize, type Standing } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
+import type { Database, Transaction } from '../platform/database/database'
+import { Conflict, Invalid, Missing } from '../platform/errors'
+import {
+  appraisalInputs,
+  appraise,
+  digestOf,
+  DRAWS,
+  ENGINE_VERSION,
+  likelyCents,
+  seedOf,
+  showsResults,
+  turned,
+  whyNotAppraisable,
+  type DrivingFinding,
+} from './appraisal.rules'
+import { CaseStore, type CaseFinding, type CasePilot, type SignedLine } from './case.store'
+import type { CaseAppraisal } from './caseAppraisal.entity'
+import type { CaseLine } from './caseLine.entity'
+import {
+  assertSeen,
+  checkedOpinion,
+  columnsOf,
+  differences,
+  UNSIGNED,
+  whyNotEditable,
+  type FinanceOpinion,
+  type WrittenLine,
+} from './caseLine.rules'
+
+/** All that the pages of a case and its JSON are made from. */
+export interface SeenCase {
+  readonly pilot: CasePilot
+  readonly lines: readonly SignedLine[]
+  /** What drives the case, turned so that plus is good; null while it may not be shown or is not there. */
+  readonly finding: DrivingFinding | null
+  readonly findingNumber: number | null
+  /** The latest one; null while it may not be shown. */
+  readonly appraisal: CaseAppraisal | null
+  /** Whether the appraisal is of the case as it stands now. */
+  readonly isCurrent: boolean
+  /** Why there is nothing to appraise; null when there is. */
+  readonly whyNot: string | null
+  readonly standing: Standing
+}
+
+/** The same with what a form offers. */
+export interface CaseToWrite extends SeenCase {
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+}
+
+export class CaseService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  ofPilot(actor: Actor, pilotId: string): Promise<SeenCase> {
+    return this.database.read(async tx => {
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, 'program.read')
+      return seen(tx, pilotId, standing)
+    })
+  }
+
+  toWrite(actor: Actor, pilotId: string): Promise<CaseToWrite> {
+    return this.database.read(async tx => {
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, 'case.edit')
+      const found = await seen(tx, pilotId, standing)
+      return { ...found, people: await new CaseStore(tx).people(found.pilot.programId) }
+    })
+  }
+
+  /** A line and what it promises, for the page on which finance signs it. */
+  async line(actor: Actor, pilotId: string, lineId: string): Promise<{ seen: SeenCase; line: SignedLine }> {
+    const found = await this.ofPilot(actor, pilotId)
+    const line = found.lines.find(({ id }) => id === lineId)
+    if (!line) throw new Missing('This case has no such line.')
+    return { seen: found, line }
+  }
+
+  add(actor: Actor, pilotId: string, written: WrittenLine): Promise<CaseLine> {
+    return this.database.write(async tx => {
+      const { cases, pilot } = await this.open(tx, actor, pilotId)
+      const columns = await this.checked(cases, pilot, written)
+      const line = await cases.save({ pilotId, position: await cases.nextPosition(pilotId), ...columns })
+      await this.settle(tx, actor, pilot, 'case.lineAdded', { line: line.name, kind: line.kind })
+      return line
+    })
+  }
+
+  /** `version` is that of the line the writer has seen. What finance said about it before no longer counts. */
+  revise(actor: Actor, pilotId: string, lineId: string, written: WrittenLine, version: number): Promise<CaseLine> {
+    return this.database.write(async tx => {
+      const { cases, pilot } = await this.open(tx, actor, pilotId)
+      const columns = await this.checked(cases, pilot, written)
+      const line = found(await cases.lineForUpdate(pilotId, lineId))
+      assertSeen(line, version, differences(line, columns))
+      const changed = differences(line, columns).length > 0
+      const saved = await cases.save({ ...line, ...columns, ...(changed && UNSIGNED), version: version + 1 })
+      await this.settle(tx, actor, pilot, 'case.lineRevised', { line: saved.name, unsigned: changed && line.financeStatus !== 'proposed' })
+      return saved
+    })
+  }
+
+  async remove(actor: Actor, pilotId: string, lineId: string, version: number): Promise<void> {
+    await this.database.write(async tx => {
+      const { cases, pilot } = await this.open(tx, actor, pilotId)
+      const line = found(await cases.lineForUpdate(pilotId, lineId))
+      assertSeen(line, version)
+      await cases.remove(line)
+      await this.settle(tx, actor, pilot, 'case.lineRemoved', { line: line.name, kind: line.kind })
+    })
+  }
+
+  /** Finance's word on one line. */
+  async sign(actor: Actor, pilotId: string, lineId: string, opinion: FinanceOpinion, version: number): Promise<void> {
+    await this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.finance')
+      const cases = new CaseStore(tx)
+      const pilot = found(await cases.pilotForUpdate(pilotId))
+      const refusal = whyNotEditable(pilot.state)
+      if (refusal !== null) throw new Conflict(refusal)
+      const line = found(await cases.lineForUpdate(pilotId, lineId))
+      assertSeen(line, version)
+      const finding = driving(pilot, await cases.finding(pilotId))
+      const { status, figureCents, reason } = checkedOpinion(opinion, likelyCents(line, finding))
+      if (status === 'accepted' && likelyCents(line, finding) === null) {
+        throw new Conflict('This line follows from the finding, which is not final yet. Sign it when its figure is known.')
+      }
+      await cases.save({
+        ...line,
+        financeStatus: status,
+        financeFigureCents: figureCents,
+        financeReason: reason,
+        financeById: actor.accountId,
+        financeAt: this.clock.now(),
+        version: version + 1,
+      })
+      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason })
+    })
+  }
+
+  /** Computes the value of the case as it stands. Asking again without a change changes nothing. */
+  async appraise(actor: Actor, pilotId: string): Promise<void> {
+    await this.database.write(async tx => {
+      const { cases, pilot } = await this.open(tx, actor, pilotId)
+      const lines = await cases.lines(pilotId)
+      const finding = driving(pilot, await cases.finding(pilotId))
+      const because = whyNotAppraisable(lines, finding)
+      if (because !== null) throw new Conflict(because)
+      await this.settle(tx, actor, pilot, 'case.appraised', {})
+    })
+  }
+
+  private async open(tx: Transaction, actor: Actor, pilotId: string): Promise<{ cases: CaseStore; pilot: CasePilot }> {
+    authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.edit')
+    const cases = new CaseStore(tx)
+    const pilot = found(await cases.pilotForUpdate(pilotId))
+    const refusal = whyNotEditable(pilot.state)
+    if (refusal !== null) throw new Conflict(refusal)
+    return { cases, pilot }
+  }
+
+  private async checked(cases: CaseStore, pilot: CasePilot, written: WrittenLine) {
+    const columns = columnsOf(written)
+    if (columns.ownerId !== null && !(await cases.people(pilot.programId)).some(({ id }) => id === columns.ownerId)) {
+      throw new Invalid({ ownerId: 'Choose somebody who is a member of this program.' })
+    }
+    return columns
+  }
+
+  /** After every change: the value of the case as it stands now, where it can be known, and the entry in the log. */
+  private async settle(tx: Transaction, actor: Actor, pilot: CasePilot, action: string, details: object): Promise<void> {
+    const cases = new CaseStore(tx)
+    const lines = await cases.lines(pilot.id)
+    const finding = driving(pilot, await cases.finding(pilot.id))
+    const at = this.clock.now()
+    if (whyNotAppraisable(lines, finding) === null) {
+      const latest = await cases.latestAppraisal(pilot.id)
+      const inputs = appraisalInputs(lines, finding, pilot)
+      const inputsDigest = digestOf(inputs)
+      if (latest?.inputsDigest !== inputsDigest) {
+        const appraisal = {
+          pilotId: pilot.id,
+          inputs,
+          inputsDigest,
+          seed: String(seedOf(inputsDigest)),
+          draws: DRAWS,
+          result: appraise(inputs),
+          engineVersion: ENGINE_VERSION,
+          computedAt: at,
+        }
+        await cases.saveAppraisal(appraisal, (latest?.number ?? 0) + 1)
+      }
+    }
+    await new AuditStore(tx).append({ program: pilot.programId, actor, action, subject: { kind: 'pilot', id: pilot.id }, details, at })
+  }
+}
+
+async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
+  const cases = new CaseStore(tx)
+  const pilot = found(await cases.pilot(pilotId))
+  const lines = await cases.lines(pilotId)
+  const latest = await cases.finding(pilotId)
+  const finding = driving(pilot, latest)
+  const followsFinding = lines.some(({ driver }) => driver === 'finding')
+  const whyNot = whyNotAppraisable(lines, finding)
+  const appraisal = showsResults(pilot.state) || !followsFinding ? await cases.latestAppraisal(pilotId) : null
+  return {
+    pilot,
+    lines,
+    finding,
+    findingNumber: finding ? (latest?.number ?? null) : null,
+    appraisal: whyNot === null ? appraisal : null,
+    isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
+    whyNot,
+    standing,
+  }
+}
+
+/** What drives the case; nothing as long as the outcome may not be shown. */
+function driving({ state, metric }: CasePilot, finding: CaseFinding | null): DrivingFinding | null {
+  if (!showsResults(state) || !metric || finding?.estimate == null || finding.standardError == null) return null
+  return { id: finding.id, estimate: turned(finding.estimate, metric.direction), standardError: finding.standardError }
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new Missing()
+  return value
+}

@@ -1,0 +1,269 @@
+import { may } from '../access/permissions'
+import { pilotHead } from '../pilots/pilotHead.view'
+import type { Chart } from '../platform/charts/chart'
+import { histogram } from '../platform/charts/histogram'
+import { written } from '../platform/views/formats'
+import type { Customs } from '../platform/views/frame'
+import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
+import { likelyCents, signedBenefits } from './appraisal.rules'
+import type { CaseToWrite, SeenCase } from './case.service'
+import type { SignedLine } from './case.store'
+import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
+import { rangeOf, whyNotEditable } from './caseLine.rules'
+
+export const KIND_WORDS: Readonly<Record<CaseLineKind, string>> = {
+  benefit: 'Benefit',
+  disbenefit: 'Disbenefit',
+  oneOffCost: 'One-off cost',
+  runningCost: 'Running cost',
+}
+
+const KIND_HELP: Readonly<Record<CaseLineKind, string>> = {
+  benefit: 'Money that the change brings or saves, a year.',
+  disbenefit: 'Money that the change loses elsewhere, a year.',
+  oneOffCost: 'Paid once, at the start of the rollout.',
+  runningCost: 'Paid every year, as long as the change is in place.',
+}
+
+export const CLASS_WORDS: Readonly<Record<BenefitClass, string>> = {
+  cashReleasing: 'cash-releasing',
+  revenue: 'revenue',
+  costAvoidance: 'cost avoidance',
+  nonCash: 'non-cash',
+}
+
+const CLASS_HELP: Readonly<Record<BenefitClass, string>> = {
+  cashReleasing: 'A budget becomes smaller.',
+  revenue: 'More is sold or kept.',
+  costAvoidance: 'A cost that would have come does not come; no budget becomes smaller.',
+  nonCash: 'Worth something, but never on an account.',
+}
+
+const DRIVER_WORDS: Readonly<Record<CaseLineDriver, { label: string; help: string }>> = {
+  finding: {
+    label: 'It follows from the finding',
+    help: 'Effect measured by the pilot × annual volume × money per unit × share realised. The uncertainty of the effect is carried through.',
+  },
+  entered: { label: 'It is entered', help: 'An amount with its low, likely and high value.' },
+}
+
+const STATUS_WORDS: Readonly<Record<FinanceStatus, { label: string; help: string }>> = {
+  accepted: { label: 'Accept', help: 'The line counts as it stands.' },
+  reduced: { label: 'Reduce', help: 'The line counts with a smaller figure, given below with the reason.' },
+  refused: { label: 'Refuse', help: 'The line counts nothing. Say why.' },
+  proposed: { label: 'Leave open', help: 'Nothing is said yet.' },
+}
+
+const ADOPTION_YEARS = 5
+
+/** Money whose cents would be noise. */
+const whole = (cents: number): number => Math.round(cents / 100) * 100
+
+/** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
+export function casePage(seen: SeenCase, customs: Customs) {
+  const { pilot, lines, finding, appraisal, isCurrent, whyNot, standing } = seen
+  const here = `/pilots/${pilot.id}/case`
+  const closed = whyNotEditable(pilot.state)
+  const mayEdit = closed === null && may(standing, 'case.edit')
+  const maySign = closed === null && may(standing, 'case.finance')
+  const benefits = signedBenefits(lines, finding)
+  return {
+    head: pilotHead(pilot, 'case'),
+    closed: lines.length > 0 ? closed : null,
+    addTo: mayEdit ? `${here}/lines/new` : null,
+    value: appraisal ? valueOf(appraisal.result, seen, customs) : null,
+    computedAt: appraisal?.computedAt,
+    number: appraisal?.number,
+    draws: appraisal?.draws,
+    stale: lines.length > 0 && whyNot === null && !isCurrent,
+    whyNot: lines.length > 0 ? whyNot : null,
+    appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
+    finance: benefits.proposedCents > 0 || benefits.open > 0 ? { ...benefits, signedCents: whole(benefits.signedCents), proposedCents: whole(benefits.proposedCents) } : null,
+    lines: lines.map(line => lineRow(line, seen, mayEdit ? here : null, maySign ? here : null)),
+    totals: totalsOf(lines, seen),
+    mayEdit,
+    isEmpty: lines.length === 0,
+  }
+}
+
+function valueOf(result: SimulatedNetPresentValue, { pilot, isCurrent }: SeenCase, customs: Customs) {
+  const { npv, range, probabilityPositive, payback, roi } = result
+  const money = (cents: number) => written(cents / 100, customs.locale, { style: 'currency', currency: customs.currency, notation: 'compact', maximumFractionDigits: 1 })
+  return {
+    isCurrent,
+    pays: npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open',
+    median: whole(npv.median),
+    low: whole(npv.interval90.lower),
+    high: whole(npv.interval90.upper),
+    worst: whole(range.worst),
+    likely: whole(range.likely),
+    best: whole(range.best),
+    probabilityPositive,
+    probabilityLoss: 1 - probabilityPositive,
+    roi: roi && { median: roi.median, low: roi.interval90.lower, high: roi.interval90.upper },
+    payback: payback && { median: payback.median, low: payback.interval90.lower, high: payback.interval90.upper, within: payback.shareWithinHorizon },
+    horizonYears: pilot.horizonYears,
+    discountRate: pilot.discountRate,
+    chart: npvChart(result, money),
+  }
+}
+
+function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {
+  const marks = [
+    { value: npv.interval90.lower, label: '5 %', said: money(npv.interval90.lower) },
+    { value: npv.median, label: 'median', said: money(npv.median) },
+    { value: npv.interval90.upper, label: '95 %', said: money(npv.interval90.upper) },
+  ]
+  return histogram({
+    id: 'npv',
+    title: 'Net present value of the case',
+    description: `Half of all draws lie below ${money(npv.median)}; nine in ten lie between ${money(npv.interval90.lower)} and ${money(npv.interval90.upper)}.`,
+    caption: 'Net present value: how many draws fall where',
+    bins,
+    marks,
+    tick: money,
+  })
+}
+
+function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string | null, signAt: string | null) {
+  const at = (base: string, deed: string) => `${base}/lines/${line.id}/${deed}`
+  const likely = likelyCents(line, finding)
+  return {
+    id: line.id,
+    name: line.name,
+    kind: KIND_WORDS[line.kind],
+    isCost: line.kind !== 'benefit',
+    period: line.kind === 'oneOffCost' ? 'once' : 'a year',
+    formula: line.driver === 'finding' ? formulaOf(line, finding?.estimate ?? null, pilot.metric) : null,
+    low: outer(line, finding?.estimate ?? null, 'low'),
+    likely: likely === null ? null : whole(likely),
+    high: outer(line, finding?.estimate ?? null, 'high'),
+    adoption: line.adoption.map((share, year) => ({ year: year + 1, share })),
+    class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
+    owner: line.ownerName,
+    source: line.source,
+    status: line.financeStatus,
+    figure: line.financeStatus === 'reduced' ? line.financeFigureCents : null,
+    financeReason: line.financeReason,
+    financeBy: line.financeByName,
+    financeAt: line.financeAt,
+    editTo: editAt && at(editAt, 'edit'),
+    deleteTo: editAt && at(editAt, 'delete'),
+    signTo: signAt && at(signAt, 'finance'),
+    version: line.version,
+  }
+}
+
+/** The line at its low or its high values, the effect as it was measured. */
+function outer(line: CaseLine, effect: number | null, end: 'low' | 'high'): number | null {
+  if (line.driver === 'entered') return end === 'low' ? line.amountLowCents : line.amountHighCents
+  const [volume, money, realised] = factors(line)
+  if (effect === null || !volume || !money || !realised) return null
+  return whole(effect * volume[end] * money[end] * realised[end])
+}
+
+const factors = (line: CaseLine) =>
+  [
+    rangeOf(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
+    rangeOf(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents),
+    rangeOf(line.realisationLow, line.realisationLikely, line.realisationHigh),
+  ] as const
+
+/** "6.7 points × 18,000 × 62 € × 80 % realised", in pieces that the template writes in the program's locale. */
+function formulaOf(line: CaseLine, effect: number | null, metric: SeenCase['pilot']['metric']) {
+  return {
+    effect,
+    asPoints: metric?.kind === 'proportion',
+    unit: metric?.unit ?? '',
+    metric: metric?.name ?? 'the primary metric',
+    volume: line.annualVolumeLikely,
+    moneyCents: line.moneyPerUnitLikelyCents,
+    realised: line.realisationLikely,
+  }
+}
+
+function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
+  const sum = (kinds: readonly CaseLineKind[]) => {
+    const amounts = lines.filter(({ kind }) => kinds.includes(kind)).map(line => likelyCents(line, finding))
+    return amounts.includes(null) ? null : whole(amounts.reduce<number>((total, cents) => total + (cents ?? 0), 0))
+  }
+  return {
+    benefits: sum(['benefit']),
+    yearly: sum(['disbenefit', 'runningCost']),
+    oneOff: sum(['oneOffCost']),
+  }
+}
+
+/** What views/cases/line.hbs prints: a new line, or the one to change. */
+export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string | null) {
+  const line = lines.find(({ id }) => id === lineId)
+  const here = `/pilots/${pilot.id}/case`
+  const money = (cents: number | null | undefined) => (cents == null ? '' : cents / 100)
+  const percent = (share: number | null | undefined) => (share == null ? '' : Number((share * 100).toPrecision(12)))
+  return {
+    head: pilotHead(pilot, 'case'),
+    isNew: lineId === null,
+    missing: lineId !== null && !line,
+    refusal: whyNotEditable(pilot.state),
+    to: lineId === null ? `${here}/lines/new` : `${here}/lines/${lineId}/edit`,
+    backTo: here,
+    version: line?.version ?? null,
+    isSigned: line !== undefined && line.financeStatus !== 'proposed',
+    metric: pilot.metric && {
+      name: pilot.metric.name,
+      isShare: pilot.metric.kind === 'proportion',
+      unit: pilot.metric.unit,
+    },
+    line: {
+      kind: line?.kind ?? 'benefit',
+      name: line?.name ?? '',
+      driver: line?.driver ?? 'finding',
+      annualVolumeLow: line?.annualVolumeLow ?? '',
+      annualVolumeLikely: line?.annualVolumeLikely ?? '',
+      annualVolumeHigh: line?.annualVolumeHigh ?? '',
+      moneyPerUnitLow: money(line?.moneyPerUnitLowCents),
+      moneyPerUnitLikely: money(line?.moneyPerUnitLikelyCents),
+      moneyPerUnitHigh: money(line?.moneyPerUnitHighCents),
+      realisationLow: percent(line?.realisationLow),
+      realisationLikely: percent(line?.realisationLikely),
+      realisationHigh: percent(line?.realisationHigh),
+      amountLow: money(line?.amountLowCents),
+      amountLikely: money(line?.amountLikelyCents),
+      amountHigh: money(line?.amountHighCents),
+      benefitClass: line?.benefitClass ?? '',
+      ownerId: line?.ownerId ?? '',
+      source: line?.source ?? '',
+    },
+    adoption: Array.from({ length: Math.max(ADOPTION_YEARS, line?.adoption.length ?? 0) }, (_, year) => ({
+      name: `adoption[${year}][share]`,
+      label: `Year ${year + 1}`,
+      value: percent(line?.adoption[year]),
+    })),
+    kinds: options(KIND_WORDS, KIND_HELP),
+    drivers: (Object.keys(DRIVER_WORDS) as CaseLineDriver[]).map(value => ({ value, ...DRIVER_WORDS[value] })),
+    classes: options(CLASS_WORDS, CLASS_HELP),
+    people: people.map(({ id, name }) => ({ value: id, label: name })),
+  }
+}
+
+function options<T extends string>(words: Readonly<Record<T, string>>, help: Readonly<Record<T, string>>) {
+  return (Object.keys(words) as T[]).map(value => ({ value, label: words[value], help: help[value] }))
+}
+
+/** What views/cases/finance.hbs prints. */
+export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }) {
+  const here = `/pilots/${seen.pilot.id}/case`
+  return {
+    head: pilotHead(seen.pilot, 'case'),
+    refusal: whyNotEditable(seen.pilot.state),
+    to: `${here}/lines/${line.id}/finance`,
+    backTo: here,
+    line: lineRow(line, seen, null, null),
+    opinion: {
+      status: line.financeStatus === 'proposed' ? '' : line.financeStatus,
+      figure: line.financeFigureCents === null ? '' : line.financeFigureCents / 100,
+      reason: line.financeReason,
+    },
+    statuses: (['accepted', 'reduced', 'refused', 'proposed'] as const).map(value => ({ value, ...STATUS_WORDS[value] })),
+  }
+}

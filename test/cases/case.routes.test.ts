@@ -1,0 +1,113 @@
+import type { Express } from 'express'
+import request from 'supertest'
+import { Account } from '../../server/accounts/account.entity'
+import { hashedPassword } from '../../server/accounts/passwordHash'
+import type { PilotState } from '../../server/pilots/pilot.entity'
+import { testApp } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, PASSWORD, signedInAs } from '../support/given/accounts'
+import { aWrittenCost, aWrittenLine, givenFinalFinding } from '../support/given/cases'
+import { givenPilot, type Person } from '../support/given/pilots'
+
+describe('the case of a pilot', () => {
+  const database = givenDatabase()
+  let app: Express
+  const tokens = new Map<string, string>()
+
+  beforeAll(() => {
+    app = testApp(database)
+  })
+
+  async function given(state: PilotState = 'concluded') {
+    const { pilot, parents } = await givenPilot(database, { state })
+    const by = parents.people.owner.accountId
+    await givenFinalFinding(database, { pilotId: pilot.id, metricId: parents.metrics.proportion.id, by })
+    return { pilot, people: parents.people, api: `/api/v1/pilots/${pilot.id}/case` }
+  }
+
+  const accountOf = (person: Person) => database.read(tx => tx.findOneByOrFail(Account, { id: person.accountId }))
+
+  async function as(person: Person, method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object) {
+    const known = tokens.get(person.accountId) ?? (await givenAccessToken(database, await accountOf(person)))
+    tokens.set(person.accountId, known)
+    return request(app)[method](path).set('Authorization', `Bearer ${known}`).send(body)
+  }
+
+  it('takes benefits and costs, and carries their uncertainty to a value', async () => {
+    const { people, api } = await given()
+    await expect(as(people.owner, 'post', `${api}/lines`, aWrittenLine())).resolves.toMatchObject({ status: 201 })
+    await as(people.team, 'post', `${api}/lines`, aWrittenCost())
+    const { body } = await as(people.viewer, 'get', api)
+    expect(body).toMatchObject({ lines: [{ name: 'Second visits avoided' }, { name: 'Training of the field teams' }], whyNotAppraised: null })
+    const { isCurrent, draws, result } = body.appraisal
+    expect({ isCurrent, draws }).toEqual({ isCurrent: true, draws: 10_000 })
+    expect(result.npv.interval90.lower).toBeLessThan(result.npv.median)
+    expect(body.lines[0].likelyCents).toBeCloseTo(0.067 * 18_000 * 6_200 * 0.8, 3)
+  })
+
+  it('shows no money that follows from the outcome while the pilot runs', async () => {
+    const { people, pilot, api } = await given('running')
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    const { body } = await as(people.owner, 'get', api)
+    expect(body).toMatchObject({ appraisal: null, findingId: null, whyNotAppraised: expect.stringMatching(/concluded/) })
+    expect(body.lines[0].likelyCents).toBeNull()
+    expect(pilot.state).toBe('running')
+  })
+
+  it('is signed by finance line by line, and a changed line is signed anew', async () => {
+    const { people, api } = await given()
+    const line = (await as(people.owner, 'post', `${api}/lines`, aWrittenLine())).body
+    const signed = await as(people.finance, 'put', `${api}/lines/${line.id}/finance`, { status: 'reduced', figure: 30_000, reason: 'volume is falling', version: 1 })
+    expect(signed.body).toMatchObject({ financeStatus: 'reduced', financeFigureCents: 3_000_000, financeBy: { name: people.finance.name } })
+    expect((await as(people.lead, 'get', api)).body.benefits).toMatchObject({ signedCents: 3_000_000, open: 0 })
+    const changed = await as(people.owner, 'put', `${api}/lines/${line.id}`, aWrittenLine({ annualVolumeLikely: 17_500, version: 2 }))
+    expect(changed.body).toMatchObject({ financeStatus: 'proposed', financeFigureCents: null, version: 3 })
+  })
+
+  it('refuses a stale edit and says what changed', async () => {
+    const { people, api } = await given()
+    const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenLine())).body
+    await as(people.team, 'put', `${api}/lines/${id}`, aWrittenLine({ source: 'a new source', version: 1 }))
+    const late = await as(people.owner, 'put', `${api}/lines/${id}`, aWrittenLine({ version: 1 }))
+    expect(late.status).toBe(409)
+    expect(late.body.details).toEqual(['Source is now a new source.'])
+  })
+
+  it('refuses two lines of one name, as a double click sends them', async () => {
+    const { people, api } = await given()
+    const both = await Promise.all([as(people.owner, 'post', `${api}/lines`, aWrittenCost()), as(people.owner, 'post', `${api}/lines`, aWrittenCost())])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 422])
+  })
+
+  it('stays as it was once the decision is taken', async () => {
+    const { people, api } = await given('scaling')
+    await expect(as(people.owner, 'post', `${api}/lines`, aWrittenCost())).resolves.toMatchObject({ status: 409 })
+  })
+
+  it('is written by the team, signed by finance, read by the program, unknown to strangers', async () => {
+    const { people, api } = await given()
+    const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenCost())).body
+    const statuses = async (path: string, method: 'get' | 'post' | 'put', body?: object) =>
+      Promise.all([people.lead, people.finance, people.viewer, people.stranger].map(async person => (await as(person, method, path, body)).status))
+    expect(await statuses(`${api}/lines`, 'post', {})).toEqual([422, 403, 403, 404])
+    expect(await statuses(`${api}/lines/${id}/finance`, 'put', {})).toEqual([403, 422, 403, 404])
+    expect(await statuses(api, 'get')).toEqual([200, 200, 200, 404])
+  })
+
+  it('is a page on which a form that was refused keeps what was typed', async () => {
+    const { people, pilot } = await given()
+    await database.write(async tx => tx.query('UPDATE account SET password_hash = $1 WHERE id = $2', [await hashedPassword(PASSWORD), people.owner.accountId]))
+    const owner = await signedInAs(app, people.owner)
+    const here = `/pilots/${pilot.id}/case`
+    expect((await owner.get(here)).text).toContain('Add the first line')
+    await owner.get(`${here}/lines/new`)
+    const refused = await owner.post(`${here}/lines/new`, { ...aWrittenLine({ annualVolumeLikely: '', source: 'the call log' }) })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Write the likely value')
+    expect(refused.text).toContain('the call log')
+    expect((await owner.post(`${here}/lines/new`, aWrittenLine())).status).toBe(303)
+    const page = await owner.get(here)
+    expect(page.text).toMatch(/Net present value/)
+    expect(page.text).toContain('6.7 points')
+  })
+})
