@@ -11,13 +11,13 @@ export interface Tails {
 /** What every distribution answers. `x` is in the unit of the variable, `p` a probability in [0, 1]. */
 export interface Distribution {
   /** P(X <= x) */
-  cdf(x: number): number
+  readonly cdf: (x: number) => number
   /** P(X > x), accurate in the far tail too */
-  survival(x: number): number
+  readonly survival: (x: number) => number
   /** smallest x with cdf(x) >= p */
-  quantile(p: number): number
+  readonly quantile: (p: number) => number
   /** smallest x with survival(x) <= p */
-  upperQuantile(p: number): number
+  readonly upperQuantile: (p: number) => number
 }
 
 /** A probability from below together with its complement, of which the smaller one is exact. */

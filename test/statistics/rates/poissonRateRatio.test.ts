@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { poissonRateRatio, type PoissonRateRatioInput } from '../../../server/statistics/rates/poissonRateRatio'
+import { expectClose } from '../closeness'
+import { cases, expectAnswer } from '../referenceCases'
+import { LEVELS } from '../samples'
+
+describe('poissonRateRatio against R 4.2.2', () => {
+  it.each(cases<PoissonRateRatioInput>('poissonRateRatio'))('$id', ({ input, ...reference }) => {
+    expectAnswer(() => poissonRateRatio(input), reference)
+  })
+})
+
+describe('poissonRateRatio', () => {
+  const arm = fc.record({ events: fc.nat(200), exposure: fc.integer({ min: 1, max: 500 }) })
+  const studies = fc
+    .record({ treatment: arm, control: arm, alpha: LEVELS, nullRatio: fc.constantFrom(0.5, 1, 1.7) })
+    .filter(({ treatment, control }) => treatment.events + control.events > 0)
+
+  it('has a central p at most alpha exactly when its interval leaves out the null ratio', () => {
+    fc.assert(
+      fc.property(studies, study => {
+        const { pCentral, ciLower, ciUpper } = poissonRateRatio(study)
+        expect(pCentral <= study.alpha).toBe(study.nullRatio < ciLower || study.nullRatio > ciUpper)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('turns the ratio over when the arms are swapped', () => {
+    fc.assert(
+      fc.property(studies, ({ treatment, control, alpha }) => {
+        const there = poissonRateRatio({ treatment, control, alpha })
+        const back = poissonRateRatio({ treatment: control, control: treatment, alpha })
+        expectClose(back.p, there.p, { rel: 1e-8 })
+        expectClose(back.pCentral, there.pCentral, { rel: 1e-8 })
+        expectClose(back.ciLower, 1 / there.ciUpper, { rel: 1e-8 })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
