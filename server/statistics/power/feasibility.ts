@@ -29,7 +29,7 @@ export type FeasibilityInput = {
 export interface Feasibility {
   /** chance of a significant result when the effect is the smallest that matters */
   readonly powerAtSmallestEffect: number
-  /** effect that is seen with the wanted chance, in the unit of the metric; null when even the greatest possible is not */
+  /** effect that is seen with the wanted chance, in its unit; null when even the greatest possible is not */
   readonly detectableEffect: number | null
   /** p-value below which no outcome can fall, whatever the data show */
   readonly smallestP: number

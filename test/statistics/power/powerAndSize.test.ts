@@ -9,7 +9,8 @@ import { reasonOf } from '../referenceCases'
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const sides = fc.constantFrom('two-sided' as const, 'greater' as const, 'less' as const)
 const plans = fc.record({
-  alpha: between(0.001, 0.2), power: between(0.25, 0.99), sd: between(0.1, 50), alternative: sides, strict: fc.boolean(),
+  alpha: between(0.001, 0.2), power: between(0.25, 0.99), sd: between(0.1, 50),
+  alternative: sides, strict: fc.boolean(),
 })
 
 describe.each([
