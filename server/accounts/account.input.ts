@@ -64,9 +64,6 @@ export class FirstAdminInput extends JoiningInput {
   email!: string
 }
 
-/** What a sign-in link's page asks: nothing. */
-export class NothingInput {}
-
 /** The query of a list. */
 export class AccountListInput {
   @Text({ max: 200, optional: true })

@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { FirstAdminInput, JoiningInput, NewPasswordInput, NothingInput } from './account.input'
+import { FirstAdminInput, JoiningInput, NewPasswordInput } from './account.input'
 import type { AccountLinkKind } from './accountLink.entity'
 import type { AccountLinkService, LinkAnswers } from './accountLink.service'
 import { linkPage } from './accountLink.view'
@@ -9,11 +9,12 @@ import type { SessionCookies } from './session.cookies'
 import type { SessionService } from './session.service'
 import { callerOf } from './signIn.routes'
 
-const ASKED: Readonly<Record<AccountLinkKind, new () => LinkAnswers>> = {
+/** What each kind of link asks on its page; a sign-in link asks nothing. */
+const ASKED: Readonly<Record<AccountLinkKind, (new () => LinkAnswers) | null>> = {
   firstAdmin: FirstAdminInput,
   invitation: JoiningInput,
   reset: NewPasswordInput,
-  signIn: NothingInput,
+  signIn: null,
 }
 
 /** The token stands in the address: it must not travel on to other sites, nor stay in a cache or a search engine. */
@@ -41,7 +42,9 @@ export function accountLinkRoutes({ accountLinks, sessions, cookies }: AccountLi
     .post(async (req, res) => {
       const { token, ...answers } = (req.body ?? {}) as Record<string, unknown>
       const { kind } = await accountLinks.see(textOf(token))
-      const session = await accountLinks.use(textOf(token), readInput(ASKED[kind], answers), callerOf(req).userAgent)
+      const asked = ASKED[kind]
+      const given = asked === null ? {} : readInput(asked, answers)
+      const session = await accountLinks.use(textOf(token), given, callerOf(req).userAgent)
       if (req.sessionFamilyId) await sessions.signOut(req.sessionFamilyId)
       cookies.write(res, session)
       res.redirect(303, '/')

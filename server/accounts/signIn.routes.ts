@@ -96,7 +96,7 @@ export function askToSignIn({ baseUrl }: { readonly baseUrl: string }): ErrorReq
     const kept = req.method === 'POST' ? keptForm(req.originalUrl, req.body) : null
     if (stale && isSignedIn(req)) {
       if (kept === null || originOf(req, baseUrl) !== 'own') {
-        next(error)
+        showStale(req, res, error.message)
         return
       }
       res.status(403).set('Cache-Control', NEVER_KEEP)
@@ -106,7 +106,7 @@ export function askToSignIn({ baseUrl }: { readonly baseUrl: string }): ErrorReq
       const fault = new Invalid({ '': 'This page was open for too long. Sign in once more.' })
       showSignIn(req, res, 403, carried(req.body), fault)
     } else if (stale && isPublic(req)) {
-      next(error)
+      showStale(req, res, error.message)
     } else if (req.method === 'GET' || req.method === 'HEAD') {
       const to = pathOfOurs(req.originalUrl)
       res.redirect(303, to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`)
@@ -115,6 +115,10 @@ export function askToSignIn({ baseUrl }: { readonly baseUrl: string }): ErrorReq
       showSignIn(req, res, 401, back, null, kept ? null : 'Your session has ended. Sign in, then send the form again.')
     }
   }
+}
+
+function showStale(req: Request, res: Response, detail: string): void {
+  res.status(403).render('accounts/stale', { detail, reference: req.id, back: sameSiteReferrer(req) })
 }
 
 function showSignIn(
