@@ -26,7 +26,7 @@ describe.each([
         expect(nCeil - n).toBeLessThan(1)
         expect(method({ ...plan, solveFor: 'power', n: nCeil, delta }).power).toBeGreaterThan(plan.power - 1e-9)
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 
@@ -36,7 +36,7 @@ describe.each([
         const { delta } = method({ ...plan, solveFor: 'delta', n })
         expectClose(method({ ...plan, solveFor: 'power', n, delta }).power, plan.power, { rel: 1e-8 })
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 
