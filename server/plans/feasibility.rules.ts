@@ -1,6 +1,7 @@
 import type { PlanTerms } from './planContent.rules'
 import type { MetricFacts } from './plan.rules'
 import { NotEstimable } from '../statistics/notEstimable'
+import { feasibility, type FeasibilityInput } from '../statistics/power/feasibility'
 import { powerTTwoSample } from '../statistics/power/powerTTwoSample'
 import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
@@ -36,25 +37,26 @@ export type FeasibilityTerms = Pick<
 >
 
 /**
- * What the plan can show, for groups of the planned size each: where the groups differ, the planned size is that of the
- * smaller one and the true power is a little higher.
+ * What the plan can show. The planned units are those of the smaller group; the allocation says how many stand
+ * against them.
  *
  * @param arrivalsPerWeek  units that become available each week, as the proposal states; null where it does not
  */
 export function feasibilityOf(terms: FeasibilityTerms, metric: MetricFacts, arrivalsPerWeek: number | null): Feasibility {
-  const { alpha, plannedPerArm: n, smallestEffect } = terms
+  const { alpha, plannedPerArm: planned } = terms
+  const arms = planned === null ? null : { nTreatment: planned, nControl: Math.round(planned * largerOverSmaller(terms)) }
   const question = questionOf(terms, metric)
-  const power = question && n !== null ? answer(() => question.power(n, smallestEffect)) : null
-  const smallestP = n === null ? null : smallestAttainableP({ blocks: [{ treatment: n, control: n }] }).p
-  const units = question && answer(() => question.units(smallestEffect))
+  const shown = arms && question && answer(() => feasibility({ ...question, ...arms }))
+  const smallestP = arms && smallestAttainableP({ blocks: [{ treatment: arms.nTreatment, control: arms.nControl }] }).p
+  const units = question && answer(() => unitsFor(question, terms))
   return {
-    word: wordOf(power, smallestP, alpha),
+    word: wordOf(shown?.powerAtSmallestEffect ?? null, smallestP, alpha),
     alpha,
-    powerAtSmallestEffect: power,
-    detectableEffect: question && n !== null ? answer(() => question.effect(n)) : null,
+    powerAtSmallestEffect: shown?.powerAtSmallestEffect ?? null,
+    detectableEffect: shown?.detectableEffect ?? null,
     smallestP,
     unitsForWantedPower: units,
-    expectedWeeks: weeks(n, terms, arrivalsPerWeek),
+    expectedWeeks: weeks(planned, terms, arrivalsPerWeek),
     weeksForWantedPower: weeks(units, terms, arrivalsPerWeek),
   }
 }
@@ -66,37 +68,41 @@ function wordOf(power: number | null, smallestP: number | null, alpha: number): 
   return power < WANTED_POWER ? 'weak' : 'fine'
 }
 
-/** The three questions of planning, in the unit of the metric. */
-interface PowerQuestion {
-  power(n: number, effect: number): number
-  effect(n: number): number
-  units(effect: number): number
-}
+/** A plan's primary metric in the words of the statistics. */
+type PowerQuestion = Omit<Extract<FeasibilityInput, { kind: 'mean' }>, Arms> | Omit<Extract<FeasibilityInput, { kind: 'proportion' }>, Arms>
+type Arms = 'nTreatment' | 'nControl'
 
 function questionOf(terms: FeasibilityTerms, { kind, direction }: MetricFacts): PowerQuestion | null {
-  const { alpha, baselineValue, baselineSd } = terms
-  if (kind === 'proportion' && baselineValue !== null) {
-    // the formula looks upward; what shall fall is looked at from its complement, where the same thing rises
-    const p1 = direction === 'higher' ? baselineValue : 1 - baselineValue
-    return {
-      power: (n, effect) => powerTwoProportions({ solveFor: 'power', n, p1, p2: p1 + effect, alpha }).power,
-      effect: n => powerTwoProportions({ solveFor: 'p2', n, p1, power: WANTED_POWER, alpha }).p2 - p1,
-      units: effect => powerTwoProportions({ solveFor: 'n', p1, p2: p1 + effect, power: WANTED_POWER, alpha }).nCeil,
-    }
+  const { alpha, smallestEffect, baselineValue: baseline, baselineSd: sd } = terms
+  const common = { alpha, smallestEffect, power: WANTED_POWER }
+  if (kind === 'proportion' && baseline !== null) {
+    return { ...common, kind, baseline, direction: direction === 'higher' ? 'raise' : 'lower' }
   }
-  if (kind === 'mean' && baselineSd !== null) {
-    const sd = baselineSd
-    return {
-      power: (n, delta) => powerTTwoSample({ solveFor: 'power', n, delta, sd, alpha }).power,
-      effect: n => powerTTwoSample({ solveFor: 'delta', n, sd, power: WANTED_POWER, alpha }).delta,
-      units: delta => powerTTwoSample({ solveFor: 'n', delta, sd, power: WANTED_POWER, alpha }).nCeil,
-    }
+  return kind === 'mean' && sd !== null ? { ...common, kind, sd } : null
+}
+
+/** Units of the smaller group; groups of different size are as precise as two of their harmonic mean. */
+function unitsFor(question: PowerQuestion, terms: FeasibilityTerms): number {
+  const { alpha, smallestEffect } = question
+  const asked = { solveFor: 'n', power: WANTED_POWER, alpha } as const
+  const ratio = largerOverSmaller(terms)
+  const equal = (): number => {
+    if (question.kind === 'mean') return powerTTwoSample({ ...asked, delta: smallestEffect, sd: question.sd }).n
+    const p1 = question.direction === 'raise' ? question.baseline : 1 - question.baseline
+    return powerTwoProportions({ ...asked, p1, p2: p1 + smallestEffect }).n
   }
-  return null
+  return Math.ceil((equal() * (1 + ratio)) / (2 * ratio))
+}
+
+/** How many units stand in the larger group for each in the smaller one; periods are planned alike. */
+function largerOverSmaller({ design, allocationTreatment }: FeasibilityTerms): number {
+  if (design === 'beforeAfter') return 1
+  const smaller = Math.min(allocationTreatment, 1 - allocationTreatment)
+  return (1 - smaller) / smaller
 }
 
 /** Where the library says that no number answers, there is none. */
-function answer(ask: () => number): number | null {
+function answer<T>(ask: () => T): T | null {
   try {
     return ask()
   } catch (fault) {
@@ -106,9 +112,8 @@ function answer(ask: () => number): number | null {
 }
 
 /** In `beforeAfter` the outcome period alone; the baseline is recorded before the pilot is launched. */
-function weeks(perArm: number | null, { design, allocationTreatment }: FeasibilityTerms, arrivals: number | null): number | null {
+function weeks(perArm: number | null, terms: FeasibilityTerms, arrivals: number | null): number | null {
   if (perArm === null || arrivals === null || arrivals <= 0) return null
-  const smallerShare = Math.min(allocationTreatment, 1 - allocationTreatment)
-  const units = design === 'beforeAfter' ? perArm : perArm / smallerShare
+  const units = terms.design === 'beforeAfter' ? perArm : perArm * (1 + largerOverSmaller(terms))
   return Math.max(1, Math.ceil(units / arrivals - 1e-9))
 }

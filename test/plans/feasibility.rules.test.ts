@@ -26,6 +26,15 @@ describe('what a plan can show', () => {
     }
   })
 
+  it('asks for fewer units in the smaller group where more stand against them, and for more in all', () => {
+    const even = feasibilityOf(terms(), share, null).unitsForWantedPower ?? 0
+    const uneven = feasibilityOf(terms({ allocationTreatment: 0.2 }), share, null).unitsForWantedPower ?? 0
+    expect(uneven).toBeLessThan(even)
+    expect(uneven * 5).toBeGreaterThan(even * 2)
+    const planned = feasibilityOf(terms({ allocationTreatment: 0.2, plannedPerArm: uneven }), share, null)
+    expect(planned.powerAtSmallestEffect).toBeCloseTo(0.8, 3)
+  })
+
   it('looks for a fall of what shall fall', () => {
     const falls = feasibilityOf(terms({ baselineValue: 0.25, smallestEffect: 0.05 }), { ...share, direction: 'lower' }, null)
     const rises = feasibilityOf(terms({ baselineValue: 0.75, smallestEffect: 0.05 }), share, null)
