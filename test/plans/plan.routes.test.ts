@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto'
+import type { Express } from 'express'
+import request, { type Response } from 'supertest'
+import { testApp } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
+import { givenPilot, type GivenPilot, type Person } from '../support/given/pilots'
+import { givenLockedPlan, givenPlan } from '../support/given/plans'
+import { formFields } from '../support/formFields'
+
+const database = givenDatabase()
+let made: Express | undefined
+const app = (): Express => (made ??= testApp(database)) // one for the file: the templates are compiled once
+const as = (person: Person): Promise<Visitor> => signedInAs(app(), person)
+
+const pageOf = ({ pilot }: GivenPilot) => `/pilots/${pilot.id}/plan`
+const apiOf = ({ pilot }: GivenPilot) => `/api/v1/pilots/${pilot.id}/plan`
+
+/** The form as its page sends it. */
+const fields = (changes: Record<string, unknown> = {}) => formFields({
+  version: '0',
+  design: 'randomised',
+  pairing: 'independent',
+  typedIn: 'points',
+  smallestEffect: '3',
+  alpha: '0.05',
+  plannedPerArm: '1600',
+  baselineValue: '25.3',
+  baselineSd: '',
+  allocationTreatment: '50',
+  minimumDelivered: '80',
+  decisionRule: [
+    { verdict: 'harms', evidenceAtLeast: '1', action: 'stop' },
+    { verdict: 'noMeaningfulEffect', evidenceAtLeast: '1', action: 'stop' },
+    { verdict: 'works', evidenceAtLeast: '3', action: 'scale' },
+    { verdict: '', evidenceAtLeast: '1', action: '' },
+    { verdict: 'works', evidenceAtLeast: '1', action: 'extend' },
+    { verdict: 'notDelivered', evidenceAtLeast: '1', action: 'adapt' },
+    { verdict: 'dontKnow', evidenceAtLeast: '1', action: 'extend' },
+  ],
+  otherMetrics: [{ metricId: '', role: 'secondary', margin: '', marginIn: 'points' }],
+  ...changes,
+})
+
+describe('the plan page', () => {
+  it('leads from an empty place over a form to a plan that says what it can show', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('percentage')
+    const saved = await owner.post(`${pageOf(given)}/edit`, fields())
+    expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
+    const { text } = await owner.get(pageOf(given))
+    expect(text).toContain('3 points')
+    expect(text).toContain('25.3%')
+    expect(text).toContain('Can this design show it?')
+  })
+
+  it('keeps what was typed and puts each fault beside its field', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    const typed = fields({ smallestEffect: 'three', plannedPerArm: '1', baselineValue: '25.3' })
+    const { status, text } = await owner.post(`${pageOf(given)}/edit`, typed)
+    expect(status).toBe(422)
+    expect(text).toContain('value="three"')
+    expect(text).toContain('href="#field-smallestEffect"')
+    expect(text).toContain('href="#field-plannedPerArm"')
+    expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
+  })
+
+  it('names the verdicts that a rule leaves open, and keeps its rows', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    const decisionRule = [{ verdict: 'harms', evidenceAtLeast: '1', action: 'adapt' }]
+    const { status, text } = await owner.post(`${pageOf(given)}/edit`, fields({ decisionRule }))
+    expect(status).toBe(422)
+    expect(text).toContain('“works” with evidence 1 to 5')
+    expect(text).toMatch(/<option value="adapt" selected>/)
+  })
+
+  it('tells a late writer what holds by now, keeps the words, and saves at the second try', async () => {
+    const given = await givenPlan(database)
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    const late = await owner.post(`${pageOf(given)}/edit`, fields({ version: '0', plannedPerArm: '777' }))
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('Units planned for each group is now 4000.')
+    expect(late.text).toContain('value="777"')
+    const version = /name="version" value="(\d+)"/.exec(late.text)?.[1]
+    expect((await owner.post(`${pageOf(given)}/edit`, fields({ version, plannedPerArm: '777' }))).status).toBe(303)
+  })
+
+  it('offers nothing to a reader', async () => {
+    const given = await givenPlan(database)
+    const { text } = await (await as(given.parents.people.viewer)).get(pageOf(given))
+    expect(text).not.toContain('Edit the plan')
+    expect(text).not.toContain('Lock the plan')
+  })
+})
+
+describe('locking through the page', () => {
+  it('shows the hash, and sends a file that hashes to exactly it', async () => {
+    const given = await givenPlan(database)
+    const owner = await as(given.parents.people.owner)
+    await owner.get(pageOf(given))
+    expect((await owner.post(`${pageOf(given)}/lock`, { version: '1' })).status).toBe(303)
+    const { text } = await owner.get(pageOf(given))
+    const file = await owner.agent.get(`${pageOf(given)}/canonical.json`).buffer(true).parse(asBytes)
+    const hash = createHash('sha256').update(file.body as Buffer).digest('hex')
+    expect(text).toContain(hash)
+    expect(file.headers['content-disposition']).toContain('attachment')
+    expect((file.body as Buffer).at(-1)).toBe('}'.charCodeAt(0))
+  })
+
+  it('refuses every later edit, and says what to do instead', async () => {
+    const given = await givenLockedPlan(database)
+    const owner = await as(given.parents.people.owner)
+    await owner.get(pageOf(given))
+    const answer = await owner.post(`${pageOf(given)}/edit`, fields({ version: '2' }))
+    expect(answer.status).toBe(409)
+    expect(answer.text).toContain('Amend it instead')
+    const again = await owner.post(`${pageOf(given)}/lock`, { version: '2' })
+    expect([again.status, again.text.includes('locked already')]).toEqual([409, true])
+  })
+
+  it('names what is missing', async () => {
+    const given = await givenPlan(database, { terms: { plannedPerArm: null } })
+    const owner = await as(given.parents.people.owner)
+    expect((await owner.get(pageOf(given))).text).toContain('not met')
+    const answer = await owner.post(`${pageOf(given)}/lock`, { version: '1' })
+    expect(answer.status).toBe(409)
+    expect(answer.text).toContain('The units planned for each group are stated: not yet.')
+  })
+})
+
+describe('amending through the page', () => {
+  it('adds to the history what changed, why, and a file with its own hash', async () => {
+    const given = await givenLockedPlan(database)
+    const owner = await as(given.parents.people.owner)
+    const replaces = /name="replaces" value="(\w+)"/.exec((await owner.get(`${pageOf(given)}/amend`)).text)?.[1]
+    const terms = { version: undefined, plannedPerArm: '900', smallestEffect: '2', baselineValue: '19' }
+    const form = fields({ ...terms, replaces, endsOn: '2026-12-24' })
+    const short = await owner.post(`${pageOf(given)}/amend`, { ...form, reason: 'short' })
+    expect([short.status, short.text.includes('Write between 10')]).toEqual([422, true])
+    const sent = await owner.post(`${pageOf(given)}/amend`, { ...form, reason: 'Two weeks were lost to a strike.' })
+    expect(sent.status).toBe(303)
+    const { text } = await owner.get(pageOf(given))
+    expect(text).toContain('Amendment 1')
+    expect(text).toContain('Two weeks were lost to a strike.')
+    expect(text).toMatch(/4,000[\s\S]*900/)
+    const file = await owner.agent.get(`${pageOf(given)}/amendments/1/canonical.json`).buffer(true).parse(asBytes)
+    expect(text).toContain(createHash('sha256').update(file.body as Buffer).digest('hex'))
+    expect((await owner.get(`${pageOf(given)}/amendments/2/canonical.json`)).status).toBe(404)
+    expect((await owner.get(`${pageOf(given)}/amendments/x/canonical.json`)).status).toBe(404)
+  })
+})
+
+describe('who may', () => {
+  it('a stranger finds nothing, a viewer reads and changes nothing', async () => {
+    const given = await givenPlan(database)
+    const stranger = await as(given.parents.people.stranger)
+    const viewer = await as(given.parents.people.viewer)
+    for (const path of ['', '/edit', '/canonical.json']) expect((await stranger.get(pageOf(given) + path)).status).toBe(404)
+    expect((await stranger.post(`${pageOf(given)}/lock`, { version: '1' })).status).toBe(404)
+    expect((await viewer.get(pageOf(given))).status).toBe(200)
+    expect((await viewer.get(`${pageOf(given)}/edit`)).status).toBe(403)
+    expect((await viewer.post(`${pageOf(given)}/lock`, { version: '1' })).status).toBe(403)
+  })
+})
+
+describe('the plan as JSON', () => {
+  const call = async (person: Person) => {
+    const token = await givenAccessToken(database, { id: person.accountId } as never)
+    return (method: 'get' | 'put' | 'post', path: string, body?: object) =>
+      request(app())[method](path).set('Authorization', `Bearer ${token}`).send(body)
+  }
+  const body = {
+    design: 'beforeAfter',
+    pairing: 'independent',
+    smallestEffect: 0.03,
+    alpha: 0.05,
+    plannedPerArm: 1500,
+    baselineValue: 0.253,
+    baselineSd: null,
+    allocationTreatment: 0.5,
+    minimumDelivered: 0.8,
+    decisionRule: [
+      { verdict: 'harms', evidenceAtLeast: 1, action: 'stop' },
+      { verdict: 'noMeaningfulEffect', evidenceAtLeast: 1, action: 'stop' },
+      { verdict: 'works', evidenceAtLeast: 1, action: 'extend' },
+      { verdict: 'notDelivered', evidenceAtLeast: 1, action: 'adapt' },
+      { verdict: 'dontKnow', evidenceAtLeast: 1, action: 'extend' },
+    ],
+    otherMetrics: [],
+  }
+
+  it('is written, locked, read, amended and downloaded', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const api = await call(given.parents.people.owner)
+    expect((await api('get', apiOf(given))).body).toMatchObject({ version: 0, content: null })
+    const made = await api('put', apiOf(given), { ...body, version: 0 })
+    expect([made.status, (made.body as { version: number }).version]).toEqual([201, 1])
+    const locked = await api('post', `${apiOf(given)}/lock`, { version: 1 })
+    const { hash } = locked.body as { hash: string }
+    expect([locked.status, hash.length]).toEqual([200, 64])
+    const file = await api('get', `${apiOf(given)}/canonical`)
+    expect(createHash('sha256').update(file.text).digest('hex')).toBe(hash)
+    const reason = 'Fewer contacts than planned.'
+    const amendment = await api('post', `${apiOf(given)}/amendments`, { ...body, plannedPerArm: 1200, reason, replaces: hash, endsOn: '2026-12-24' })
+    expect(amendment.status).toBe(201)
+    expect(amendment.body).toMatchObject({ number: 1, reason, afterFirstOutcome: false, content: { plannedPerArm: 1200 } })
+    const amended = await api('get', `${apiOf(given)}/amendments/1/canonical`)
+    expect(createHash('sha256').update(amended.text).digest('hex')).toBe((amendment.body as { hash: string }).hash)
+    expect((await api('get', `${apiOf(given)}/amendments`)).body).toMatchObject({ total: 1 })
+  })
+
+  it.each<[string, object, number]>([
+    ['an unknown field', { ...body, version: 0, typo: 1 }, 422],
+    ['a wrong type', { ...body, version: 0, alpha: 'small' }, 422],
+    ['a rule with a gap', { ...body, version: 0, decisionRule: [] }, 422],
+    ['a design without its analysis', { ...body, version: 0, design: 'timeSeries' }, 422],
+    ['a version that is not there', { ...body, version: 7 }, 409],
+  ])('refuses %s with a problem document', async (_, sent, status) => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const api = await call(given.parents.people.owner)
+    const answer = await api('put', apiOf(given), sent)
+    expect([answer.status, answer.type]).toEqual([status, 'application/problem+json'])
+    expect((await api('get', apiOf(given))).body).toMatchObject({ version: 0 })
+  })
+})
+
+/** The body as it came over the wire, for supertest's `parse`. */
+function asBytes(response: Response, done: (fault: Error | null, body: Buffer) => void): void {
+  const parts: Buffer[] = []
+  const stream = response as unknown as NodeJS.ReadableStream
+  stream.on('data', (part: Buffer) => parts.push(part))
+  stream.on('end', () => done(null, Buffer.concat(parts)))
+}
