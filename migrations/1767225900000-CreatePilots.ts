@@ -68,6 +68,13 @@ export class CreatePilots1767225900000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX ix_pilot_since ON pilot (program_id, state_since)
     `)
+    await runner.query(`
+      CREATE INDEX ix_pilot_ends ON pilot (program_id, ends_on, number)
+    `)
+    // the states in the order of a pilot's life, as the list sorts them
+    await runner.query(`
+      CREATE INDEX ix_pilot_life ON pilot (program_id, (CASE state WHEN 'draft' THEN 0 WHEN 'proposed' THEN 1 WHEN 'approved' THEN 2 WHEN 'running' THEN 3 WHEN 'concluded' THEN 4 WHEN 'scaling' THEN 5 WHEN 'sustained' THEN 6 WHEN 'stopped' THEN 7 WHEN 'withdrawn' THEN 8 END), number)
+    `)
     // what the list searches: whole words and their beginnings, without an extension that a server might lack
     await runner.query(`
       CREATE INDEX ix_pilot_words ON pilot USING gin (to_tsvector('simple'::regconfig, title || ' ' || change))

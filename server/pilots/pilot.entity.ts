@@ -31,6 +31,8 @@ export type PilotState = (typeof PILOT_STATES)[number]
 @Check('ck_pilot_share_delivered', 'share_delivered BETWEEN 0 AND 1')
 @Index('ix_pilot_list', ['programId', 'state', 'stateSince'])
 @Index('ix_pilot_since', ['programId', 'stateSince'])
+@Index('ix_pilot_ends', ['programId', 'endsOn', 'number'])
+@Index('ix_pilot_life', { synchronize: false }) // on an expression, which stands in the migration
 @Index('ix_pilot_parent', ['parentId'])
 @Index('ix_pilot_proposer', ['proposerId'])
 @Index('ix_pilot_owner', ['ownerId'])

@@ -1,6 +1,6 @@
 import type { MetricKind } from '../metrics/metric.entity'
 import type { Transaction } from '../platform/database/database'
-import type { PilotState } from './pilot.entity'
+import { PILOT_STATES, type PilotState } from './pilot.entity'
 
 export const PILOT_SORTS = ['newest', 'title', 'state', 'since', 'ends'] as const
 export type PilotSort = (typeof PILOT_SORTS)[number]
@@ -73,10 +73,13 @@ export interface PilotFilterChoices {
   readonly departments: readonly { readonly id: string; readonly name: string }[]
 }
 
+/** The states in the order of a pilot's life, as the list sorts them. */
+const STATE_ORDER = `CASE p.state ${PILOT_STATES.map((state, at) => `WHEN '${state}' THEN ${at}`).join(' ')} END`
+
 const ORDER_BY: Readonly<Record<PilotSort, string>> = {
   newest: 'p.number',
   title: 'p.title',
-  state: `array_position(ARRAY['draft','proposed','approved','running','concluded','scaling','sustained','stopped','withdrawn'], p.state)`,
+  state: STATE_ORDER,
   since: 'p.state_since',
   ends: 'p.ends_on',
 }
@@ -161,7 +164,10 @@ export class PilotListStore {
 
 function ordered({ sort, isDescending }: PilotOrder): string {
   const direction = isDescending ? 'DESC' : 'ASC'
-  return `${ORDER_BY[sort]} ${direction} NULLS LAST, p.number ${direction}`
+  // said only where a null can be: an index serves an order only when both put nulls at the same end
+  const nulls = sort === 'ends' && isDescending ? ' NULLS LAST' : ''
+  const first = `${ORDER_BY[sort]} ${direction}${nulls}`
+  return sort === 'newest' ? first : `${first}, p.number ${direction}`
 }
 
 /** The condition on `pilot p`, with its values numbered from $1. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../platform/database/database'
-import type { PilotState } from './pilot.entity'
+import { PILOT_STATES, type PilotState } from './pilot.entity'
 
 /** A pilot that is still on its way, and what one account is to it. */
 export interface PilotOnItsWay {
@@ -62,8 +62,8 @@ export class PilotWaitingStore {
       `SELECT state, count(*)::int AS count, min(state_since) AS "oldestSince"
          FROM pilot WHERE program_id = $1
         GROUP BY state
-        ORDER BY array_position(ARRAY['draft','proposed','approved','running','concluded','scaling','sustained','stopped','withdrawn'], state)`,
-      [programId],
+        ORDER BY array_position($2::text[], state)`,
+      [programId, [...PILOT_STATES]],
     )
   }
 }
