@@ -1,5 +1,5 @@
-import { Router, type Request, type RequestHandler } from 'express'
-import { Forbidden } from '../platform/errors'
+import { Router, type Request, type RequestHandler, type RequestParamHandler } from 'express'
+import { Forbidden, Missing } from '../platform/errors'
 import { uuid } from '../platform/http/params'
 import type { Actor } from './actor'
 import { authorize, type Deed, type Standing } from './permissions'
@@ -30,22 +30,32 @@ type Method = (typeof METHODS)[number]
 
 /**
  * Asks the permission table before any feature's handler runs: a stranger gets "there is no such page", one of us who
- * may not is told so. Services ask again inside their transaction.
+ * may not is told so; what no row knows does not exist. Services ask again inside their transaction.
  */
 export function guard(table: Readonly<Record<string, Access>>, standings: Standings): Router {
   const router = Router()
   router.use((req, _res, next) => {
-    req.scope = { programId: null, standing: new Set() }
+    req.scope = NOWHERE
     next()
   })
-  router.param('program', uuid)
-  router.param('pilot', uuid)
+  router.param('program', onlyUuid)
+  router.param('pilot', onlyUuid)
   for (const [route, access] of Object.entries(table)) {
     if (access === 'public') continue
     const { method, path } = parsed(route)
     router[method](path, check(access === 'signedIn' ? 'self.manage' : access, method, standings))
   }
+  router.use((req, _res, next) => {
+    next(req.scope === NOWHERE ? new Missing() : undefined)
+  })
   return router
+}
+
+const NOWHERE: Scope = { programId: null, standing: new Set() }
+
+/** A row with an id in it says nothing about `/programs/new`: another row does, or the page does not exist. */
+const onlyUuid: RequestParamHandler = (req, res, next, value, name) => {
+  void uuid(req, res, (fault?: unknown) => next(fault ? 'route' : undefined), value, name)
 }
 
 function check(deed: Deed, method: Method, standings: Standings): RequestHandler {
