@@ -14,6 +14,10 @@ import { caseApi } from './cases/case.api'
 import { caseRoutes } from './cases/case.routes'
 import type { Config } from './config'
 import { bareFrame, personFrame, programFrame } from './frame'
+import { journeyApi } from './journeys/journey.api'
+import { journeyRoutes } from './journeys/journey.routes'
+import { metricApi } from './metrics/metric.api'
+import { metricRoutes } from './metrics/metric.routes'
 import { pilotApi } from './pilots/pilot.api'
 import { pilotRoutes } from './pilots/pilot.routes'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
@@ -30,7 +34,12 @@ import { Assets } from './platform/views/assets'
 import { useViews } from './platform/views/engine'
 import { planApi } from './plans/plan.api'
 import { planRoutes } from './plans/plan.routes'
+import { departmentRoutes } from './programs/department.routes'
+import { memberRoutes } from './programs/member.routes'
 import { MemberStore } from './programs/member.store'
+import { programApi } from './programs/program.api'
+import { programRoutes } from './programs/program.routes'
+import { programAuditRoutes } from './programs/programAudit.routes'
 import { prioritiseRoutes } from './scoring/prioritise.routes'
 import { scoringApi } from './scoring/score.api'
 import { scoreRoutes } from './scoring/score.routes'
@@ -77,6 +86,15 @@ export function createApp(config: Config, services: Services): Express {
   app.use(accountRoutes({ ...services, cookies: sessionCookies }))
   app.use(administrationRoutes(services.administration))
   app.use(accountApi(services))
+  app.use(programRoutes(services.programs))
+  app.use(memberRoutes(services.members))
+  app.use(departmentRoutes(services.departments))
+  app.use(programAuditRoutes(services.programAudit))
+  app.use(programApi(services))
+  app.use(journeyRoutes(services.journeys))
+  app.use(journeyApi(services.journeys))
+  app.use(metricRoutes(services.metrics))
+  app.use(metricApi(services.metrics))
   app.use(pilotRoutes(services))
   app.use(pilotApi(services))
   app.use(prioritiseRoutes(services.matrix, services.scoringModels))

@@ -93,6 +93,8 @@ function rail(program: MyProgram | undefined, standing: Standing, path: string):
     entry('Pilots', 'pilots', `${home}/pilots`, '/pilots'),
     entry('Prioritise', 'prioritise', `${home}/prioritise`),
     entry('Metrics', 'metrics', `${home}/metrics`),
-    ...(may(standing, 'program.manage') ? [entry('Settings', 'settings', `${home}/settings`)] : []),
+    may(standing, 'program.manage')
+      ? entry('Settings', 'settings', `${home}/settings`, `${home}/members`, `${home}/departments`, `${home}/audit`)
+      : entry('Members', 'team', `${home}/members`),
   ]
 }

@@ -8,6 +8,8 @@ import { ThrottleService } from './accounts/throttle.service'
 import { AuditService } from './audit/audit.service'
 import { CaseService } from './cases/case.service'
 import type { Config } from './config'
+import { JourneyService } from './journeys/journey.service'
+import { MetricService } from './metrics/metric.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
@@ -16,6 +18,11 @@ import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
 import { FormTokens } from './platform/http/csrf'
 import type { Logger } from './platform/logging'
+import { DepartmentService } from './programs/department.service'
+import { invitingWith } from './programs/inviting'
+import { MemberService } from './programs/member.service'
+import { ProgramService } from './programs/program.service'
+import { ProgramAuditService } from './programs/programAudit.service'
 import { MatrixService } from './scoring/matrix.service'
 import { ScoreService } from './scoring/score.service'
 import { ScoringModelService } from './scoring/scoringModel.service'
@@ -37,6 +44,7 @@ export function createServices({ config, signingSecret, database, clock, logger 
   const sessions = new SessionService(database, clock, signingSecret)
   const throttle = new ThrottleService(database, clock)
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
+  const inviting = invitingWith(accountLinks)
   return {
     database,
     clock,
@@ -49,6 +57,12 @@ export function createServices({ config, signingSecret, database, clock, logger 
     accounts: new AccountService(database, clock, sessions, throttle),
     accountLinks,
     administration: new AdministrationService(database, clock, accountLinks),
+    programs: new ProgramService(database, clock, inviting),
+    members: new MemberService(database, clock, inviting),
+    departments: new DepartmentService(database, clock),
+    programAudit: new ProgramAuditService(database),
+    journeys: new JourneyService(database, clock),
+    metrics: new MetricService(database, clock),
     pilots: new PilotService(database, clock),
     pilotList: new PilotListService(database),
     pilotActivity: new PilotActivityService(database, clock),

@@ -18,6 +18,15 @@ export interface AuditEvent {
   readonly at: Date
 }
 
+/** What of a chain somebody wants to see; `null` leaves a part open. */
+export interface AuditSearch {
+  readonly actorId: string | null
+  readonly action: string | null
+  /** Only entries before this position. */
+  readonly before: number | null
+  readonly limit: number
+}
+
 export class AuditStore {
   constructor(private readonly tx: Transaction) {}
 
@@ -64,6 +73,39 @@ export class AuditStore {
       .limit(limit)
     if (before !== undefined) entries.andWhere('entry.position < :before', { before })
     return entries.getMany()
+  }
+
+  /** Length and head of a chain; `null` while nothing has happened. */
+  chainOf(program: string | null): Promise<AuditChain | null> {
+    return this.chain(program)
+  }
+
+  /** Entries of one chain that fit the filter, newest first, older than `before`. */
+  search(chainId: string, { actorId, action, before, limit }: AuditSearch): Promise<AuditEntry[]> {
+    const entries = this.tx
+      .createQueryBuilder(AuditEntry, 'entry')
+      .where('entry.chainId = :chainId', { chainId })
+      .orderBy('entry.position', 'DESC')
+      .limit(limit)
+    if (actorId !== null) entries.andWhere('entry.actorId = :actorId', { actorId })
+    if (action !== null) entries.andWhere('entry.action = :action', { action })
+    if (before !== null) entries.andWhere('entry.position < :before', { before })
+    return entries.getMany()
+  }
+
+  /** Who wrote into a chain, and what is told there: to choose from in a filter. */
+  async filtersOf(chainId: string): Promise<{ people: { id: string; name: string }[]; actions: string[] }> {
+    const people = await this.tx.query<{ id: string; name: string }[]>(
+      `SELECT e.actor_id AS id, coalesce(a.name, max(e.actor_name)) AS name
+         FROM audit_entry e LEFT JOIN account a ON a.id = e.actor_id
+        WHERE e.chain_id = $1 AND e.actor_id IS NOT NULL GROUP BY e.actor_id, a.name ORDER BY 2, 1`,
+      [chainId],
+    )
+    const actions = await this.tx.query<{ action: string }[]>(
+      'SELECT DISTINCT action FROM audit_entry WHERE chain_id = $1 ORDER BY 1',
+      [chainId],
+    )
+    return { people, actions: actions.map(({ action }) => action) }
   }
 
   chains(): Promise<AuditChain[]> {

@@ -53,7 +53,7 @@ export class DepartmentStore {
 
   async save(department: Department): Promise<Department> {
     try {
-      return await this.tx.save(department)
+      return await this.tx.save(Department, department)
     } catch (error) {
       if (brokenConstraint(error) === 'uq_department_name') throw new Invalid({ name: 'There is a department of this name already.' })
       throw error

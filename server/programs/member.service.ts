@@ -128,6 +128,21 @@ export class MemberService {
     })
   }
 
+  /** One more link for somebody who has not followed the first; the first one ends. */
+  inviteAgain(actor: Actor, programId: string, memberId: string): Promise<InvitedMember> {
+    return this.database.write(async tx => {
+      const store = new MemberStore(tx)
+      authorize(await store.standingInProgram(actor, programId), 'program.manage')
+      const member = await store.find(programId, memberId)
+      checkPresent(member)
+      if (!member.isInvited) throw new Conflict('This person has an account already and needs no invitation.')
+      const { link } = await this.inviting.accountFor(tx, { email: member.email, name: null, field: 'email' }, actor)
+      if (link === null) throw new Conflict('Somebody else invited this person first. Ask an administrator for a new link.')
+      await this.tell(tx, actor, programId, 'member.invitedAgain', member, {})
+      return { member, link }
+    })
+  }
+
   /** Locks the program first, so that two leads cannot remove each other at the same time. */
   private async locked(tx: Transaction, programId: string, memberId: string): Promise<Membership> {
     await new ProgramStore(tx).findForUpdate(programId)

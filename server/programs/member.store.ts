@@ -133,6 +133,6 @@ export class MemberStore {
   }
 
   save(member: Membership): Promise<Membership> {
-    return this.tx.save(member)
+    return this.tx.save(Membership, member)
   }
 }

@@ -68,7 +68,7 @@ export class ProgramStore {
   }
 
   save(program: Program): Promise<Program> {
-    return this.tx.save(program)
+    return this.tx.save(Program, program)
   }
 }
 

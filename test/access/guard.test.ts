@@ -23,8 +23,10 @@ function guarded(roles: readonly Role[]) {
     }),
   )
   app.use((_req, res) => void res.sendStatus(200))
-  const answer: ErrorRequestHandler = (error, _req, res, _next) =>
-    void res.sendStatus(error instanceof Missing ? 404 : error instanceof Forbidden ? 403 : 500)
+  const answer: ErrorRequestHandler = (error, _req, res, next) => {
+    if (error instanceof Missing || error instanceof Forbidden) res.sendStatus(error instanceof Missing ? 404 : 403)
+    else next(error)
+  }
   app.use(answer)
   return app
 }

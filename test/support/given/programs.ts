@@ -8,6 +8,7 @@ import { MemberService } from '../../../server/programs/member.service'
 import { PROGRAM_ROLES, type ProgramRole } from '../../../server/programs/membership.entity'
 import type { NewProgramInput } from '../../../server/programs/program.input'
 import { ProgramService } from '../../../server/programs/program.service'
+import { anActor, givenAccount } from './accounts'
 
 /** A moment that most rows of the tests were made at. */
 export const LAST_MONDAY: Clock = { now: () => new Date('2026-11-02T09:00:00Z') }
@@ -28,14 +29,12 @@ export interface GivenProgram {
 
 let people = 0
 
-/** An account, as the actor it is when signed in. */
+/** An account that can sign in (`signedInAs`), as the actor it is then. */
 export async function givenPerson(database: Database, changes: Partial<Account> = {}): Promise<Actor> {
   people += 1
   const name = changes.name ?? `Person ${people}`
   const email = changes.email ?? `${name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}.${people}@example.com`
-  const usual = { isAdmin: false, passwordHash: null, deactivatedAt: null, createdAt: LAST_MONDAY.now(), version: 1 }
-  const account = await database.write(tx => tx.save(tx.create(Account, { ...usual, ...changes, name, email })))
-  return { accountId: account.id, name, email, isAdmin: account.isAdmin, scope: 'write' }
+  return anActor(await givenAccount(database, { ...changes, name, email }))
 }
 
 /** Answers of the form for a new program. */

@@ -1,0 +1,44 @@
+import { Router } from 'express'
+import { Missing } from '../platform/errors'
+import { uuid } from '../platform/http/params'
+import { readInput } from '../platform/http/readInput'
+import { JourneyEditInput, JourneyInput } from './journey.input'
+import type { JourneyService } from './journey.service'
+import { journeyJson } from './journey.view'
+
+/** Journeys as JSON. A change sends the whole journey with the version it began from and gets the next version. */
+export function journeyApi(journeys: JourneyService): Router {
+  const router = Router()
+  router.param('program', uuid)
+  router.param('journey', uuid)
+
+  router
+    .route('/api/v1/programs/:program/journeys')
+    .get(async (req, res) => {
+      const { journeys: items } = await journeys.ofProgram(req.actor, req.params.program)
+      res.json({ items, total: items.length, page: 1, pageSize: items.length })
+    })
+    .post(async (req, res) => {
+      res.status(201).json(journeyJson(await journeys.create(req.actor, req.params.program, readInput(JourneyInput, req.body))))
+    })
+
+  router
+    .route('/api/v1/programs/:program/journeys/:journey')
+    .get(async (req, res) => {
+      const { journey, versions } = await journeys.find(req.actor, req.params.program, req.params.journey)
+      res.json({ ...journeyJson(journey), versions })
+    })
+    .put(async (req, res) => {
+      const { program, journey } = req.params
+      res.json(journeyJson(await journeys.revise(req.actor, program, journey, readInput(JourneyEditInput, req.body))))
+    })
+
+  router.get('/api/v1/programs/:program/journeys/:journey/versions/:version', async (req, res) => {
+    const { program, journey, version } = req.params
+    if (!/^[1-9]\d{0,8}$/.test(version)) throw new Missing()
+    const seen = await journeys.find(req.actor, program, journey, Number(version))
+    res.json(journeyJson(seen.journey))
+  })
+
+  return router
+}

@@ -1,0 +1,194 @@
+import { may, type Standing } from '../access/permissions'
+import type { Department } from '../programs/department.entity'
+import { asPercent } from '../programs/program.rules'
+import { emptyStage, type TypedHandoff, type TypedJourney } from './arrangement.rules'
+import { answersOf, type DrawnHandoff, type DrawnStage } from './journey.rules'
+import type { JourneyChoices, SeenJourney } from './journey.service'
+import type { JourneyAtVersion, JourneyRow, PilotOnKey } from './journey.store'
+
+export function journeysPage(programId: string, { journeys, standing }: { journeys: readonly JourneyRow[]; standing: Standing }) {
+  const here = `/programs/${programId}/journeys`
+  return {
+    journeys: journeys.map(({ id, ...journey }) => ({ ...journey, href: `${here}/${id}` })),
+    newTo: may(standing, 'program.manage') ? `${here}/new` : null,
+  }
+}
+
+/** The map: stages with the handoffs between them, and what is tried on each. */
+export function journeyPage({ journey, versions, departments, pilots, standing }: SeenJourney) {
+  const here = `/programs/${journey.programId}/journeys/${journey.id}`
+  const isNewest = journey.version === journey.latestVersion
+  const start = isNewest && may(standing, 'pilot.propose') ? `/programs/${journey.programId}/pilots/new?journey=${journey.id}` : null
+  const most = Math.max(0, ...journey.handoffs.map(({ shareLost }) => shareLost ?? 0))
+  const handoffs = journey.handoffs.map(handoff => handoffCard(handoff, journey, departments, pilots, start, most))
+  const drawnKeys = new Set([...journey.stages, ...journey.handoffs].map(({ key }) => key))
+  const gone = pilots.filter(({ key }) => !drawnKeys.has(key))
+  return {
+    journey: {
+      ...{ name: journey.name, customerSegment: journey.customerSegment, goal: journey.goal, ownerName: journey.ownerName },
+      ...{ version: journey.version, latestVersion: journey.latestVersion, changedAt: journey.changedAt, changedBy: journey.changedBy },
+    },
+    places: journey.stages.map((stage, at) => ({
+      stage: stageCard(stage, at + 1, departments, pilots, start),
+      handoff: handoffs[at] ?? null,
+    })),
+    handoffs,
+    sentence: lossSentence(handoffs),
+    gonePilots: gone.map(pilotLink).filter((pilot, at, all) => all.findIndex(({ href }) => href === pilot.href) === at),
+    startTo: start,
+    editTo: isNewest && may(standing, 'program.manage') ? `${here}/edit` : null,
+    newestTo: isNewest ? null : here,
+    versions: versions.map(({ number, createdAt, createdBy }) => ({
+      ...{ number, createdAt, createdBy },
+      href: number === journey.latestVersion ? here : `${here}?version=${number}`,
+      isShown: number === journey.version,
+    })),
+  }
+}
+
+function stageCard(
+  { key, name, customerGoal, channel, departmentId }: DrawnStage,
+  place: number,
+  departments: readonly Department[],
+  pilots: readonly PilotOnKey[],
+  start: string | null,
+) {
+  return {
+    ...{ key, place, name, customerGoal, channel },
+    department: nameOf(departmentId, departments),
+    ...pilotsOn(key, pilots),
+    startTo: start && `${start}&stage=${key}`,
+  }
+}
+
+function handoffCard(
+  handoff: DrawnHandoff,
+  { stages }: JourneyAtVersion,
+  departments: readonly Department[],
+  pilots: readonly PilotOnKey[],
+  start: string | null,
+  most: number,
+) {
+  const { key, informationItems, shareLost, shareLostSample, waitHours } = handoff
+  const from = stages.find(stage => stage.key === handoff.from)
+  const to = stages.find(stage => stage.key === handoff.to)
+  const departmentNames = [from, to].map(stage => nameOf(stage?.departmentId ?? null, departments) ?? 'nobody')
+  return {
+    ...{ key, informationItems, shareLost, sample: shareLostSample },
+    title: `${from?.name ?? ''} → ${to?.name ?? ''}`,
+    departments: departmentNames[0] === departmentNames[1] ? `within ${departmentNames[0]}` : departmentNames.join(' → '),
+    wait: waitInWords(waitHours),
+    isKnown: shareLost !== null,
+    /** Of the widest bar, in percent. */
+    barWidth: most > 0 && shareLost !== null ? asPercent(Number((shareLost / most).toFixed(4))) : 0,
+    isWorst: shareLost !== null && shareLost > 0 && shareLost === most,
+    ...pilotsOn(key, pilots),
+    startTo: start && `${start}&handoff=${key}`,
+  }
+}
+
+/** Hours as people say them: "2 h", "3 days", "1.5 days". */
+export function waitInWords(hours: number | null): string | null {
+  if (hours === null) return null
+  const rounded = (value: number) => String(Number(value.toFixed(1)))
+  if (hours < 1) return `${rounded(hours * 60)} min`
+  if (hours < 48) return `${rounded(hours)} h`
+  return `${rounded(hours / 24)} days`
+}
+
+function lossSentence(handoffs: readonly { title: string; shareLost: number | null; isWorst: boolean }[]) {
+  const worst = handoffs.filter(({ isWorst }) => isWorst)
+  const unknown = handoffs.filter(({ shareLost }) => shareLost === null).length
+  return { worst: worst.map(({ title }) => title).join(', '), shareLost: worst[0]?.shareLost ?? null, unknown }
+}
+
+function pilotsOn(key: string, pilots: readonly PilotOnKey[]) {
+  const here = pilots.filter(pilot => pilot.key === key)
+  return { pilots: here.map(pilotLink), morePilots: (here[0]?.total ?? 0) - here.length }
+}
+
+function pilotLink({ id, title, state, isPaused }: PilotOnKey) {
+  return { title, href: `/pilots/${id}`, state: isPaused && state === 'running' ? 'paused' : state }
+}
+
+const nameOf = (id: string | null, departments: readonly Department[]): string | null =>
+  departments.find(department => department.id === id)?.name ?? null
+
+/** An empty form: a journey has two stages before it is worth drawing. */
+export function emptyJourney(newKey: () => string): TypedJourney {
+  const stages = [emptyStage(newKey()), emptyStage(newKey())]
+  const nothing = { name: '', customerSegment: '', goal: '', ownerId: '' }
+  return { ...nothing, stages, handoffs: [emptyHandoffBetween(stages[0]?.key ?? '', stages[1]?.key ?? '')], parted: [] }
+}
+
+function emptyHandoffBetween(from: string, to: string): TypedHandoff {
+  return { from, to, informationItems: '', percentLost: '', sample: '', waitHours: '' }
+}
+
+/** A journey as its form has it when it is opened. */
+export function journeyAsTyped(journey: JourneyAtVersion): TypedJourney {
+  const { stages, handoffs } = answersOf(journey)
+  const written = (value: number | null) => (value === null ? '' : String(value))
+  return {
+    ...{ name: journey.name, customerSegment: journey.customerSegment, goal: journey.goal, ownerId: journey.ownerId ?? '' },
+    stages: stages.map(stage => ({ ...stage, departmentId: stage.departmentId ?? '' })),
+    handoffs: handoffs.map(({ from, to, informationItems, percentLost, sample, waitHours }) => ({
+      ...{ from, to, informationItems: informationItems.join('\n') },
+      ...{ percentLost: written(percentLost), sample: written(sample), waitHours: written(waitHours) },
+    })),
+    parted: [],
+  }
+}
+
+/** What of the form is not in its boxes. */
+export interface JourneyFormFrame {
+  readonly title: string
+  readonly to: string
+  readonly backTo: string
+  /** The version that the next save begins from; none for a new journey. */
+  readonly version?: unknown
+  /** The owner as stored, who may have left since. */
+  readonly owner?: { readonly id: string; readonly name: string } | null
+  /** The place of the stage that was just added or moved. */
+  readonly focus?: number
+}
+
+export function journeyForm(form: TypedJourney, { departments, members }: JourneyChoices, frame: JourneyFormFrame) {
+  const { owner = null } = frame
+  const people = members.map(({ accountId, name, roles }) => ({ value: accountId, label: `${name} (${roles.join(', ')})` }))
+  const isThere = owner === null || people.some(({ value }) => value === owner.id)
+  const { stages, handoffs, parted } = form
+  const name = (key: string, at: number) => stages.find(stage => stage.key === key)?.name || `stage ${at + 1}`
+  return {
+    ...{ title: frame.title, to: frame.to, arrangeTo: `${frame.to}/arrange`, backTo: frame.backTo, version: frame.version },
+    journey: { name: form.name, customerSegment: form.customerSegment, goal: form.goal, ownerId: form.ownerId },
+    people: isThere ? people : [...people, { value: owner.id, label: `${owner.name} (has left)` }],
+    departments: departments.map(({ id, name: label }) => ({ value: id, label })),
+    stages: stages.map((stage, at) => ({
+      ...stage,
+      at,
+      place: at + 1,
+      field: `stages[${at}]`,
+      isFocus: frame.focus === at,
+      upTo: at > 0 ? `up.${at}` : null,
+      downTo: at < stages.length - 1 ? `down.${at}` : null,
+      removeTo: stages.length > 1 ? `remove.${at}` : null,
+      addTo: `add.${at}`,
+      // where the person finds the stage again: places count from 1
+      ...{ upPlace: at, downPlace: at + 2, addPlace: at + 2, removePlace: Math.min(at + 1, stages.length - 1) },
+      handoff: handoffs[at] ? { ...handoffs[at], field: `handoffs[${at}]`, title: `${name(stage.key, at)} → ${name(stages[at + 1]?.key ?? '', at + 1)}` } : null,
+    })),
+    parted: parted.map((handoff, at) => ({ ...handoff, field: `parted[${at}]` })),
+    partedNames: parted.map(({ from, to }) => `${name(from, 0)} → ${name(to, 0)}`).join(', '),
+    isArranged: frame.focus !== undefined,
+  }
+}
+
+/** A journey as JSON: what is sent to change it, with keys, names and the version. */
+export function journeyJson(journey: JourneyAtVersion) {
+  const { id, name, customerSegment, goal, ownerId, ownerName, version, latestVersion, changedAt, changedBy } = journey
+  return {
+    ...{ id, name, customerSegment, goal, ownerId, ownerName, version, latestVersion, changedAt, changedBy },
+    ...answersOf(journey),
+  }
+}

@@ -1,0 +1,74 @@
+import { may, type Standing } from '../access/permissions'
+import type { Metric } from './metric.entity'
+import { METRIC_DIRECTIONS, METRIC_KINDS, METRIC_PERSPECTIVES } from './metric.entity'
+import { DIRECTION_WORDS, effectAsTyped, effectUnitOf, KINDS, PERSPECTIVE_WORDS } from './metric.rules'
+import type { SeenMetric } from './metric.service'
+import type { MetricRow } from './metric.store'
+
+export function metricsPage(programId: string, { metrics, standing }: { metrics: readonly MetricRow[]; standing: Standing }) {
+  const here = `/programs/${programId}/metrics`
+  const mayManage = may(standing, 'program.manage')
+  return {
+    metrics: metrics.map(metric => ({
+      name: metric.name,
+      kind: KINDS[metric.kind].word,
+      unit: metric.kind === 'proportion' ? 'share of cases' : metric.unit,
+      direction: DIRECTION_WORDS[metric.direction],
+      directionShape: metric.direction === 'higher' ? 'up' : 'down',
+      perspective: PERSPECTIVE_WORDS[metric.perspective].word,
+      effectUnit: effectUnitOf(metric),
+      smallestEffect: effectAsTyped(metric.kind, metric.smallestEffect),
+      guardrailMargin: effectAsTyped(metric.kind, metric.guardrailMargin),
+      moneyPerUnitCents: metric.moneyPerUnitCents,
+      plans: metric.plans,
+      editTo: mayManage ? `${here}/${metric.id}/edit` : null,
+    })),
+    newTo: mayManage ? `${here}/new` : null,
+    mayManage,
+  }
+}
+
+const CHOICES = {
+  kinds: METRIC_KINDS.map(value => ({ value, label: KINDS[value].word, help: KINDS[value].means })),
+  directions: METRIC_DIRECTIONS.map(value => ({ value, label: DIRECTION_WORDS[value] })),
+  perspectives: METRIC_PERSPECTIVES.map(value => ({ value, label: PERSPECTIVE_WORDS[value].word, help: PERSPECTIVE_WORDS[value].means })),
+}
+
+export function newMetricForm(programId: string) {
+  const metric = { kind: 'proportion', direction: 'higher', perspective: 'customer' }
+  return { title: 'New metric', metric, ...CHOICES, isPlanned: false, to: `/programs/${programId}/metrics/new`, backTo: `/programs/${programId}/metrics` }
+}
+
+/** @param version  the one that the next save begins from */
+export function metricForm(programId: string, { metric, isPlanned }: SeenMetric, version: unknown) {
+  const { moneyPerUnitCents } = metric
+  return {
+    title: metric.name,
+    metric: {
+      ...metric,
+      smallestEffect: effectAsTyped(metric.kind, metric.smallestEffect),
+      guardrailMargin: effectAsTyped(metric.kind, metric.guardrailMargin),
+      moneyPerUnit: moneyPerUnitCents === null ? null : moneyPerUnitCents / 100,
+    },
+    ...CHOICES,
+    isPlanned,
+    kindWord: KINDS[metric.kind].word,
+    directionWord: DIRECTION_WORDS[metric.direction],
+    version,
+    to: `/programs/${programId}/metrics/${metric.id}/edit`,
+    backTo: `/programs/${programId}/metrics`,
+  }
+}
+
+/** Effects as they are typed, with their unit beside them. */
+export function metricJson(metric: Metric) {
+  const { id, name, kind, unit, direction, perspective, smallestEffect, guardrailMargin, moneyPerUnitCents, createdAt, version } = metric
+  return {
+    ...{ id, name, kind, unit, direction, perspective },
+    effectUnit: effectUnitOf(metric),
+    smallestEffect: effectAsTyped(kind, smallestEffect),
+    guardrailMargin: effectAsTyped(kind, guardrailMargin),
+    moneyPerUnit: moneyPerUnitCents === null ? null : moneyPerUnitCents / 100,
+    ...{ createdAt, version },
+  }
+}

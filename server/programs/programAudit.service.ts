@@ -1,0 +1,46 @@
+import type { Actor } from '../access/actor'
+import { authorize, type Standing } from '../access/permissions'
+import type { AuditChain } from '../audit/auditChain.entity'
+import type { AuditEntry } from '../audit/auditEntry.entity'
+import { AuditStore, type AuditSearch } from '../audit/audit.store'
+import type { Database } from '../platform/database/database'
+import { MemberStore } from './member.store'
+
+/** A page of a program's log, and what it can be filtered by. */
+export interface SeenAudit {
+  readonly chain: AuditChain | null
+  readonly entries: readonly AuditEntry[]
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+  readonly actions: readonly string[]
+  readonly standing: Standing
+}
+
+const BATCH = 500
+
+export class ProgramAuditService {
+  constructor(private readonly database: Database) {}
+
+  ofProgram(actor: Actor, programId: string, search: AuditSearch): Promise<SeenAudit> {
+    return this.database.read(async tx => {
+      const standing = await new MemberStore(tx).standingInProgram(actor, programId)
+      authorize(standing, 'program.manage')
+      const audit = new AuditStore(tx)
+      const chain = await audit.chainOf(programId)
+      if (!chain) return { chain, entries: [], people: [], actions: [], standing }
+      return { chain, entries: await audit.search(chain.id, search), ...(await audit.filtersOf(chain.id)), standing }
+    })
+  }
+
+  /** The whole log that fits the filter, newest first, in batches: it may be longer than memory. */
+  async *everything(actor: Actor, programId: string, filter: Pick<AuditSearch, 'actorId' | 'action'>): AsyncGenerator<readonly AuditEntry[]> {
+    let before: number | null = null
+    for (;;) {
+      const search: AuditSearch = { ...filter, before, limit: BATCH }
+      const { entries } = await this.ofProgram(actor, programId, search)
+      const last = entries.at(-1)
+      if (!last) return
+      yield entries
+      before = last.position
+    }
+  }
+}

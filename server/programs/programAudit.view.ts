@@ -1,0 +1,93 @@
+import type { AuditEntry } from '../audit/auditEntry.entity'
+import type { AuditQuery } from './programAudit.input'
+import type { SeenAudit } from './programAudit.service'
+import { programTabs } from './program.view'
+
+export const AUDIT_PAGE = 50
+
+/** `member.invitedAgain` as "member invited again". */
+export function spokenAction(action: string): string {
+  return action.replace('.', ' ').replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+}
+
+/** The details of an entry, one line for each: what changed from what to what, and what else was said. */
+export function detailLines(details: unknown): string[] {
+  return Object.entries(asObject(details)).flatMap(([name, value]) =>
+    name === 'changes' ? changeLines(asObject(value)) : value === null ? [] : [`${spokenField(name)}: ${spoken(value)}`],
+  )
+}
+
+function changeLines(changes: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(changes).map(([field, change]) => {
+    const { before, after } = asObject(change)
+    const isChange = before !== undefined || after !== undefined
+    return `${spokenField(field)}: ${isChange ? `${spoken(before)} → ${spoken(after)}` : spoken(change)}`
+  })
+}
+
+const spokenField = (name: string): string => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+
+function spoken(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'nothing'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(spoken).join(', ')
+  if (typeof value !== 'object') return `${value as string | number}`
+  const { name } = asObject(value)
+  return typeof name === 'string' && Object.keys(value).every(key => key === 'id' || key === 'name') ? name : JSON.stringify(value)
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+export function auditPage(programId: string, { chain, entries, people, actions, standing }: SeenAudit, query: AuditQuery) {
+  const here = `/programs/${programId}/audit`
+  const filter = { ...(query.person && { person: query.person }), ...(query.action && { action: query.action }) }
+  const rows = entries.slice(0, AUDIT_PAGE)
+  const last = rows.at(-1)
+  const address = (path: string, more: object = {}) => {
+    const search = new URLSearchParams({ ...filter, ...more }).toString()
+    return search ? `${path}?${search}` : path
+  }
+  return {
+    tabs: programTabs(programId, standing, 'audit'),
+    chain: { length: chain?.length ?? 0, headHash: chain?.headHash ?? null },
+    people: people.map(({ id, name }) => ({ value: id, label: name })),
+    actions: actions.map(action => ({ value: action, label: spokenAction(action) })),
+    chosen: { person: query.person, action: query.action },
+    isFiltered: Object.keys(filter).length > 0,
+    here,
+    entries: rows.map(row),
+    newestTo: query.before === null ? null : address(here),
+    olderTo: entries.length > AUDIT_PAGE && last ? address(here, { before: String(last.position) }) : null,
+    csvTo: address(`${here}.csv`),
+  }
+}
+
+function row({ position, at, actorName, action, details, hash, subjectKind, subjectId }: AuditEntry) {
+  return {
+    ...{ position, at, actorName, hash },
+    action: spokenAction(action),
+    pilotTo: subjectKind === 'pilot' && subjectId !== null ? `/pilots/${subjectId}` : null,
+    lines: detailLines(details),
+    shortHash: hash.slice(0, 12),
+  }
+}
+
+/** The columns of the download; hashes in full, so that the chain can be checked from the file. */
+export function csvRow(entry: AuditEntry) {
+  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, previousHash, hash } = entry
+  return {
+    ...{ position, at: at.toISOString(), person: actorName, personId: actorId, action, subjectKind, subjectId },
+    details: JSON.stringify(details),
+    ...{ previousHash, hash },
+  }
+}
+
+export function auditJson(entry: AuditEntry) {
+  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, previousHash, hash } = entry
+  return {
+    ...{ position, at, actor: { id: actorId, name: actorName }, action },
+    ...{ subject: { kind: subjectKind, id: subjectId }, details, previousHash, hash },
+  }
+}
