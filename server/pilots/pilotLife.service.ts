@@ -85,6 +85,8 @@ export async function addDraft(
   tx: Transaction,
   draft: {
     readonly actor: Actor
+    /** Whose proposal it is; the actor's own where nobody is named. */
+    readonly proposerId?: string
     readonly programId: string
     readonly proposal: Proposal
     readonly segment: readonly SegmentKey[]
@@ -92,14 +94,14 @@ export async function addDraft(
     readonly now: Date
   },
 ): Promise<Pilot> {
-  const { actor, programId, proposal, segment, parentId, now } = draft
+  const { actor, programId, proposal, segment, parentId, now, proposerId = actor.accountId } = draft
   const pilots = new PilotStore(tx)
   const pilot = await pilots.add({
     ...proposal,
     ...{
       programId,
       parentId,
-      proposerId: actor.accountId,
+      proposerId,
       state: 'draft',
       stateSince: now,
       createdAt: now,
