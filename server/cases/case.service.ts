@@ -225,7 +225,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
 }
 
 /** What drives the case; nothing as long as the outcome may not be shown. */
-function driving({ state, metric }: CasePilot, finding: CaseFinding | null): DrivingFinding | null {
+export function driving({ state, metric }: CasePilot, finding: CaseFinding | null): DrivingFinding | null {
   if (!showsResults(state) || !metric || finding?.estimate == null || finding.standardError == null) return null
   return { id: finding.id, estimate: turned(finding.estimate, metric.direction), standardError: finding.standardError }
 }
