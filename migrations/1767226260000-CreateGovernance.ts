@@ -37,9 +37,44 @@ export class CreateGovernance1767226260000 implements MigrationInterface {
     await runner.query(`
       CREATE UNIQUE INDEX uq_decision_awaiting ON decision (pilot_id) WHERE state = 'awaitingSecond'
     `)
+    await runner.query(`
+      CREATE TABLE quality_review (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        pilot_id uuid NOT NULL,
+        actor_id uuid NOT NULL,
+        at timestamptz NOT NULL,
+        remark text NOT NULL DEFAULT '',
+        CONSTRAINT pk_quality_review PRIMARY KEY (id),
+        CONSTRAINT fk_quality_review_pilot FOREIGN KEY (pilot_id) REFERENCES pilot (id) ON DELETE CASCADE,
+        CONSTRAINT fk_quality_review_actor FOREIGN KEY (actor_id) REFERENCES account (id)
+      )
+    `)
+    await runner.query(`
+      CREATE INDEX ix_quality_review_pilot ON quality_review (pilot_id, at)
+    `)
+    await runner.query(`
+      CREATE TABLE benefit_reading (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        pilot_id uuid NOT NULL,
+        case_line_id uuid NOT NULL,
+        amount_cents bigint NOT NULL,
+        source text NOT NULL,
+        actor_id uuid NOT NULL,
+        at timestamptz NOT NULL,
+        CONSTRAINT pk_benefit_reading PRIMARY KEY (id),
+        CONSTRAINT fk_benefit_reading_pilot FOREIGN KEY (pilot_id) REFERENCES pilot (id) ON DELETE CASCADE,
+        CONSTRAINT fk_benefit_reading_line FOREIGN KEY (case_line_id) REFERENCES case_line (id) ON DELETE CASCADE,
+        CONSTRAINT fk_benefit_reading_actor FOREIGN KEY (actor_id) REFERENCES account (id)
+      )
+    `)
+    await runner.query(`
+      CREATE INDEX ix_benefit_reading_line ON benefit_reading (case_line_id, at)
+    `)
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE benefit_reading')
+    await runner.query('DROP TABLE quality_review')
     await runner.query('DROP TABLE decision')
   }
 }

@@ -20,6 +20,14 @@ import { metricApi } from './metrics/metric.api'
 import { metricRoutes } from './metrics/metric.routes'
 import { pilotApi } from './pilots/pilot.api'
 import { pilotRoutes } from './pilots/pilot.routes'
+import { decisionApi } from './governance/decision.api'
+import { decisionRoutes } from './governance/decision.routes'
+import { gateApi } from './governance/gate.api'
+import { gateRoutes } from './governance/gate.routes'
+import { objectionApi } from './governance/objection.api'
+import { objectionRoutes } from './governance/objection.routes'
+import { homeApi } from './home/home.api'
+import { homeRoutes } from './home/home.routes'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
 import { Missing } from './platform/errors'
 import { Cookies } from './platform/http/cookies'
@@ -104,6 +112,14 @@ export function createApp(config: Config, services: Services): Express {
   app.use(planApi(services.plans))
   app.use(caseRoutes(services.cases))
   app.use(caseApi(services.cases))
+  app.use(gateRoutes(services.gates))
+  app.use(gateApi(services.gates))
+  app.use(decisionRoutes(services.decisions))
+  app.use(decisionApi(services.decisions))
+  app.use(objectionRoutes(services.objections))
+  app.use(objectionApi(services.objections))
+  app.use(homeRoutes(services.home))
+  app.use(homeApi(services.home))
 
   app.use(() => {
     throw new Missing()

@@ -35,6 +35,8 @@ import { Finding } from './findings/finding.entity'
 import { CaseLine } from './cases/caseLine.entity'
 import { CaseAppraisal } from './cases/caseAppraisal.entity'
 import { Decision } from './governance/decision.entity'
+import { QualityReview } from './governance/qualityReview.entity'
+import { BenefitReading } from './governance/benefitReading.entity'
 
 /** Every table, for the app and for TypeORM's command line. */
 export const entities = [
@@ -75,4 +77,6 @@ export const entities = [
   CaseLine,
   CaseAppraisal,
   Decision,
+  QualityReview,
+  BenefitReading,
 ]

@@ -13,6 +13,10 @@ import { MetricService } from './metrics/metric.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
+import { DecisionService } from './governance/decision.service'
+import { GateService } from './governance/gate.service'
+import { ObjectionService } from './governance/objection.service'
+import { HomeService } from './home/home.service'
 import { PlanService } from './plans/plan.service'
 import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
@@ -71,5 +75,9 @@ export function createServices({ config, signingSecret, database, clock, logger 
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
     cases: new CaseService(database, clock),
+    gates: new GateService(database, clock),
+    decisions: new DecisionService(database, clock),
+    objections: new ObjectionService(database, clock),
+    home: new HomeService(database, clock),
   }
 }

@@ -2,16 +2,13 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 import { Account } from '../accounts/account.entity'
 import { Finding } from '../findings/finding.entity'
 import { Pilot } from '../pilots/pilot.entity'
+import type { Decision as Choice } from '../pilots/pilotLife.rules'
 
-export const DECISION_CHOICES = ['scale', 'extend', 'adapt', 'stop'] as const
-export type DecisionChoice = (typeof DECISION_CHOICES)[number]
-
-export const DECISION_FIRED_ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
-export type DecisionFiredAction = (typeof DECISION_FIRED_ACTIONS)[number]
-
+/** A decision that opposes the rule waits for a second sponsor, who makes it final or refuses it. */
 export const DECISION_STATES = ['awaitingSecond', 'final', 'refused', 'withdrawn'] as const
 export type DecisionState = (typeof DECISION_STATES)[number]
 
+/** What a sponsor decided about a concluded pilot, with the reason; the log of them is only ever added to. */
 @Entity('decision')
 @Unique('uq_decision_number', ['pilotId', 'number'])
 @Check('ck_decision_choice', "choice IN ('scale', 'extend', 'adapt', 'stop')")
@@ -30,7 +27,7 @@ export class Decision {
   number!: number
 
   @Column('text')
-  choice!: DecisionChoice
+  choice!: Choice
 
   @Column('text')
   reason!: string
@@ -41,8 +38,9 @@ export class Decision {
   @Column('date', { name: 'new_end_on', nullable: true })
   newEndOn!: string | null
 
+  /** What the plan's rule asked for when this was decided. */
   @Column('text', { name: 'fired_action' })
-  firedAction!: DecisionFiredAction
+  firedAction!: Choice
 
   @Column('boolean', { name: 'opposes_rule' })
   opposesRule!: boolean

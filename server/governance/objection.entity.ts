@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
 
+/** What somebody has against a pilot. As long as one is open, the pilot cannot be decided. */
 @Entity('objection')
 @Check('ck_objection_answer', '(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (answered_by_id IS NULL)')
 @Index('ix_objection_pilot', ['pilotId', 'at'])

@@ -1,0 +1,40 @@
+import { appraisalInputs, digestOf, signedBenefits } from '../cases/appraisal.rules'
+import { driving } from '../cases/case.service'
+import { CaseStore } from '../cases/case.store'
+import type { Transaction } from '../platform/database/database'
+
+/** What a sponsor needs of a case: how finance stands to it, and what it is worth. Cents a year. */
+export interface CaseInShort {
+  readonly lines: number
+  readonly benefitLines: number
+  /** Benefit lines on which finance has spoken; the refused ones among them. */
+  readonly spoken: number
+  readonly refused: number
+  readonly signedCents: number
+  readonly proposedCents: number
+  /** Null before the case was appraised. */
+  readonly appraisal: { readonly result: unknown; /** Of the case as it stands now. */ readonly isCurrent: boolean } | null
+}
+
+export async function caseInShort(tx: Transaction, pilotId: string): Promise<CaseInShort | null> {
+  const cases = new CaseStore(tx)
+  const pilot = await cases.pilot(pilotId)
+  if (!pilot) return null
+  const lines = await cases.lines(pilotId)
+  const finding = driving(pilot, await cases.finding(pilotId))
+  const appraisal = await cases.latestAppraisal(pilotId)
+  const { signedCents, proposedCents, open } = signedBenefits(lines, finding)
+  const benefits = lines.filter(({ kind }) => kind === 'benefit')
+  return {
+    lines: lines.length,
+    benefitLines: benefits.length,
+    spoken: benefits.length - open,
+    refused: benefits.filter(({ financeStatus }) => financeStatus === 'refused').length,
+    signedCents,
+    proposedCents,
+    appraisal: appraisal && {
+      result: appraisal.result,
+      isCurrent: appraisal.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
+    },
+  }
+}

@@ -1,0 +1,256 @@
+import { may } from '../access/permissions'
+import { decideCriteria, effectInWords, listed } from '../pilots/gateCriteria.rules'
+import { pilotHead } from '../pilots/pilotHead.view'
+import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'
+import { wordingOf } from '../pilots/wording'
+import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
+import type { DecisionState } from './decision.entity'
+import { isOutcomeOpen, mindChanges, opposesRule, whyNotSecond } from './decision.rules'
+import type { SeenDecision } from './decision.service'
+import type { CaseInShort } from './caseInShort'
+import type { SignedDecision } from './decision.store'
+import type { DecisionGround } from './gateFacts'
+import type { PrimaryFinding } from './gateFacts.store'
+import { moneyAtStake } from './money.rules'
+import { decisionTabs, objectionThread, openObjections } from './objection.view'
+
+interface ChoiceWords {
+  readonly label: string
+  readonly means: string
+  readonly done: string
+}
+
+export const CHOICE_WORDS: Readonly<Record<Choice, ChoiceWords>> = {
+  scale: { label: 'Scale', means: 'Roll the change out.', done: 'scaled' },
+  extend: { label: 'Extend', means: 'Let it run on, to a new end date, with an amendment of the plan.', done: 'extended' },
+  adapt: { label: 'Adapt', means: 'Stop this one and start a changed follow-up as a draft.', done: 'adapted' },
+  stop: { label: 'Stop', means: 'Keep the present journey.', done: 'stopped' },
+}
+
+const STATE_WORDS: Readonly<Record<DecisionState, { word: string; shape: string; tone: string }>> = {
+  awaitingSecond: { word: 'waits for a second sponsor', shape: 'half', tone: 'caution' },
+  final: { word: 'final', shape: 'tick', tone: 'good' },
+  refused: { word: 'refused by the second sponsor', shape: 'x', tone: 'bad' },
+  withdrawn: { word: 'withdrawn', shape: 'slash', tone: 'neutral' },
+}
+
+/** What views/governance/decision.hbs prints, ready to print. */
+export function decisionPage(seen: SeenDecision) {
+  const { pilot, standing, accountId, ground, money, objections, log, sponsor, team } = seen
+  const here = `/pilots/${pilot.id}/decision`
+  const isOpen = possibleDeeds(pilot).includes('scale')
+  const finding = ground?.row.finding ?? null
+  const awaiting = log.find(({ state }) => state === 'awaitingSecond') ?? null
+  const teamIds = team.map(({ id }) => id)
+  const isBiased = partiality(pilot, teamIds, accountId)
+  const maySecond = awaiting !== null && may(standing, 'decision.second') && whyNotSecond(awaiting, pilot, teamIds, accountId) === null
+  return {
+    head: pilotHead(pilot, 'decision'),
+    parts: decisionTabs(pilot.id, objections, 'decision'),
+    question: { change: pilot.change, forWhom: pilot.forWhom, expectedEffect: pilot.expectedEffect, because: pilot.because },
+    before: before(seen),
+    finding: finding && ground && findingCard(seen, ground, finding),
+    money: money && isOutcomeOpen(pilot) ? moneyCard(money, pilot.id) : null,
+    objections: {
+      threads: objections.map(objectionThread),
+      open: openObjections(objections),
+      total: objections.length,
+      to: `/pilots/${pilot.id}/objections`,
+    },
+    mind: finding && ground?.plan ? mindChanges(ground.plan.content.decisionRule, { ...finding, action: finding.firedAction }) : [],
+    awaiting:
+      awaiting && isOutcomeOpen(pilot)
+        ? {
+            choice: CHOICE_WORDS[awaiting.choice].label,
+            by: awaiting.decidedByName,
+            at: awaiting.decidedAt,
+            reason: awaiting.reason,
+            others: listed(ground?.facts.otherSponsors ?? [], 'or'),
+            secondTo: maySecond ? `${here}/second` : null,
+            withdrawTo: may(standing, 'pilot.decide') ? `${here}/withdraw` : null,
+            number: awaiting.number,
+          }
+        : null,
+    criteria: isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), pilot.id) : [],
+    choices: isOpen && ground && !awaiting ? choices(seen, ground) : null,
+    mayChoose: may(standing, 'pilot.decide') && !isBiased,
+    decider: isBiased && may(standing, 'pilot.decide') ? isBiased : `${sponsor?.name ?? 'Nobody yet'} decides, as the sponsor named on this pilot.`,
+    log: log.map(decision => logEntry(decision, isOutcomeOpen(pilot))),
+  }
+}
+
+function before({ pilot, ground }: SeenDecision) {
+  if (!isOutcomeOpen(pilot)) {
+    return pilot.state === 'running'
+      ? 'The pilot is running. Until it is concluded nothing of its outcome is shown, so that nobody decides on half a result.'
+      : pilot.state === 'withdrawn'
+        ? 'This pilot was withdrawn before there was anything to decide.'
+        : 'There is nothing to decide yet. What the pilot showed will stand here once it is concluded.'
+  }
+  return ground?.row.finding ? null : 'The pilot is concluded, and its analysis has not been run yet. The decision stands on what it says.'
+}
+
+function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: DecisionGround, finding: PrimaryFinding) {
+  const words = wordingOf(program)
+  const { metric, firedAction } = finding
+  const rule = finding.firedRule as FiredRow
+  const smallest = plan?.content.smallestEffect ?? pilot.smallestEffect
+  return {
+    action: firedAction,
+    actionMeans: CHOICE_WORDS[firedAction].means,
+    rule: `Row ${rule.row} of the rule in the plan: ${VERDICT_WORDS[rule.verdict]}${rule.evidenceAtLeast > 1 ? `, evidence ${rule.evidenceAtLeast} or more` : ''}.`,
+    verdict: finding.verdict,
+    sentence: finding.sentence,
+    metric: metric.name,
+    isShare: metric.kind === 'proportion',
+    unit: metric.unit,
+    estimate: finding.estimate,
+    lower: finding.intervalLower,
+    upper: finding.intervalUpper,
+    pValue: finding.pValue,
+    confidence: plan ? words.percent(1 - plan.content.alpha) : null,
+    smallest: smallest === null ? null : effectInWords(smallest, metric, words),
+    better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',
+    level: finding.evidenceLevel,
+    bar: row.evidenceBar,
+    reasons: sentences(finding.evidenceReasons),
+    outstanding: facts.findings.outstanding,
+    computedAt: finding.computedAt,
+    resultsTo: `/pilots/${pilot.id}/results`,
+  }
+}
+
+/** The findings feature keeps each reason with its sentence. */
+function sentences(reasons: unknown): string[] {
+  if (!Array.isArray(reasons)) return []
+  return reasons.flatMap((reason: unknown) => {
+    if (typeof reason === 'string') return [reason]
+    const text = typeof reason === 'object' && reason !== null && 'text' in reason ? reason.text : null
+    return typeof text === 'string' ? [text] : []
+  })
+}
+
+function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal }: CaseInShort, pilotId: string) {
+  return {
+    stake: appraisal && moneyAtStake(appraisal.result),
+    isCurrent: appraisal?.isCurrent ?? true,
+    hasLines: lines > 0,
+    ...{ benefits: benefitLines, spoken, refused, signedCents, proposedCents },
+    to: `/pilots/${pilotId}/case`,
+  }
+}
+
+/** The four buttons, and what each would take, said before the click. */
+function choices({ pilot }: SeenDecision, { facts }: DecisionGround) {
+  return DECISIONS.map(choice => {
+    const criteria = decideCriteria(facts, choice)
+    const open = unmet(criteria).length
+    const opposes = facts.firedAction !== null && opposesRule(choice, facts.firedAction)
+    return {
+      choice,
+      ...CHOICE_WORDS[choice],
+      to: `/pilots/${pilot.id}/decision/${choice}`,
+      isRecommended: choice === facts.firedAction,
+      second: opposes ? secondNote(facts.otherSponsors) : null,
+      blocked: open === 0 ? null : open === 1 ? '1 criterion not met' : `${open} criteria not met`,
+    }
+  })
+}
+
+const secondNote = (others: readonly string[]): string =>
+  others.length > 0
+    ? `Opposes the rule: ${others.length > 3 ? 'a second sponsor' : listed(others, 'or')} must agree.`
+    : 'Opposes the rule, and there is no second sponsor who could agree.'
+
+function shownCriteria(criteria: readonly Criterion[], pilotId: string) {
+  return criteria.map(({ label, evidence, met, mendTo }) => ({
+    label,
+    status: met ? 'met' : 'unmet',
+    detail: evidence,
+    href: !met && mendTo ? `/pilots/${pilotId}/${mendTo}` : null,
+    action: 'Open',
+  }))
+}
+
+/** While the pilot runs on after an extension, what led to it stays closed with the rest of the outcome. */
+function logEntry(decision: SignedDecision, outcomeIsOpen: boolean) {
+  const { number, choice, decidedByName, decidedAt, state, newEndOn, secondName, secondAt, followUp } = decision
+  return {
+    number,
+    choice,
+    by: decidedByName,
+    at: decidedAt,
+    state: STATE_WORDS[state],
+    newEndOn,
+    isHidden: !outcomeIsOpen,
+    reason: outcomeIsOpen ? decision.reason : null,
+    conditions: outcomeIsOpen ? decision.conditions : null,
+    opposed: outcomeIsOpen && decision.opposesRule ? decision.firedAction : null,
+    second: secondName && { by: secondName, at: secondAt, reason: outcomeIsOpen ? decision.secondReason : null },
+    followUp: followUp && { title: followUp.title, href: `/pilots/${followUp.id}` },
+  }
+}
+
+/** What views/governance/decide.hbs prints: one choice with its conditions and its reason. */
+export function choicePage(seen: SeenDecision, choice: Choice) {
+  const { pilot, ground, objections } = seen
+  const page = decisionPage(seen)
+  const criteria = ground ? decideCriteria(ground.facts, choice) : []
+  const firedAction = ground?.facts.firedAction ?? null
+  const opposes = firedAction !== null && opposesRule(choice, firedAction)
+  return {
+    head: page.head,
+    parts: decisionTabs(pilot.id, objections, 'decision'),
+    choice,
+    words: CHOICE_WORDS[choice],
+    question: page.question,
+    finding: page.finding,
+    fired: firedAction,
+    opposes,
+    second: opposes ? secondNote(ground?.facts.otherSponsors ?? []) : null,
+    others: listed(ground?.facts.otherSponsors ?? [], 'or'),
+    criteria: shownCriteria(criteria, pilot.id),
+    isReady: page.choices !== null && criteria.length > 0 && unmet(criteria).length === 0,
+    closed: page.choices === null ? 'This pilot cannot be decided now. What stands in the way is on the page of the decision.' : null,
+    needsEnd: choice === 'extend',
+    endsOn: pilot.endsOn,
+    levelAfter: choice === 'extend',
+    to: `/pilots/${pilot.id}/decision`,
+    backTo: `/pilots/${pilot.id}/decision`,
+    findingId: ground?.row.finding?.id ?? '',
+    version: pilot.version,
+  }
+}
+
+/** What views/governance/second.hbs prints: the decision that waits, and the second's answer. */
+export function secondPage(seen: SeenDecision) {
+  const { pilot, log, team, accountId, objections } = seen
+  const page = decisionPage(seen)
+  const awaiting = log.find(({ state }) => state === 'awaitingSecond') ?? null
+  return {
+    head: page.head,
+    parts: decisionTabs(pilot.id, objections, 'decision'),
+    question: page.question,
+    finding: page.finding,
+    awaiting: awaiting && {
+      ...CHOICE_WORDS[awaiting.choice],
+      choice: awaiting.choice,
+      fired: awaiting.firedAction,
+      by: awaiting.decidedByName,
+      at: awaiting.decidedAt,
+      reason: awaiting.reason,
+      conditions: awaiting.conditions,
+      newEndOn: awaiting.newEndOn,
+      number: awaiting.number,
+    },
+    refusal: awaiting
+      ? whyNotSecond(awaiting, pilot, team.map(({ id }) => id), accountId)
+      : 'No decision on this pilot waits for a second sponsor.',
+    to: `/pilots/${pilot.id}/decision/second`,
+    backTo: `/pilots/${pilot.id}/decision`,
+    answers: [
+      { value: 'agree', label: 'I agree', help: 'The decision is carried out at once.' },
+      { value: 'refuse', label: 'I refuse', help: 'The decision is not carried out; the log keeps both reasons.' },
+    ],
+  }
+}

@@ -1,0 +1,45 @@
+import { Flag, Money, Percent, Text, Uuid, WholeNumber } from '../platform/http/fields'
+
+export class GatePassInput {
+  @Text({ max: 2000, optional: true })
+  reason!: string | null
+
+  /** Of the pilot whose criteria the person has seen. */
+  @WholeNumber({ min: 1 })
+  version!: number
+}
+
+export class OverrideInput {
+  /** Why the criterion may be passed unmet. */
+  @Text({ max: 2000 })
+  because!: string
+}
+
+export class DeliveryInput {
+  @Percent()
+  shareDelivered!: number
+
+  @Text({ max: 500 })
+  source!: string
+}
+
+export class ReviewInput {
+  /** Somebody says so; nothing but yes is an answer. */
+  @Flag()
+  checksSeen!: boolean
+
+  @Text({ max: 2000, optional: true })
+  remark!: string | null
+}
+
+export class BenefitReadingInput {
+  @Uuid()
+  lineId!: string
+
+  /** A year, in units of the currency; below zero where the benefit turned into a loss. */
+  @Money({ min: -1_000_000_000_000 })
+  amount!: number
+
+  @Text({ max: 500 })
+  source!: string
+}

@@ -1,0 +1,103 @@
+import { may, type Deed, type Standing } from '../access/permissions'
+import type { MetricKind } from '../metrics/metric.entity'
+import { effectInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { unmet, type Criterion } from '../pilots/pilotLife.rules'
+import type { PilotSheet } from '../pilots/pilotSheet.store'
+import type { Wording } from '../pilots/wording'
+import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
+import type { Feasibility } from '../plans/feasibility.rules'
+import type { DataFacts } from './gateFacts.store'
+
+/** Today as a calendar day, where the program lives. */
+export function today(now: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  return parts.format(now)
+}
+
+/** The feasibility that `select` asks for, with the detectable effect in words. */
+export function reachInWords(
+  reach: Feasibility | null,
+  metric: { readonly kind: MetricKind; readonly unit: string } | null,
+  words: Wording,
+): SelectFacts['feasibility'] {
+  if (!reach || !metric) return null
+  const { smallestP, detectableEffect, expectedWeeks } = reach
+  return {
+    smallestP,
+    detectableEffect: detectableEffect === null ? null : effectInWords(roughly(detectableEffect), metric, words),
+    expectedWeeks,
+  }
+}
+
+const roughly = (effect: number): number => Number(effect.toPrecision(2))
+
+/**
+ * The departments that the segment touches. Decision rights per department are not recorded yet, so one counts as
+ * covered when the owner or somebody on the team belongs to it: nothing is changed there behind its back.
+ */
+export function mandateOf({ segment, owner, team }: Pick<PilotSheet, 'segment' | 'owner' | 'team'>): LaunchFacts['mandate'] {
+  const touched = [...new Set(segment.flatMap(({ departments }) => departments))].sort()
+  const hands = [...(owner ? [owner] : []), ...team].filter(({ isActive }) => isActive)
+  return touched.map(department => ({
+    department,
+    isCovered: hands.some(hand => hand.department === department),
+  }))
+}
+
+/** A look at the checks counts until the readings change, and for one run of the pilot. */
+export function reviewCounts({ review, changedAt }: Pick<DataFacts, 'review' | 'changedAt'>, runningSince: Date): boolean {
+  return review !== null && review.at >= runningSince && (changedAt === null || review.at >= changedAt)
+}
+
+/** What there is to be checked, and who has. Counts of readings alone: nothing of their outcome. */
+export function spokenData(data: DataFacts, words: Wording, runningSince: Date): string {
+  const { imports, units, missing, duplicates, review } = data
+  if (imports === 0) return 'There are no readings yet'
+  const found = [
+    `${words.number(units)} readings in ${imports === 1 ? 'one entry' : `${words.number(imports)} entries`}`,
+    `${words.number(missing)} values missing`,
+    `${words.number(duplicates)} duplicates`,
+  ].join(', ')
+  if (!review) return found
+  return reviewCounts(data, runningSince)
+    ? `${found}. Looked at by ${review.by} on ${words.day(review.at)}${review.remark ? `: ${review.remark}` : ''}`
+    : `${found}. ${review.by} looked on ${words.day(review.at)}, before the readings changed`
+}
+
+/** Where overrides can be asked for: the criterion and the deed it takes. Each has a route of its own. */
+export const OVERRIDES = {
+  select: { noConflict: 'pilot.select' },
+  launch: { mandate: 'mandate.override', feasible: 'pilot.launch' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Deed>>>>
+
+/**
+ * The criterion that somebody wants to override, once that makes sense.
+ *
+ * @throws Forbidden when it is for somebody else, Conflict when there is nothing to override
+ */
+export function overridable(criteria: readonly Criterion[], key: string, standing: Standing): Criterion {
+  const criterion = criteria.find(each => each.key === key)
+  if (!criterion?.overrideBy) throw new Missing()
+  if (!may(standing, criterion.overrideBy)) throw new Forbidden()
+  if (criterion.met) throw new Conflict('This criterion is met, so there is nothing to override.')
+  if (criterion.overriddenBecause) throw new Conflict('This criterion is overridden already.')
+  return criterion
+}
+
+/** Nobody moves on from a page that no longer tells the truth. */
+export function assertSeen(seen: { readonly version: number }, { version }: { readonly version: number }): void {
+  if (seen.version === version) return
+  throw new Conflict('This pilot was changed while you were looking at it. Read it again, then go on.')
+}
+
+/**
+ * The early stop alone is mended by an answer in the same form, so its lack is said beside the field.
+ *
+ * @throws Invalid when nothing but the reason of an early stop stands in the way
+ */
+export function askForEarlyReason(criteria: readonly Criterion[]): void {
+  const [first, ...others] = unmet(criteria)
+  if (first?.key === 'end' && others.length === 0) {
+    throw new Invalid({ reason: `${first.evidence} Write why it stops now.` })
+  }
+}

@@ -1,0 +1,158 @@
+import type { Actor } from '../access/actor'
+import { authorize, type Deed, type Standing } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { GateStore } from '../pilots/gate.store'
+import type { Pilot } from '../pilots/pilot.entity'
+import { movePilot } from '../pilots/pilotLife.service'
+import { possibleDeeds } from '../pilots/pilotLife.rules'
+import { PilotSheetStore, type PilotSheet } from '../pilots/pilotSheet.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import { PilotStore } from '../pilots/pilot.store'
+import type { Clock } from '../platform/clock'
+import type { Database, Transaction } from '../platform/database/database'
+import { Conflict, Invalid, Missing } from '../platform/errors'
+import { BenefitReading } from './benefitReading.entity'
+import { assertImpartial } from './decision.rules'
+import { askForEarlyReason, assertSeen, overridable } from './gate.rules'
+import { gateView, type GateView, type PagedGate } from './gateFacts'
+import { GateFactsStore, type SignedPassage } from './gateFacts.store'
+import { QualityReview } from './qualityReview.entity'
+
+/** A gate as somebody sees it. */
+export interface SeenGate extends PilotSheet {
+  readonly gate: PagedGate
+  readonly view: GateView
+  readonly standing: Standing
+  /** Who can confirm; the other deciders are named on the pilot. */
+  readonly financePartners: readonly string[]
+  /** The last time the gate was passed; null for one that is still ahead. */
+  readonly passage: SignedPassage | null
+}
+
+const PASSES: Readonly<Record<PagedGate, Deed>> = {
+  select: 'pilot.select',
+  launch: 'pilot.launch',
+  conclude: 'pilot.conclude',
+  confirm: 'pilot.confirm',
+}
+
+/** Passing the gates select, launch, conclude and confirm, and the acts that their criteria ask for. */
+export class GateService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  see(actor: Actor, pilotId: string, gate: PagedGate): Promise<SeenGate> {
+    return this.database.read(async tx => {
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, 'program.read')
+      const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
+      return {
+        ...sheet,
+        gate,
+        view: await gateView(tx, gate, sheet, this.clock.now()),
+        standing,
+        passage: await new GateFactsStore(tx).lastPassage(pilotId, gate),
+        financePartners: gate === 'confirm' ? await new GateFactsStore(tx).financePartners(sheet.program.id) : [],
+      }
+    })
+  }
+
+  pass(
+    actor: Actor,
+    pilotId: string,
+    gate: PagedGate,
+    { reason, version }: { readonly reason: string | null; readonly version: number },
+  ): Promise<Pilot> {
+    return this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), PASSES[gate])
+      const pilot = await new PilotStore(tx).findForUpdate(pilotId)
+      const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
+      if (gate === 'select') assertImpartial(pilot, sheet.team.map(({ id }) => id), actor.accountId)
+      const now = this.clock.now()
+      const { criteria } = await gateView(tx, gate, sheet, now, reason ?? '')
+      if (possibleDeeds(pilot).includes(gate)) {
+        assertSeen({ version }, pilot)
+        askForEarlyReason(criteria)
+      }
+      return movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }) })
+    })
+  }
+
+  /** Lets an unmet criterion pass, with the reason; only where the gate allows it, and while it stands before the pilot. */
+  async override(actor: Actor, pilotId: string, gate: PagedGate, criterion: string, reason: string): Promise<void> {
+    await this.atGate(actor, pilotId, gate, 'program.read', async (tx, sheet, standing) => {
+      const now = this.clock.now()
+      const { criteria } = await gateView(tx, gate, sheet, now)
+      const { key, label, evidence } = overridable(criteria, criterion, standing)
+      const override = { pilotId, gate, criterion: key, reason, actorId: actor.accountId, at: now }
+      await new GateStore(tx).override(override)
+      await this.tell(tx, actor, sheet, 'criterion.overridden', { gate, criterion: key, label, evidence, reason })
+    })
+  }
+
+  async recordDelivery(
+    actor: Actor,
+    pilotId: string,
+    { shareDelivered, source }: { readonly shareDelivered: number; readonly source: string },
+  ): Promise<void> {
+    await this.atGate(actor, pilotId, 'conclude', 'delivery.record', async (tx, sheet, _standing, pilot) => {
+      const delivery = { shareDelivered, shareDeliveredSource: source }
+      await new PilotStore(tx).save({ ...pilot, ...delivery, version: pilot.version + 1 })
+      await this.tell(tx, actor, sheet, 'delivery.recorded', delivery)
+    })
+  }
+
+  /** The checks themselves stand on the data page; that somebody looked at them is kept here. */
+  async recordReview(
+    actor: Actor,
+    pilotId: string,
+    { checksSeen, remark }: { readonly checksSeen: boolean; readonly remark: string | null },
+  ): Promise<void> {
+    if (!checksSeen) throw new Invalid({ checksSeen: 'Tick this once you have looked at the checks.' })
+    await this.atGate(actor, pilotId, 'conclude', 'reading.log', async (tx, sheet) => {
+      const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
+      await tx.insert(QualityReview, review)
+      await this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
+    })
+  }
+
+  async recordBenefit(
+    actor: Actor,
+    pilotId: string,
+    { lineId, amountCents, source }: { readonly lineId: string; readonly amountCents: number; readonly source: string },
+  ): Promise<void> {
+    await this.atGate(actor, pilotId, 'confirm', 'pilot.confirm', async (tx, sheet) => {
+      const line = (await new GateFactsStore(tx).benefits(pilotId)).find(({ id }) => id === lineId)
+      if (!line) throw new Missing('This case has no such benefit line.')
+      const reading = { pilotId, caseLineId: line.id, amountCents, source, actorId: actor.accountId, at: this.clock.now() }
+      await tx.insert(BenefitReading, reading)
+      await this.tell(tx, actor, sheet, 'benefit.read', { line: line.name, amountCents, source })
+    })
+  }
+
+  /** One act at a gate that stands before the pilot now. */
+  private atGate(
+    actor: Actor,
+    pilotId: string,
+    gate: PagedGate,
+    deed: Deed,
+    act: (tx: Transaction, sheet: PilotSheet, standing: Standing, pilot: Pilot) => Promise<void>,
+  ): Promise<void> {
+    return this.database.write(async tx => {
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, deed)
+      const pilot = await new PilotStore(tx).findForUpdate(pilotId)
+      if (!possibleDeeds(pilot).includes(gate)) {
+        throw new Conflict(`This pilot is ${pilot.state === 'draft' ? 'a draft' : pilot.state}; this belongs to another time of its life.`)
+      }
+      await act(tx, await new PilotSheetStore(tx).ofPilot(pilotId), standing, pilot)
+    })
+  }
+
+  private tell(tx: Transaction, actor: Actor, { pilot }: PilotSheet, action: string, details: object): Promise<void> {
+    const subject = { kind: 'pilot', id: pilot.id }
+    return new AuditStore(tx).append({ program: pilot.programId, actor, action, subject, details, at: this.clock.now() })
+  }
+}

@@ -1,0 +1,151 @@
+import { may, type Deed } from '../access/permissions'
+import { pilotHead } from '../pilots/pilotHead.view'
+import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
+import { listed } from '../pilots/gateCriteria.rules'
+import type { SeenGate } from './gate.service'
+import type { PagedGate } from './gateFacts'
+
+interface GateWords {
+  readonly title: string
+  readonly question: string
+  readonly action: string
+  readonly follows: string
+  readonly decider: string
+  readonly deed: Deed
+  readonly reasonHelp: string
+}
+
+const WORDS: Readonly<Record<PagedGate, GateWords>> = {
+  select: {
+    title: 'Select',
+    question: 'Shall this pilot be run?',
+    action: 'Select this pilot',
+    follows: 'It becomes approved, and the team can prepare its launch.',
+    decider: 'the sponsor named on the pilot',
+    deed: 'pilot.select',
+    reasonHelp: 'Kept with the gate, for whoever asks later why this one was chosen.',
+  },
+  launch: {
+    title: 'Launch',
+    question: 'Is everything in place to start?',
+    action: 'Launch the pilot',
+    follows: 'It runs from now on. Until it is concluded nothing of its outcome is shown.',
+    decider: 'the owner of the pilot',
+    deed: 'pilot.launch',
+    reasonHelp: 'Kept with the gate.',
+  },
+  conclude: {
+    title: 'Conclude',
+    question: 'Is the pilot over, and are its data in order?',
+    action: 'Conclude the pilot',
+    follows: 'The analysis can be run then, and the sponsor decides on what it says.',
+    decider: 'the owner of the pilot',
+    deed: 'pilot.conclude',
+    reasonHelp: 'Needed before the planned end.',
+  },
+  confirm: {
+    title: 'Confirm',
+    question: 'Did the promised benefit arrive?',
+    action: 'Confirm the benefit',
+    follows: 'The pilot is sustained: its benefit is read, with figure and source.',
+    decider: 'a finance partner of the program',
+    deed: 'pilot.confirm',
+    reasonHelp: 'Kept with the gate.',
+  },
+}
+
+/** What views/governance/gate.hbs prints, ready to print. */
+export function gatePage(seen: SeenGate) {
+  const { pilot, gate, view, standing, passage } = seen
+  const here = `/pilots/${pilot.id}`
+  const words = WORDS[gate]
+  const isOpen = possibleDeeds(pilot).includes(gate)
+  const mayPass = may(standing, words.deed)
+  const criteria = !isOpen && passage ? passage.criteria : view.criteria
+  const waiting = unmet(criteria)
+  // an early stop is mended by the reason in the very form that concludes
+  const inTheWay = waiting.filter(({ key }) => !(gate === 'conclude' && key === 'end'))
+  const overridden = criteria.filter(criterion => !criterion.met && passes(criterion)).length
+  return {
+    head: pilotHead(pilot, 'overview'),
+    gate: words,
+    isOpen,
+    passed: !isOpen && passage ? { by: passage.by, at: passage.at, reason: passage.reason } : null,
+    isAhead: !isOpen && !passage,
+    decider: deciderOf(seen, words),
+    criteria: criteria.map(criterion => shown(criterion, here, isOpen)),
+    met: criteria.length - waiting.length,
+    total: criteria.length,
+    overridden,
+    overrides: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy)).map(overrideForm(here, gate)) : [],
+    askedOf: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && !may(standing, overrideBy)).map(askedOf) : [],
+    delivery:
+      gate === 'conclude' && isOpen && may(standing, 'delivery.record')
+        ? {
+            to: `${here}/delivery`,
+            share: pilot.shareDelivered === null ? null : Number((pilot.shareDelivered * 100).toPrecision(12)),
+            source: pilot.shareDeliveredSource,
+          }
+        : null,
+    review:
+      gate === 'conclude' && isOpen && may(standing, 'reading.log')
+        ? { to: `${here}/checks-seen`, dataTo: `${here}/data`, isDone: criteria.some(({ key, met }) => key === 'checksSeen' && met) }
+        : null,
+    benefits: gate === 'confirm' && view.benefits.length > 0 ? benefitRows(seen) : null,
+    reading:
+      gate === 'confirm' && isOpen && mayPass && view.benefits.length > 0
+        ? { to: `${here}/benefit-readings`, lines: view.benefits.map(({ id, name }) => ({ value: id, label: name })) }
+        : null,
+    pass:
+      isOpen && mayPass
+        ? {
+            to: `${here}/gates/${gate}`,
+            version: pilot.version,
+            isReady: inTheWay.length === 0,
+            needsReason: waiting.length > inTheWay.length,
+            label: words.action,
+            follows: words.follows,
+            reasonHelp: words.reasonHelp,
+          }
+        : null,
+    backTo: here,
+  }
+}
+
+function shown(criterion: Criterion, here: string, isOpen: boolean) {
+  const { label, evidence, met, overriddenBecause, mendTo } = criterion
+  const isOverridden = !met && passes(criterion)
+  return {
+    label,
+    status: met ? 'met' : isOverridden ? 'overridden' : 'unmet',
+    detail: isOverridden ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
+    href: isOpen && !met && mendTo ? `${here}/${mendTo}` : null,
+    action: 'Mend',
+  }
+}
+
+const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence }: Criterion) => ({
+  to: `${here}/gates/${gate}/overrides/${key}`,
+  label,
+  evidence,
+})
+
+const OVERRIDERS: Partial<Record<Deed, string>> = {
+  'pilot.select': 'The sponsor named on the pilot',
+  'mandate.override': 'The sponsor named on the pilot',
+  'pilot.launch': 'The owner of the pilot',
+}
+
+const askedOf = ({ label, overrideBy }: Criterion) => ({
+  label,
+  who: (overrideBy && OVERRIDERS[overrideBy]) ?? 'Somebody else',
+})
+
+function deciderOf({ gate, owner, sponsor, financePartners }: SeenGate, { decider }: GateWords): string {
+  if (gate === 'confirm') return financePartners.length > 0 ? `${listed(financePartners, 'or')}, ${decider}` : `${decider}; there is none yet`
+  const person = gate === 'select' ? sponsor : owner
+  return person ? `${person.name}, ${decider}` : `${decider}; nobody is named yet`
+}
+
+const benefitRows = ({ view }: SeenGate) =>
+  view.benefits.map(({ name, status, financeFigureCents, reading }) => ({ name, status, financeFigureCents, reading }))

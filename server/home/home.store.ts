@@ -1,0 +1,216 @@
+import type { FindingVerdict } from '../findings/finding.entity'
+import type { PilotState } from '../pilots/pilot.entity'
+import type { PlanDesign } from '../plans/plan.entity'
+import type { Transaction } from '../platform/database/database'
+import { Missing } from '../platform/errors'
+
+/** A program with the standing of its pilots. */
+export interface ProgramStanding {
+  readonly id: string
+  readonly name: string
+  readonly vision: string
+  readonly timeZone: string
+  readonly states: Readonly<Partial<Record<PilotState, number>>>
+  readonly stuck: number
+  /** Since when the one that is stuck longest has been in its state; null while none is. */
+  readonly stuckSince: Date | null
+}
+
+interface PilotRef {
+  readonly id: string
+  readonly title: string
+  readonly since: Date
+}
+
+/** A pilot that the person owns or works on, with what decides its next single step. */
+export interface MyPilot extends PilotRef {
+  readonly state: PilotState
+  readonly pausedAt: Date | null
+  readonly endsOn: string | null
+  readonly isOwner: boolean
+  readonly design: PlanDesign | null
+  readonly isPlanLocked: boolean
+  readonly hasBaseline: boolean
+  readonly lastReadingAt: Date | null
+  readonly isDelivered: boolean
+  readonly hasFinding: boolean
+  readonly firedAction: string | null
+  readonly caseLines: number
+}
+
+export interface ToDecide extends PilotRef {
+  readonly verdict: FindingVerdict
+  readonly evidenceLevel: number
+}
+
+/** What waits for one person in one program; every list is cut to a number that a page can hold. */
+export interface Needs {
+  readonly mine: readonly MyPilot[]
+  readonly toSelect: readonly PilotRef[]
+  readonly toDecide: readonly ToDecide[]
+  readonly toSecond: readonly (PilotRef & { readonly choice: string; readonly by: string })[]
+  readonly toSign: readonly (PilotRef & { readonly lines: number })[]
+  readonly toConfirm: readonly PilotRef[]
+  readonly toAnswer: readonly (PilotRef & { readonly author: string })[]
+  readonly toClose: readonly (PilotRef & { readonly raters: number })[]
+  readonly toHandOver: readonly (PilotRef & { readonly owner: string })[]
+  readonly stuck: readonly (PilotRef & { readonly state: PilotState })[]
+  readonly toScore: { readonly open: number; readonly scored: number; readonly first: string | null }
+}
+
+/** Who asks, and what the permission table lets that person do in the program. */
+export interface Asker {
+  readonly programId: string
+  readonly accountId: string
+  readonly mayLead: boolean
+  readonly maySponsor: boolean
+  readonly mayFinance: boolean
+  readonly now: Date
+}
+
+/** Everything on Home in two queries, however many pilots there are. */
+export class HomeStore {
+  constructor(private readonly tx: Transaction) {}
+
+  async program(programId: string, now: Date): Promise<ProgramStanding> {
+    const [row] = await this.tx.query<ProgramStanding[]>(
+      `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", coalesce(s.states, '{}') AS states,
+              coalesce(s.stuck, 0)::int AS stuck, s.since AS "stuckSince"
+         FROM program g
+         LEFT JOIN LATERAL (
+           SELECT json_object_agg(c.state, c.count) AS states, sum(c.stuck) AS stuck, min(c.since) AS since
+             FROM (SELECT p.state, count(*)::int AS count, count(*) FILTER (WHERE ${STUCK})::int AS stuck,
+                          min(p.state_since) FILTER (WHERE ${STUCK}) AS since
+                     FROM pilot p WHERE p.program_id = g.id GROUP BY p.state) c) s ON true
+        WHERE g.id = $1`,
+      [programId, now],
+    )
+    if (!row) throw new Missing()
+    return row
+  }
+
+  async needs({ programId, accountId, mayLead, maySponsor, mayFinance, now }: Asker): Promise<Needs> {
+    const [row] = await this.tx.query<Needs[]>(NEEDS, [programId, now, accountId, mayLead, maySponsor, mayFinance])
+    if (!row) throw new Error('A row of lists is always there.')
+    return revived(row)
+  }
+}
+
+/** Longer than this in one state, and somebody should ask why. */
+export const STUCK_DAYS = 30
+
+// a running pilot is where it belongs until its planned end, and a rollout takes the time it takes
+const STUCK = `p.state_since < $2::timestamptz - interval '${STUCK_DAYS} days'
+  AND (p.state IN ('draft', 'proposed', 'approved', 'concluded') OR p.state = 'running' AND p.ends_on < $2::date)`
+
+const list = (columns: string, from: string, order: string, limit = 10): string => `
+  (SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM (SELECT ${columns} FROM ${from} ORDER BY ${order} LIMIT ${limit}) r)`
+
+const REF = 'p.id, p.title, p.state_since AS since'
+const ON_ITS_WAY = `p.state IN ('draft', 'proposed', 'approved', 'running', 'concluded')`
+const WORKS_ON_IT = `(p.owner_id = $3 OR EXISTS (SELECT FROM pilot_team_member t WHERE t.pilot_id = p.id AND t.account_id = $3))`
+
+/** The finding that a concluded pilot is decided on. */
+const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FROM finding f
+   WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
+   ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) f`
+
+const MINE = list(
+  `p.id, p.title, p.since, p.state, p."pausedAt", p."endsOn", p."isOwner", p."isDelivered", l.design,
+   l.locked_at IS NOT NULL AS "isPlanLocked",
+   EXISTS (SELECT FROM reading_import i JOIN reading_cell c ON c.import_id = i.id AND c.period = 'baseline'
+            WHERE i.pilot_id = p.id AND i.state = 'committed') AS "hasBaseline",
+   (SELECT max(i.committed_at) FROM reading_import i WHERE i.pilot_id = p.id AND i.state = 'committed') AS "lastReadingAt",
+   f.verdict IS NOT NULL AS "hasFinding", f.fired_action AS "firedAction",
+   (SELECT count(*)::int FROM case_line c WHERE c.pilot_id = p.id) AS "caseLines"`,
+  `(SELECT ${REF}, p.state, p.paused_at AS "pausedAt", p.ends_on AS "endsOn", p.owner_id = $3 AS "isOwner",
+           p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at
+      FROM pilot p
+     WHERE p.program_id = $1 AND ${ON_ITS_WAY}
+       AND p.id IN (SELECT o.id FROM pilot o WHERE o.owner_id = $3
+                    UNION ALL SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = $3)
+     ORDER BY p.state_since, p.id LIMIT 20) p
+   LEFT JOIN plan l ON l.pilot_id = p.id
+   LEFT JOIN ${FINDING} ON true`,
+  'p.since, p.id',
+  20,
+)
+
+const NEEDS = `
+  SELECT ${MINE} AS mine,
+         ${list(
+           REF,
+           `pilot p WHERE p.sponsor_id = $3 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $5`,
+           'p.scoring_closed_at, p.id',
+         )} AS "toSelect",
+         ${list(
+           `${REF}, f.verdict, f.evidence_level AS "evidenceLevel"`,
+           `pilot p JOIN ${FINDING} ON true
+             WHERE p.sponsor_id = $3 AND p.state = 'concluded' AND p.program_id = $1 AND $5
+               AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond')`,
+           'p.state_since, p.id',
+         )} AS "toDecide",
+         ${list(
+           `p.id, p.title, d.decided_at AS since, d.choice, a.name AS by`,
+           `decision d JOIN pilot p ON p.id = d.pilot_id JOIN account a ON a.id = d.decided_by_id
+             WHERE $5 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id <> $3 AND p.proposer_id <> $3
+               AND NOT ${WORKS_ON_IT}`,
+           'd.decided_at, p.id',
+         )} AS "toSecond",
+         ${list(
+           `${REF}, count(*)::int AS lines`,
+           `pilot p JOIN case_line c ON c.pilot_id = p.id AND c.kind = 'benefit' AND c.finance_status = 'proposed'
+             WHERE $6 AND p.program_id = $1 AND p.state = 'concluded' GROUP BY p.id`,
+           'p.state_since, p.id',
+         )} AS "toSign",
+         ${list(REF, `pilot p WHERE $6 AND p.program_id = $1 AND p.state = 'scaling'`, 'p.state_since, p.id')} AS "toConfirm",
+         ${list(
+           'p.id, p.title, o.at AS since, a.name AS author',
+           `objection o JOIN pilot p ON p.id = o.pilot_id JOIN account a ON a.id = o.author_id
+             WHERE o.answer IS NULL AND o.withdrawn_at IS NULL AND p.program_id = $1 AND ${ON_ITS_WAY}
+               AND o.author_id <> $3 AND ($4 OR ${WORKS_ON_IT})`,
+           'o.at, o.id',
+         )} AS "toAnswer",
+         ${list(
+           `${REF}, s.raters`,
+           `pilot p JOIN program g ON g.id = p.program_id,
+            LATERAL (SELECT count(DISTINCT s.rater_id)::int AS raters FROM score s
+                      WHERE s.pilot_id = p.id AND s.rater_id <> p.proposer_id) s
+             WHERE $4 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
+               AND s.raters >= g.raters_needed`,
+           'p.state_since, p.id',
+         )} AS "toClose",
+         ${list(
+           `${REF}, a.name AS owner`,
+           `pilot p JOIN account a ON a.id = p.owner_id
+            LEFT JOIN membership m ON m.program_id = p.program_id AND m.account_id = p.owner_id
+             WHERE $4 AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling')
+               AND (a.deactivated_at IS NOT NULL OR m.id IS NULL OR m.ended_at IS NOT NULL)`,
+           'p.number',
+         )} AS "toHandOver",
+         ${list(`${REF}, p.state`, `pilot p WHERE $4 AND p.program_id = $1 AND ${STUCK}`, 'p.state_since, p.id', 5)} AS stuck,
+         (SELECT json_build_object('open', count(*) FILTER (WHERE NOT r.scored), 'scored', count(*) FILTER (WHERE r.scored),
+                   'first', (array_agg(r.id ORDER BY r.at, r.id) FILTER (WHERE NOT r.scored))[1])
+            FROM (SELECT p.id, i.invited_at AS at,
+                         EXISTS (SELECT FROM score s WHERE s.pilot_id = p.id AND s.rater_id = $3) AS scored
+                    FROM rater_invitation i JOIN pilot p ON p.id = i.pilot_id
+                   WHERE i.account_id = $3 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
+                 ) r) AS "toScore"`
+
+/** JSON keeps times as text. */
+function revived(needs: Needs): Needs {
+  const dated = <T extends PilotRef>(rows: readonly T[]): T[] => rows.map(row => ({ ...row, since: new Date(row.since) }))
+  return {
+    mine: dated(needs.mine).map(row => ({ ...row, lastReadingAt: row.lastReadingAt && new Date(row.lastReadingAt) })),
+    toSelect: dated(needs.toSelect),
+    toDecide: dated(needs.toDecide),
+    toSecond: dated(needs.toSecond),
+    toSign: dated(needs.toSign),
+    toConfirm: dated(needs.toConfirm),
+    toAnswer: dated(needs.toAnswer),
+    toClose: dated(needs.toClose),
+    toHandOver: dated(needs.toHandOver),
+    stuck: dated(needs.stuck),
+    toScore: needs.toScore,
+  }
+}

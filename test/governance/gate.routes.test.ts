@@ -1,0 +1,237 @@
+import type { Express } from 'express'
+import request, { type Response } from 'supertest'
+import { Account } from '../../server/accounts/account.entity'
+import { CriterionOverride } from '../../server/pilots/criterionOverride.entity'
+import { GatePassage } from '../../server/pilots/gatePassage.entity'
+import { Pilot } from '../../server/pilots/pilot.entity'
+import { Score } from '../../server/scoring/score.entity'
+import { ScoringModel } from '../../server/scoring/scoringModel.entity'
+import { testApp, TestClock } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
+import { givenCase } from '../support/given/governance'
+import { givenPilot, givenPilotParents, type GivenPilot, type Person, type PilotParents } from '../support/given/pilots'
+import { givenLockedPlan, givenPlan } from '../support/given/plans'
+
+describe('the gates of a pilot', () => {
+  const database = givenDatabase()
+  const clock = new TestClock(new Date('2026-11-20T12:00:00Z'))
+  let app: Express
+  const visitors = new Map<string, Promise<Visitor>>()
+  /** Shared where pilots do not get into each other's way. */
+  let parents: PilotParents
+  beforeAll(async () => {
+    app = testApp(database, { clock })
+    parents = await givenPilotParents(database)
+  })
+
+  const as = (person: Person): Promise<Visitor> => {
+    const known = visitors.get(person.email) ?? signedInAs(app, person)
+    visitors.set(person.email, known)
+    return known
+  }
+  const stored = (id: string): Promise<Pilot> => database.read(tx => tx.findOneByOrFail(Pilot, { id }))
+  const page = async (person: Person, { pilot }: GivenPilot, gate: string): Promise<Response> =>
+    (await as(person)).get(`/pilots/${pilot.id}/gates/${gate}`)
+  const pass = async (person: Person, { pilot }: GivenPilot, gate: string, changes: object = {}): Promise<Response> =>
+    (await as(person)).post(`/pilots/${pilot.id}/gates/${gate}`, {
+      reason: '',
+      version: (await stored(pilot.id)).version,
+      ...changes,
+    })
+  const send = async (person: Person, { pilot }: GivenPilot, path: string, fields: object): Promise<Response> =>
+    (await as(person)).post(`/pilots/${pilot.id}/${path}`, { ...fields })
+
+  async function scored(given: GivenPilot, raters: readonly Person[]): Promise<void> {
+    await database.write(async tx => {
+      const { program } = given.parents
+      const model = await tx.save(ScoringModel, {
+        programId: program.id,
+        number: (await tx.countBy(ScoringModel, { programId: program.id })) + 1,
+        createdAt: clock.now(),
+        createdById: null,
+      })
+      for (const { accountId } of raters) {
+        await tx.insert(Score, { pilotId: given.pilot.id, raterId: accountId, scoringModelId: model.id, round: 1, impact: 4, complexity: 2, at: clock.now() })
+      }
+      await tx.update(Pilot, { id: given.pilot.id }, { scoringClosedAt: clock.now() })
+    })
+  }
+
+  describe('select', () => {
+    /** Among pilots of its own: an approved one would be in conflict. */
+    const proposed = async (): Promise<GivenPilot> => {
+      const given = await givenPilot(database, { state: 'proposed' })
+      const { lead, sponsor, finance, member } = given.parents.people
+      await scored(given, [lead, sponsor, finance, member]) // the proposer, a member, is not counted
+      await givenPlan(database, { pilot: given })
+      return given
+    }
+
+    it('lists what is missing and closes the gate', async () => {
+      const given = await givenPilot(database, { state: 'proposed', parents })
+      const { sponsor } = given.parents.people
+      const { text } = await page(sponsor, given, 'select')
+      expect(text).toContain('0 of 3 raters needed')
+      expect(text).toContain('There is no plan yet')
+      expect(text).not.toContain('Select this pilot')
+      expect((await pass(sponsor, given, 'select')).status).toBe(409)
+    })
+
+    it('is passed by the named sponsor alone', async () => {
+      const given = await proposed()
+      const { people } = given.parents
+      expect((await page(people.sponsor, given, 'select')).text).toContain('3 of 3 raters needed')
+      for (const person of [people.lead, people.owner, people.secondSponsor, people.viewer]) {
+        expect((await pass(person, given, 'select')).status).toBe(403)
+      }
+      expect((await pass(people.stranger, given, 'select')).status).toBe(404)
+      const answer = await pass(people.sponsor, given, 'select', { reason: 'The most money for the least work.' })
+      expect([answer.status, (await stored(given.pilot.id)).state]).toEqual([303, 'approved'])
+      const again = await pass(people.sponsor, given, 'select')
+      expect(again.status).toBe(409)
+      expect(again.text).toContain('approved already')
+      expect((await page(people.lead, given, 'select')).text).toContain('The most money for the least work.')
+    })
+
+    it('is refused on a page that is no longer true', async () => {
+      const given = await proposed()
+      const answer = await pass(given.parents.people.sponsor, given, 'select', { version: given.pilot.version + 5 })
+      expect(answer.status).toBe(409)
+      expect(answer.text).toContain('changed while you were looking')
+    })
+
+    it('shows a conflicting pilot, which the sponsor can override with a reason', async () => {
+      const given = await proposed()
+      const { sponsor, lead } = given.parents.people
+      const other = await givenPilot(database, { state: 'running', parents: given.parents })
+      const { text } = await page(sponsor, given, 'select')
+      expect(text).toContain(other.pilot.title)
+      expect((await pass(sponsor, given, 'select')).status).toBe(409)
+      expect((await send(lead, given, 'gates/select/overrides/noConflict', { because: 'It is fine.' })).status).toBe(403)
+      expect((await send(sponsor, given, 'gates/select/overrides/noConflict', { because: ' ' })).status).toBe(422)
+      const because = 'They work in different regions.'
+      expect((await send(sponsor, given, 'gates/select/overrides/noConflict', { because })).status).toBe(303)
+      expect((await send(sponsor, given, 'gates/select/overrides/noConflict', { because })).status).toBe(409)
+      expect((await page(sponsor, given, 'select')).text).toContain('1 of them overridden')
+      expect((await pass(sponsor, given, 'select')).status).toBe(303)
+      const passage = await database.read(tx =>
+        tx.findOneByOrFail(GatePassage, { pilotId: given.pilot.id, transition: 'select' }),
+      )
+      expect(passage.criteria).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'noConflict', overriddenBecause: because })]))
+    })
+  })
+
+  describe('launch', () => {
+    const approved = async (terms: object = {}): Promise<GivenPilot> => {
+      const given = await givenPilot(database, { state: 'approved', parents })
+      await givenLockedPlan(database, { pilot: given, terms })
+      return given
+    }
+
+    it('is passed by the owner once the plan is locked', async () => {
+      const open = await givenPilot(database, { state: 'approved', parents })
+      expect((await page(open.parents.people.owner, open, 'launch')).text).toContain('There is no plan yet.')
+      expect((await pass(open.parents.people.owner, open, 'launch')).status).toBe(409)
+      const given = await approved()
+      expect((await pass(given.parents.people.team, given, 'launch')).status).toBe(403)
+      expect((await pass(given.parents.people.owner, given, 'launch')).status).toBe(303)
+      expect((await stored(given.pilot.id)).state).toBe('running')
+    })
+
+    it('asks a design that compares over time for its baseline', async () => {
+      const given = await approved({ design: 'beforeAfter' })
+      expect((await page(given.parents.people.owner, given, 'launch')).text).toContain('No baseline reading is recorded yet.')
+    })
+
+    it('lets the owner override a feasibility that is too low, and the sponsor a mandate', async () => {
+      const given = await approved({ plannedPerArm: 20 })
+      const { owner, sponsor } = given.parents.people
+      await database.write(tx => tx.query('DELETE FROM pilot_team_member WHERE pilot_id = $1', [given.pilot.id]))
+      const { text } = await page(owner, given, 'launch')
+      expect(text).toContain('No mandate in Sales.')
+      expect(text).toContain('The sponsor named on the pilot may override')
+      expect((await send(owner, given, 'gates/launch/overrides/mandate', { because: 'We asked.' })).status).toBe(403)
+      expect((await send(sponsor, given, 'gates/launch/overrides/mandate', { because: 'Sales agreed in writing.' })).status).toBe(303)
+      expect((await send(owner, given, 'gates/launch/overrides/feasible', { because: 'We learn how to run it.' })).status).toBe(303)
+      expect((await pass(owner, given, 'launch')).status).toBe(303)
+      expect(await database.read(tx => tx.countBy(CriterionOverride, { pilotId: given.pilot.id }))).toBe(2)
+    })
+  })
+
+  describe('conclude', () => {
+    const ready = async (given: GivenPilot): Promise<void> => {
+      const { team } = given.parents.people
+      expect((await send(team, given, 'delivery', { shareDelivered: '92', source: 'call log' })).status).toBe(303)
+      expect((await send(team, given, 'checks-seen', { checksSeen: 'true', remark: 'Nothing odd.' })).status).toBe(303)
+    }
+
+    it('needs the checks looked at and the share delivered, each a recorded act', async () => {
+      const given = await givenPilot(database, { state: 'running', parents })
+      const { owner, viewer, team } = given.parents.people
+      expect((await pass(owner, given, 'conclude')).status).toBe(409)
+      expect((await send(viewer, given, 'delivery', { shareDelivered: '92', source: 'x' })).status).toBe(403)
+      expect((await send(team, given, 'delivery', { shareDelivered: '120', source: '' })).status).toBe(422)
+      expect((await send(team, given, 'checks-seen', {})).status).toBe(422)
+      await ready(given)
+      const { text } = await page(owner, given, 'conclude')
+      expect(text).toContain('92% (call log)')
+      expect((await pass(given.parents.people.lead, given, 'conclude')).status).toBe(403)
+      expect((await pass(owner, given, 'conclude')).status).toBe(303)
+      expect((await stored(given.pilot.id)).state).toBe('concluded')
+      expect((await send(team, given, 'delivery', { shareDelivered: '99', source: 'x' })).status).toBe(409)
+    })
+
+    it('asks for the reason of an early stop beside its field', async () => {
+      const given = await givenPilot(database, { state: 'running', parents, endsOn: '2026-12-24' })
+      const { owner } = given.parents.people
+      await ready(given)
+      const answer = await pass(owner, given, 'conclude')
+      expect(answer.status).toBe(422)
+      expect(answer.text).toContain('href="#field-reason"')
+      const early = await pass(owner, given, 'conclude', { reason: 'The vendor is bankrupt.' })
+      expect([early.status, (await stored(given.pilot.id)).state]).toEqual([303, 'concluded'])
+    })
+  })
+
+  describe('confirm', () => {
+    it('is finance’s: figure and source for every benefit, then the word', async () => {
+      const given = await givenPilot(database, { state: 'scaling', parents })
+      const { finance, owner, lead } = given.parents.people
+      const { benefit, cost } = await givenCase(database, given)
+      expect((await page(lead, given, 'confirm')).text).toContain('No reading after rollout of Second visits saved')
+      expect((await pass(finance, given, 'confirm')).status).toBe(409)
+      const reading = { lineId: benefit.id, amount: '310000', source: 'billing report, third quarter' }
+      expect((await send(owner, given, 'benefit-readings', reading)).status).toBe(403)
+      expect((await send(finance, given, 'benefit-readings', { ...reading, lineId: cost.id })).status).toBe(404)
+      expect((await send(finance, given, 'benefit-readings', reading)).status).toBe(303)
+      expect((await page(lead, given, 'confirm')).text).toContain('billing report, third quarter')
+      expect((await pass(finance, given, 'confirm')).status).toBe(303)
+      expect((await stored(given.pilot.id)).state).toBe('sustained')
+    })
+  })
+
+  it('leads to the pages of the other two gates, and knows no seventh', async () => {
+    const given = await givenPilot(database, { state: 'proposed', parents })
+    const { lead } = given.parents.people
+    expect((await page(lead, given, 'decide')).headers.location).toBe(`/pilots/${given.pilot.id}/decision`)
+    expect((await page(lead, given, 'submit')).headers.location).toBe(`/pilots/${given.pilot.id}`)
+    expect((await page(lead, given, 'celebrate')).status).toBe(404)
+  })
+
+  it('does the same through the API', async () => {
+    const given = await givenPilot(database, { state: 'running', parents })
+    const account = await database.read(tx => tx.findOneByOrFail(Account, { id: given.parents.people.owner.accountId }))
+    const token = `Bearer ${await givenAccessToken(database, account)}`
+    const home = `/api/v1/pilots/${given.pilot.id}`
+    const seen = await request(app).get(`${home}/gates/conclude`).set('Authorization', token)
+    expect(seen.body).toMatchObject({ gate: 'conclude', state: 'running', lastPassed: null })
+    const delivered = await request(app).put(`${home}/delivery`).set('Authorization', token).send({ shareDelivered: 92, source: 'call log' })
+    expect(delivered.body.criteria).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'delivered', met: true })]))
+    const looked = await request(app).post(`${home}/checks-seen`).set('Authorization', token).send({ checksSeen: true })
+    expect(looked.status).toBe(201)
+    const { version } = looked.body as { version: number }
+    const passed = await request(app).post(`${home}/gates/conclude`).set('Authorization', token).send({ version })
+    expect([passed.status, passed.body.state]).toEqual([200, 'concluded'])
+  })
+})

@@ -1,0 +1,115 @@
+import { askForEarlyReason, assertSeen, mandateOf, overridable, reviewCounts, today } from '../../server/governance/gate.rules'
+import { moneyAtStake } from '../../server/governance/money.rules'
+import { ROUTE_TABLE } from '../../server/access/routeTable'
+import { OVERRIDES } from '../../server/governance/gate.rules'
+import type { Criterion } from '../../server/pilots/pilotLife.rules'
+import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
+
+const aCriterion = (changes: Partial<Criterion> = {}): Criterion => ({
+  key: 'mandate',
+  label: 'Mandate',
+  met: false,
+  evidence: 'No mandate in Sales.',
+  mendTo: 'team',
+  overridable: true,
+  overrideBy: 'mandate.override',
+  ...changes,
+})
+
+describe('today', () => {
+  it('is a day where the program lives', () => {
+    const late = new Date('2026-11-20T23:30:00Z')
+    expect(today(late, 'Europe/Berlin')).toBe('2026-11-21')
+    expect(today(late, 'America/New_York')).toBe('2026-11-20')
+  })
+})
+
+describe('the mandate', () => {
+  const person = (department: string, isActive = true) => ({ id: department, name: department, department, isActive })
+  const segment = [{ key: 'k', kind: 'handoff' as const, label: 'Order → Install', departments: ['Sales', 'Service'] }]
+
+  it('covers the departments that owner and team come from', () => {
+    expect(mandateOf({ segment, owner: person('Service'), team: [person('Sales')] })).toEqual([
+      { department: 'Sales', isCovered: true },
+      { department: 'Service', isCovered: true },
+    ])
+  })
+
+  it('has a gap where nobody active belongs to a department', () => {
+    const [sales] = mandateOf({ segment, owner: person('Service'), team: [person('Sales', false)] })
+    expect(sales).toEqual({ department: 'Sales', isCovered: false })
+  })
+})
+
+describe('a look at the checks', () => {
+  const day = (number: number) => new Date(Date.UTC(2026, 10, number))
+  const review = { by: 'Jo', at: day(10), remark: '' }
+
+  it.each([
+    ['before anybody has looked', null, day(1), false],
+    ['while the readings stay', review, day(9), true],
+    ['without any reading', review, null, true],
+    ['once the readings have changed', review, day(11), false],
+  ])('counts or not %s', (_when, look, changedAt, counts) => {
+    expect(reviewCounts({ review: look, changedAt }, day(2))).toBe(counts)
+  })
+
+  it('belongs to one run of the pilot', () => {
+    expect(reviewCounts({ review, changedAt: day(9) }, day(12))).toBe(false)
+  })
+})
+
+describe('an override', () => {
+  const sponsor = new Set(['sponsor', 'namedSponsor'] as const)
+
+  it('is for whom the gate names', () => {
+    expect(overridable([aCriterion()], 'mandate', sponsor).key).toBe('mandate')
+    expect(() => overridable([aCriterion()], 'mandate', new Set(['owner']))).toThrow(Forbidden)
+  })
+
+  it('is not for a criterion without one, a met one or one already overridden', () => {
+    expect(() => overridable([aCriterion({ overridable: false, overrideBy: null })], 'mandate', sponsor)).toThrow(Missing)
+    expect(() => overridable([aCriterion({ met: true })], 'mandate', sponsor)).toThrow(Conflict)
+    expect(() => overridable([aCriterion({ overriddenBecause: 'Agreed.' })], 'mandate', sponsor)).toThrow(Conflict)
+  })
+
+  it('has a route that asks the same of a person', () => {
+    const routes: Readonly<Record<string, string>> = ROUTE_TABLE
+    for (const [gate, criteria] of Object.entries(OVERRIDES)) {
+      for (const [criterion, deed] of Object.entries(criteria)) {
+        expect(routes[`POST /pilots/:pilot/gates/${gate}/overrides/${criterion}`]).toBe(deed)
+      }
+    }
+  })
+})
+
+describe('passing a gate', () => {
+  it('needs the page of today', () => {
+    expect(() => assertSeen({ version: 3 }, { version: 4 })).toThrow('changed while you were looking')
+  })
+
+  it('asks for the reason of an early stop beside its field, unless more is missing', () => {
+    const early = aCriterion({ key: 'end' })
+    expect(() => askForEarlyReason([early])).toThrow(Invalid)
+    expect(() => askForEarlyReason([early, aCriterion({ key: 'delivered' })])).not.toThrow()
+  })
+})
+
+describe('money at stake', () => {
+  const appraisal = (histogram: { from: number; to: number; count: number }[]) => ({
+    range: { worst: -100, likely: 50, best: 200 },
+    probabilityPositive: 0.75,
+    histogram,
+  })
+
+  it('is the average loss either way', () => {
+    const stake = moneyAtStake(appraisal([{ from: -100, to: 0, count: 25 }, { from: 0, to: 200, count: 75 }]))
+    expect(stake).toMatchObject({ probabilityOfLoss: 0.25, lossOfApproving: 12.5, lossOfRefusing: 75 })
+  })
+
+  it('splits the draws around zero, and the two differ by the mean', () => {
+    const stake = moneyAtStake(appraisal([{ from: -100, to: 300, count: 10 }]))
+    expect(stake.lossOfApproving).toBeCloseTo(12.5, 10)
+    expect(stake.lossOfRefusing - stake.lossOfApproving).toBeCloseTo(100, 10)
+  })
+})
