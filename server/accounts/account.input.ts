@@ -24,7 +24,7 @@ export class PasswordInput {
 
 export class AccessTokenInput {
   @Text({ max: 80 })
-  name!: string
+  purpose!: string
 
   @Choice(ACCESS_TOKEN_SCOPES)
   scope!: AccessTokenScope

@@ -54,9 +54,9 @@ export function accountRoutes({ accounts, accessTokens, cookies }: AccountParts)
   router
     .route('/me/tokens')
     .post(async (req, res) => {
-      const wanted = readInput(AccessTokenInput, req.body)
-      const token = await accessTokens.make(req.actor, wanted)
-      res.status(201).set('Cache-Control', 'no-store').render('accounts/token', tokenPage(token, wanted.name))
+      const { purpose, scope, lifetime } = readInput(AccessTokenInput, req.body)
+      const token = await accessTokens.make(req.actor, { name: purpose, scope, lifetime })
+      res.status(201).set('Cache-Control', 'no-store').render('accounts/token', tokenPage(token, purpose))
     })
     .post(me)
 

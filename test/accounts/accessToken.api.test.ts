@@ -17,7 +17,7 @@ describe('an access token', () => {
   it('is made in the browser, shown once, and speaks for its owner', async () => {
     const account = await givenAccount(database)
     const visitor = await signedInAs(testApp(database), account)
-    const page = await visitor.post('/me/tokens', { name: 'Nightly import', scope: 'read', lifetime: '30' })
+    const page = await visitor.post('/me/tokens', { purpose: 'Nightly import', scope: 'read', lifetime: '30' })
     expect([page.status, page.headers['cache-control']]).toEqual([201, 'no-store'])
     const token = /fh_[\w-]{43}/.exec(page.text)?.[0] ?? ''
     const me = await api(token).get('/api/v1/me')
@@ -114,9 +114,9 @@ describe('an access token', () => {
   })
 
   it.each([
-    ['without a name', { name: '', scope: 'read', lifetime: '30' }],
-    ['with a scope of its own', { name: 'x', scope: 'admin', lifetime: '30' }],
-    ['with a lifetime of its own', { name: 'x', scope: 'read', lifetime: '9999' }],
+    ['without a name', { purpose: '', scope: 'read', lifetime: '30' }],
+    ['with a scope of its own', { purpose: 'x', scope: 'admin', lifetime: '30' }],
+    ['with a lifetime of its own', { purpose: 'x', scope: 'read', lifetime: '9999' }],
   ])('is not made %s', async (_what, form) => {
     const visitor = await signedInAs(testApp(database), await givenAccount(database))
     expect((await visitor.post('/me/tokens', form)).status).toBe(422)
