@@ -322,8 +322,8 @@ export function planForm({ pilot, plan, otherMetrics, amendments, offered }: Pla
       .filter(({ id }) => id !== metric?.id)
       .map(({ id, name, kind }) => ({ value: id, label: kind === 'proportion' ? `${name} (share)` : name })),
     roles: [
-      { value: 'secondary', label: 'secondary: we look at it too' },
-      { value: 'guardrail', label: 'guardrail: it must not become worse' },
+      { value: 'secondary', label: 'secondary' },
+      { value: 'guardrail', label: 'guardrail' },
     ],
     marginUnits: [
       { value: 'points', label: 'percentage points' },

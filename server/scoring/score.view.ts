@@ -67,7 +67,7 @@ function panelOf(raters: readonly Rater[]) {
     field: QUADRANT_WORDS[quadrantOf(panel)],
     axes: [
       { label: 'Impact', mean: impact, low: impactSpread[0], high: impactSpread[1] },
-      { label: 'Complexity', mean: complexity, low: complexitySpread[0], high: complexitySpread[1] },
+      { label: 'complexity', mean: complexity, low: complexitySpread[0], high: complexitySpread[1] },
     ],
   }
 }

@@ -5,6 +5,6 @@ export function formFields(nested: Readonly<Record<string, unknown>>): Record<st
 
 function named(name: string, value: unknown): [string, string][] {
   if (value === undefined) return []
-  if (typeof value !== 'object' || value === null) return [[name, String(value as string | number)]]
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]]
   return Object.entries(value).flatMap(([key, inner]) => named(`${name}[${key}]`, inner))
 }
