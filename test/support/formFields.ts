@@ -4,7 +4,7 @@ export function formFields(nested: Readonly<Record<string, unknown>>): Record<st
 }
 
 function named(name: string, value: unknown): [string, string][] {
-  if (value === undefined) return []
-  if (typeof value !== 'object' || value === null) return [[name, String(value)]]
+  if (value === undefined || value === null) return []
+  if (typeof value === 'string' || typeof value === 'number') return [[name, `${value}`]]
   return Object.entries(value).flatMap(([key, inner]) => named(`${name}[${key}]`, inner))
 }
