@@ -98,17 +98,18 @@ export function gateModel(criteria: readonly Criterion[], home: string, mayMend:
   }
 }
 
-/** The hypothesis as one sentence; null while its first part is missing. */
+/** The hypothesis as it is said; null while its first part is missing. */
 export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEffect' | 'because'>): string | null {
   const { change, forWhom, expectedEffect, because } = pilot
   if (!change) return null
   const sentence = [
     `If we ${startSmall(withoutStop(change))}`,
-    forWhom && ` for ${startSmall(withoutStop(forWhom))}`,
-    expectedEffect && `, we expect this: ${startSmall(withoutStop(expectedEffect))}`,
+    expectedEffect && `, ${startSmall(withoutStop(expectedEffect))}`,
     because && `, because ${startSmall(withoutStop(because))}`,
+    '.',
+    forWhom && ` For ${startSmall(withoutStop(forWhom))}.`,
   ]
-  return `${sentence.filter(Boolean).join('')}.`
+  return sentence.filter(Boolean).join('')
 }
 
 const withoutStop = (text: string): string => text.trim().replace(/\.$/, '')
@@ -171,10 +172,12 @@ function proposalFacts({ pilot, metric, program }: SeenPilot) {
 
 const person = ({ name, isActive }: { name: string; isActive: boolean }) => ({ name, hasLeft: !isActive })
 
+const NO_DEPARTMENT = 'Without a department'
+
 function byDepartment(hands: PilotSheet['team']) {
   const departments = new Map<string, string[]>()
   for (const { department, name } of hands) {
-    const key = department ?? 'Without a department'
+    const key = department ?? NO_DEPARTMENT
     departments.set(key, [...(departments.get(key) ?? []), name])
   }
   return [...departments].map(([department, names]) => ({ department, names: names.join(', ') }))
@@ -316,9 +319,10 @@ export function teamPage({ seen, colleagues }: TeamForm, typed: Typed = {}) {
   for (const colleague of colleagues.filter(
     one => canWork(one) && one.accountId !== owner?.id && one.accountId !== sponsor?.id,
   )) {
-    const key = colleague.department ?? 'Without a department'
+    const key = colleague.department ?? NO_DEPARTMENT
     groups.set(key, [...(groups.get(key) ?? []), entry(colleague)])
   }
+  const shown = new Set([...groups.values()].flat().map(({ id }) => id))
   const departments = new Set([owner, ...team].flatMap(one => (one?.department ? [one.department] : [])))
   return {
     head: pilotHead(pilot, 'team'),
@@ -334,7 +338,10 @@ export function teamPage({ seen, colleagues }: TeamForm, typed: Typed = {}) {
       to: `/pilots/${pilot.id}/team`,
       version: pilot.version,
       onlyAdds: !mayRemove,
+      // on the team and not offered, such as an owner or somebody who has left: saving must not take them away
+      kept: present.filter(id => !shown.has(id)),
       groups: [...groups]
+        .sort(([one], [other]) => Number(one === NO_DEPARTMENT) - Number(other === NO_DEPARTMENT))
         .filter(([, people]) => people.length > 0)
         .map(([department, people]) => ({
           department,

@@ -9,6 +9,24 @@ import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
 import { givenPilot, givenPilotParents, type Person, type PilotParents } from '../support/given/pilots'
 
+/** What the tests read of an answer. */
+interface Told {
+  readonly status: number
+  readonly type: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: {
+    readonly id: string
+    readonly state: string
+    readonly owner: string
+    readonly team: unknown
+    readonly journey: unknown
+    readonly criteria: readonly { readonly met: boolean }[]
+    readonly details: readonly string[]
+    readonly errors: readonly { readonly field: string }[]
+    readonly items: readonly { readonly title: string; readonly action: string; readonly sentence: string }[]
+  }
+}
+
 describe('pilots as JSON', () => {
   const database = givenDatabase()
   const app = testApp(database, { clock: new TestClock(new Date('2026-10-15T09:00:00Z')) })
@@ -29,11 +47,11 @@ describe('pilots as JSON', () => {
     return token
   }
 
-  const get = async (person: Person, path: string) =>
+  const get = async (person: Person, path: string): Promise<Told> =>
     request(app)
       .get(`/api/v1${path}`)
       .auth(await tokenOf(person), { type: 'bearer' })
-  const send = async (person: Person, method: 'post' | 'put', path: string, body: object = {}) =>
+  const send = async (person: Person, method: 'post' | 'put', path: string, body: object = {}): Promise<Told> =>
     request(app)
       [method](`/api/v1${path}`)
       .auth(await tokenOf(person), { type: 'bearer' })
@@ -80,7 +98,7 @@ describe('pilots as JSON', () => {
       const revised = await send(people.owner, 'put', pilot, answers)
       expect(revised.status).toBe(200)
       expect(revised.body).toMatchObject({ ...answers, version: 3 })
-      expect(revised.body.criteria.every(({ met }: { met: boolean }) => met)).toBe(true)
+      expect(revised.body.criteria.every(({ met }) => met)).toBe(true)
 
       const submitted = await send(people.owner, 'post', `${pilot}/submit`)
       expect(submitted.body).toMatchObject({ state: 'proposed', isProposalOpen: false, criteria: null })
@@ -109,7 +127,7 @@ describe('pilots as JSON', () => {
     ])('refuses %s', async (_, body, field) => {
       const answer = await send(parents.people.lead, 'post', `/programs/${parents.program.id}/pilots`, body)
       expect(answer.status).toBe(422)
-      expect(answer.body.errors.map((error: { field: string }) => error.field)).toContain(field)
+      expect(answer.body.errors.map(error => error.field)).toContain(field)
     })
 
     it('pauses, resumes, withdraws and is handed over as on the pages', async () => {
@@ -123,13 +141,13 @@ describe('pilots as JSON', () => {
         'withdrawn',
       )
       const { body } = await get(owner, `/pilots/${pilot.id}/activity`)
-      expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
+      expect(body.items.map(({ action }) => action)).toEqual([
         'pilot.withdrawn',
         'pilot.handedOver',
         'pilot.resumed',
         'pilot.paused',
       ])
-      expect(body.items[1].sentence).toBe('Amina Diallo handed the pilot over from Jo Castillo to Lena Vogt')
+      expect(body.items[1]?.sentence).toBe('Amina Diallo handed the pilot over from Jo Castillo to Lena Vogt')
     })
 
     it('takes comments', async () => {
@@ -184,9 +202,7 @@ describe('pilots as JSON', () => {
     })
 
     const titles = async (query: string, person = own.people.viewer): Promise<string[]> =>
-      ((await get(person, `/programs/${own.program.id}/pilots${query}`)).body.items as { title: string }[]).map(
-        ({ title }) => title,
-      )
+      (await get(person, `/programs/${own.program.id}/pilots${query}`)).body.items.map(({ title }) => title)
 
     it.each([
       ['', 4],

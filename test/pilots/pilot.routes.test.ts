@@ -356,6 +356,17 @@ describe('the pages of a pilot', () => {
       expect(answer.text).toContain('The sponsor decides on this pilot and so cannot work on it.')
     })
 
+    it('keeps on the team whom the form does not offer', async () => {
+      const { pilot } = await givenPilot(database, {
+        parents,
+        state: 'concluded',
+        ownerId: parents.people.team.accountId,
+      })
+      const visitor = await as(parents.people.lead)
+      const { text } = await visitor.get(`/pilots/${pilot.id}/team`)
+      expect(text).toContain(`type="hidden" name="members" value="${parents.people.team.accountId}"`)
+    })
+
     it('is handed over by the lead at any time, and the former owner loses the owner’s rights', async () => {
       const { pilot } = await givenPilot(database, { parents, state: 'running' })
       const lead = await as(parents.people.lead)
