@@ -23,6 +23,20 @@ export async function listen(app: Express, { host, port }: { host: string; port:
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) }
 }
 
+/**
+ * Says early whether the address can be listened on, before a database is started for nothing.
+ *
+ * @throws CannotStart as `listen` does
+ */
+export async function checkAddress({ host, port }: { host: string; port: number }): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (fault: NodeJS.ErrnoException) => reject(cannotListen(fault, host, port)))
+    probe.listen(port, host, resolve)
+  })
+  await stop(probe)
+}
+
 function stop(server: Server): Promise<void> {
   const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
   return new Promise<void>(resolve => {

@@ -56,6 +56,7 @@ export function createServices({ config, signingSecret, database, clock, logger 
     audit: new AuditService(database),
     formTokens: new FormTokens(signingSecret),
     sessions,
+    throttle,
     signIn: new SignInService(database, clock, sessions, throttle),
     accessTokens: new AccessTokenService(database, clock),
     accounts: new AccountService(database, clock, sessions, throttle),

@@ -22,6 +22,8 @@ export interface WantedToken {
 /** How many good tokens one person may have: enough for every program, too few to fill the database. */
 const MOST_TOKENS = 50
 
+const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000
+
 /** Personal access tokens: what programs show instead of a cookie. */
 export class AccessTokenService {
   constructor(
@@ -78,6 +80,12 @@ export class AccessTokenService {
         at: now,
       })
     })
+  }
+
+  /** Tokens that have been of no use for a month are forgotten; what they were stays in the audit log. */
+  forgetOver(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_MS)
+    return this.database.write(tx => new AccessTokenStore(tx).forgetOver(before))
   }
 
   private async makeFor(tx: Transaction, account: Account, wanted: WantedToken, actor: Actor | null): Promise<string> {

@@ -1,4 +1,4 @@
-import { IsNull } from 'typeorm'
+import { IsNull, LessThan } from 'typeorm'
 import { Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
 import { AccessToken, type AccessTokenScope } from './accessToken.entity'
@@ -46,6 +46,12 @@ export class AccessTokenStore {
     const token = await this.tx.findOne(AccessToken, { where: { id, accountId }, lock: { mode: 'pessimistic_write' } })
     if (!token) throw new Missing('There is no such access token.')
     return token
+  }
+
+  /** Tokens that were revoked or ran out before `before`. @returns how many there were */
+  async forgetOver(before: Date): Promise<number> {
+    const { affected } = await this.tx.delete(AccessToken, [{ revokedAt: LessThan(before) }, { expiresAt: LessThan(before) }])
+    return affected ?? 0
   }
 
   async revoke(id: string, revokedAt: Date): Promise<void> {

@@ -26,12 +26,20 @@ export interface SeenLink {
   readonly account: { readonly name: string; readonly email: string } | null
 }
 
+/** Whether somebody can administrate the installation, told when it starts. */
+export type AdministratorAtStart =
+  | { readonly state: 'exists' | 'linkMadeBefore' }
+  | { readonly state: 'linkMade'; readonly url: string }
+
 /** What somebody answers on a link's page; which of it is asked for depends on the kind. */
 export interface LinkAnswers {
   readonly name?: string
   readonly email?: string
   readonly password?: string
 }
+
+/** An invitation of last week is still of interest to whoever asks why it no longer works. */
+const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000
 
 const OVER = 'This link was used already, is over, or was never made. Ask whoever gave it to you for a new one.'
 
@@ -96,11 +104,13 @@ export class AccountLinkService {
     })
   }
 
-  /** A link for the first administrator; `null` once there is one who can act. */
-  firstAdminLink(): Promise<MadeLink | null> {
+  /** A link for the first administrator, made by itself once in the life of an installation; later ones are asked for. */
+  administratorAtStart(): Promise<AdministratorAtStart> {
     return this.database.write(async tx => {
-      const admins = await new AccountStore(tx).activeAdmins()
-      return admins.length > 0 ? null : this.make(tx, 'firstAdmin', null, null)
+      if ((await new AccountStore(tx).activeAdmins()).length > 0) return { state: 'exists' }
+      if (await new AccountLinkStore(tx).wasMade('firstAdmin')) return { state: 'linkMadeBefore' }
+      const { url } = await this.make(tx, 'firstAdmin', null, null)
+      return { state: 'linkMade', url }
     })
   }
 
@@ -155,6 +165,12 @@ export class AccountLinkService {
       await this.audit(tx, { accountId: account.id, name }, 'accountLink.used', account, { kind: link.kind })
       return session
     })
+  }
+
+  /** Links that have been over for a while are forgotten; a first administrator's stay, so that it is known of. */
+  forgetOver(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_MS)
+    return this.database.write(tx => new AccountLinkStore(tx).forgetOver(before))
   }
 
   /** The link and whose it is, if it may be used now. */

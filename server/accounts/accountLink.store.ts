@@ -1,4 +1,4 @@
-import { IsNull, MoreThan } from 'typeorm'
+import { IsNull, LessThan, MoreThan, Not } from 'typeorm'
 import type { Transaction } from '../platform/database/database'
 import { AccountLink, type AccountLinkKind } from './accountLink.entity'
 
@@ -32,5 +32,16 @@ export class AccountLinkStore {
   /** Whether this person has invited that account before. */
   invitedBy(accountId: string, createdById: string): Promise<boolean> {
     return this.tx.existsBy(AccountLink, { accountId, createdById, kind: 'invitation' })
+  }
+
+  /** Whether there has ever been a link of this kind. */
+  wasMade(kind: AccountLinkKind): Promise<boolean> {
+    return this.tx.existsBy(AccountLink, { kind })
+  }
+
+  /** @returns how many there were */
+  async forgetOver(before: Date): Promise<number> {
+    const { affected } = await this.tx.delete(AccountLink, { expiresAt: LessThan(before), kind: Not('firstAdmin') })
+    return affected ?? 0
   }
 }

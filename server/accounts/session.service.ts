@@ -25,6 +25,8 @@ export interface OpenSession {
   readonly renewed: SessionTokens | null
 }
 
+const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000
+
 /** Sessions: a signed token for ten minutes, and a refresh token that is exchanged whenever it is used. */
 export class SessionService {
   private readonly sessionKey: KeyObject
@@ -71,6 +73,12 @@ export class SessionService {
 
   signOut(familyId: string): Promise<void> {
     return this.database.write(tx => new SessionStore(tx).end(familyId, 'signedOut', this.clock.now()))
+  }
+
+  /** Sessions that nobody can use any more are forgotten after a month. */
+  forgetOver(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_MS)
+    return this.database.write(tx => new SessionStore(tx).forgetOver(before))
   }
 
   private renewed(refreshToken: string): Promise<OpenSession | null> {

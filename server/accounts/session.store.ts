@@ -58,6 +58,12 @@ export class SessionStore {
     await this.tx.delete(SessionFamily, { accountId, expiresAt: LessThan(before) })
   }
 
+  /** The same for everybody. @returns how many there were */
+  async forgetOver(before: Date): Promise<number> {
+    const { affected } = await this.tx.delete(SessionFamily, { expiresAt: LessThan(before) })
+    return affected ?? 0
+  }
+
   /** Where somebody is signed in, the last used first. */
   openOf(accountId: string, now: Date): Promise<SessionFamily[]> {
     return this.tx

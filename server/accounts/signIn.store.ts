@@ -1,5 +1,7 @@
+import { LessThan } from 'typeorm'
 import type { Transaction } from '../platform/database/database'
 import type { AttemptLimit } from './signIn.rules'
+import { SignInAttempt } from './signInAttempt.entity'
 
 export class SignInStore {
   constructor(private readonly tx: Transaction) {}
@@ -21,6 +23,12 @@ export class SignInStore {
       [ordered.map(({ key }) => key), ordered.map(({ spanMs }) => spanMs), now],
     )
     return new Map(rows.map(({ key, ...count }) => [key, count]))
+  }
+
+  /** @returns how many counts were over */
+  async forgetOver(now: Date): Promise<number> {
+    const { affected } = await this.tx.delete(SignInAttempt, { endsAt: LessThan(now) })
+    return affected ?? 0
   }
 
   /** Forgets keys, takes back one attempt of others, and clears away what is over. */

@@ -19,6 +19,11 @@ export class ThrottleService {
     if (seconds !== null) throw new TooOften(seconds, 'That was too often. Wait a little, or ask for a new link.')
   }
 
+  /** Counts whose span is over bound nothing any more. */
+  forgetOver(): Promise<number> {
+    return this.database.write(tx => new SignInStore(tx).forgetOver(this.clock.now()))
+  }
+
   /** After a success: what was mistyped no longer counts, and the attempt that succeeded never did. */
   async forgive(tx: Transaction, limits: readonly AttemptLimit[]): Promise<void> {
     const keys = (after: AttemptLimit['afterSuccess']) =>

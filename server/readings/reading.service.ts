@@ -57,6 +57,11 @@ export interface SeenData {
   readonly total: number
 }
 
+const DAY_MS = 24 * 60 * 60_000
+const ABANDONED_AFTER_MS = 7 * DAY_MS
+/** Longer than any upload or import takes. */
+const LEFT_BEHIND_AFTER_MS = DAY_MS
+
 const UNPLANNED = 'Write the analysis plan first: it says which metrics are measured and in which arms.'
 
 export class ReadingService {
@@ -222,6 +227,23 @@ export class ReadingService {
       await imports.save({ ...found, state: 'discarded' })
     })
     await this.uploads.remove(importId)
+  }
+
+  /**
+   * Uploads that nobody committed within a week are discarded, and files that no import waits for are removed: what a
+   * killed process or a cut connection left behind.
+   *
+   * @returns how many uploads were discarded, and how many files removed
+   */
+  async discardAbandoned(): Promise<{ readonly uploads: number; readonly files: number }> {
+    const now = this.clock.now().getTime()
+    const uploads = await this.database.write(tx => new ReadingImportStore(tx).discardAbandoned(new Date(now - ABANDONED_AFTER_MS)))
+    const { received, kept } = await this.uploads.old(new Date(now - LEFT_BEHIND_AFTER_MS))
+    const waiting = new Set(await this.database.read(tx => new ReadingImportStore(tx).waiting(kept)))
+    const needless = kept.filter(id => !waiting.has(id))
+    for (const path of received) await rm(path, { force: true })
+    for (const id of needless) await this.uploads.remove(id)
+    return { uploads, files: received.length + needless.length }
   }
 
   /** Takes back an import as a whole. Its readings stay in the history; they no longer count. */

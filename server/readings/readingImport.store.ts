@@ -1,3 +1,4 @@
+import { In, LessThan } from 'typeorm'
 import type { Pilot } from '../pilots/pilot.entity'
 import { Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
@@ -5,7 +6,7 @@ import type { EvidenceLevel } from '../plans/decisionRule.rules'
 import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
-import { ReadingImport, type ReadingImportState } from './readingImport.entity'
+import { ReadingImport } from './readingImport.entity'
 
 /** What readings and findings need of a pilot and its program. */
 export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'version'> {
@@ -132,9 +133,16 @@ export class ReadingImportStore {
     )
   }
 
-  /** Uploads that nobody committed or discarded, as states and times; their files can go. */
-  inState(pilotId: string, state: ReadingImportState): Promise<ReadingImport[]> {
-    return this.tx.findBy(ReadingImport, { pilotId, state })
+  /** Discards uploads that nobody has committed since `before`. @returns how many there were */
+  async discardAbandoned(before: Date): Promise<number> {
+    const { affected } = await this.tx.update(ReadingImport, { state: 'uploaded', at: LessThan(before) }, { state: 'discarded' })
+    return affected ?? 0
+  }
+
+  /** Of these imports, those whose files are still needed. */
+  async waiting(ids: readonly string[]): Promise<string[]> {
+    const imports = await this.tx.find(ReadingImport, { select: { id: true }, where: { id: In([...ids]), state: 'uploaded' } })
+    return imports.map(({ id }) => id)
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Conflict } from '../platform/errors'
 
@@ -43,6 +43,24 @@ export class Uploads {
 
   async remove(importId: string): Promise<void> {
     await rm(this.placeOf(importId), { force: true })
+  }
+
+  /** What has lain here since before `before`: paths of files that never arrived whole, and imports that have a file. */
+  async old(before: Date): Promise<{ readonly received: readonly string[]; readonly kept: readonly string[] }> {
+    const isOld = async (path: string): Promise<boolean> => {
+      const found = await stat(path).catch(() => null)
+      return found !== null && found.isFile() && found.mtime < before
+    }
+    const receiving = await this.receiving()
+    const received: string[] = []
+    for (const name of await readdir(receiving)) {
+      if (await isOld(join(receiving, name))) received.push(join(receiving, name))
+    }
+    const kept: string[] = []
+    for (const name of await readdir(this.folder)) {
+      if (name.endsWith('.csv') && (await isOld(join(this.folder, name)))) kept.push(name.slice(0, -'.csv'.length))
+    }
+    return { received, kept }
   }
 
   private placeOf(importId: string): string {

@@ -1,4 +1,5 @@
-import { Logger as WorkerLogger, LogLevel, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import { Pool } from 'pg'
+import { Logger as WorkerLogger, LogLevel, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
 import type { Transaction } from '../database/database'
 import type { Logger } from '../logging'
 
@@ -18,24 +19,42 @@ export async function enqueue(tx: Transaction, name: string, payload: object = {
 
 /** Makes the queue's own tables, in a schema of their own. */
 export async function prepareJobs(url: string, logger: Logger): Promise<void> {
-  await runMigrations({ connectionString: url, logger: plain(logger) })
+  const pgPool = poolFor(url, logger)
+  try {
+    await runMigrations({ pgPool, logger: plain(logger) })
+  } finally {
+    await pgPool.end()
+  }
 }
 
 /** Takes up jobs until it is stopped; a stop waits for those under way. */
 export async function runJobs(url: string, jobs: readonly Job[], logger: Logger): Promise<{ stop(): Promise<void> }> {
   const taskList: TaskList = Object.fromEntries(jobs.map(job => [job.name, async payload => job.run(payload)]))
-  const crontab = jobs.flatMap(({ name, schedule }) => (schedule ? [`${schedule} ${name}`] : [])).join('\n')
-  const runner: Runner = await run({
-    connectionString: url,
-    taskList,
-    crontab,
-    concurrency: 2,
-    maxPoolSize: 4,
-    noHandleSignals: true,
-    logger: plain(logger),
-  })
+  const parsedCronItems = parseCronItems(jobs.flatMap(({ name, schedule }) => (schedule ? [{ task: name, match: schedule }] : [])))
+  const pgPool = poolFor(url, logger)
+  let runner: Runner
+  try {
+    runner = await run({ pgPool, taskList, parsedCronItems, concurrency: 2, noHandleSignals: true, logger: plain(logger) })
+  } catch (fault) {
+    await pgPool.end()
+    throw fault
+  }
   runner.promise.catch((error: unknown) => logger.error('job runner ended', { error }))
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pgPool.end()
+    },
+  }
+}
+
+/** Our own, so that we know when its last connection is closed: the database may be stopped right after. */
+function poolFor(connectionString: string, logger: Logger): Pool {
+  const pool = new Pool({ connectionString, max: 4 })
+  const tell = (error: Error): void => logger.warn('the job runner lost its connection', { error })
+  pool.on('error', tell)
+  pool.on('connect', client => client.on('error', tell))
+  return pool
 }
 
 const plain = (logger: Logger): WorkerLogger =>
