@@ -31,7 +31,7 @@ export class CreateFindings1767226140000 implements MigrationInterface {
         fired_action text,
         sentence text NOT NULL,
         checks jsonb NOT NULL,
-        working jsonb NOT NULL,
+        working jsonb,
         is_final boolean NOT NULL,
         computed_at timestamptz NOT NULL,
         computed_by_id uuid NOT NULL,

@@ -2,15 +2,11 @@ import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } fro
 import { Account } from '../accounts/account.entity'
 import { Metric } from '../metrics/metric.entity'
 import { Pilot } from '../pilots/pilot.entity'
-
-export const FINDING_ROLES = ['primary', 'secondary', 'guardrail'] as const
-export type FindingRole = (typeof FINDING_ROLES)[number]
-
-export const FINDING_VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
-export type FindingVerdict = (typeof FINDING_VERDICTS)[number]
-
-export const FINDING_FIRED_ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
-export type FindingFiredAction = (typeof FINDING_FIRED_ACTIONS)[number]
+import type { Action, EvidenceLevel, FiredRow, Verdict } from '../plans/decisionRule.rules'
+import type { PlanMetricRole } from '../plans/planMetric.entity'
+import type { EvidenceReason } from './evidence.rules'
+import type { DataCheck, FindingInputs, FindingResult } from './finding.rules'
+import type { Working } from './working.rules'
 
 /** The result of one analysis of one metric: written once, never changed. A later analysis has the next number. */
 @Entity('finding')
@@ -36,7 +32,7 @@ export class Finding {
   number!: number
 
   @Column('text')
-  role!: FindingRole
+  role!: PlanMetricRole
 
   @Column('text')
   method!: string
@@ -48,13 +44,13 @@ export class Finding {
   planHash!: string
 
   @Column('jsonb')
-  inputs!: unknown
+  inputs!: FindingInputs
 
   @Column('text', { name: 'inputs_digest' })
   inputsDigest!: string
 
   @Column('jsonb')
-  result!: unknown
+  result!: FindingResult
 
   @Column('double precision', { nullable: true })
   estimate!: number | null
@@ -75,33 +71,33 @@ export class Finding {
   notEstimable!: string | null
 
   @Column('text')
-  verdict!: FindingVerdict
+  verdict!: Verdict
 
   @Column('boolean', { name: 'verdict_provisional', default: false })
   verdictProvisional!: boolean
 
   @Column('integer', { name: 'evidence_level' })
-  evidenceLevel!: number
+  evidenceLevel!: EvidenceLevel
 
   @Column('jsonb', { name: 'evidence_reasons' })
-  evidenceReasons!: unknown
+  evidenceReasons!: readonly EvidenceReason[]
 
   /** The row of the plan's decision rule that this finding fires; the primary metric alone decides. */
   @Column('jsonb', { name: 'fired_rule', nullable: true })
-  firedRule!: unknown
+  firedRule!: FiredRow | null
 
   @Column('text', { name: 'fired_action', nullable: true })
-  firedAction!: FindingFiredAction | null
+  firedAction!: Action | null
 
   @Column('text')
   sentence!: string
 
   @Column('jsonb')
-  checks!: unknown
+  checks!: readonly DataCheck[]
 
-  /** The calculation, step by step, with the numbers that went in. */
-  @Column('jsonb')
-  working!: unknown
+  /** The calculation, step by step, with the numbers that went in; null where there is none. */
+  @Column('jsonb', { nullable: true })
+  working!: Working | null
 
   @Column('boolean', { name: 'is_final' })
   isFinal!: boolean

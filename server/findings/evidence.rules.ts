@@ -1,0 +1,88 @@
+import type { PlanDesign } from '../plans/plan.entity'
+import type { EvidenceLevel } from '../plans/decisionRule.rules'
+
+/** What was done, as far as it bears on how strong the evidence is. */
+export interface EvidenceFacts {
+  readonly design: PlanDesign
+  /** Fewest clusters in an arm, for cluster designs. */
+  readonly fewestClusters: number | null
+  readonly amendedAfterFirstOutcome: boolean
+  /** Of the sample-ratio test; null where there is none. */
+  readonly sampleRatioP: number | null
+  readonly shareDelivered: number | null
+  readonly minimumDelivered: number
+  readonly readingsWithoutSource: number
+  /** Outcome readings dated before the day of the lock. */
+  readonly outcomesBeforeLock: number
+}
+
+/** One line of the account: what the level starts from, what it cost, what to keep in mind. */
+export interface EvidenceReason {
+  readonly kind: 'start' | 'cost' | 'limit' | 'caution'
+  readonly text: string
+  /** Levels that it took away. */
+  readonly cost: number
+}
+
+export interface Evidence {
+  readonly level: EvidenceLevel
+  readonly reasons: readonly EvidenceReason[]
+}
+
+const MISMATCH = 0.001
+const MISMATCH_CAUTION = 0.01
+const ENOUGH_CLUSTERS = 10
+
+/** The level is worked out from what was done, and every reason for it is named. Nobody can type it in. */
+export function evidenceOf(facts: EvidenceFacts): Evidence {
+  const { level: start, because } = startOf(facts)
+  const reasons: EvidenceReason[] = [{ kind: 'start', text: because, cost: 0 }]
+  const cost = (text: string): void => void reasons.push({ kind: 'cost', text, cost: 1 })
+  const caution = (text: string): void => void reasons.push({ kind: 'caution', text, cost: 0 })
+
+  if (facts.amendedAfterFirstOutcome) cost('The plan was amended after the first outcome reading.')
+  const { sampleRatioP: p } = facts
+  if (p !== null && p < MISMATCH) {
+    cost(`The arms are not as large as planned (p ${below(p)}): units got lost, or were assigned otherwise.`)
+  } else if (p !== null && p < MISMATCH_CAUTION) {
+    caution(`The sizes of the arms are off the planned ratio (p = ${p.toPrecision(2)}): find out why.`)
+  }
+  if (facts.shareDelivered === null) caution('The share delivered is not recorded.')
+  else if (facts.shareDelivered < facts.minimumDelivered) {
+    cost(`The change was delivered to ${percent(facts.shareDelivered)} of those it was meant for; the plan asks for ${percent(facts.minimumDelivered)}.`)
+  }
+  if (facts.outcomesBeforeLock > 0) {
+    caution('Some outcome readings are dated before the plan was locked: somebody could have seen them.')
+  }
+  const afterCosts = reasons.reduce((level, reason) => level - reason.cost, start)
+  if (facts.readingsWithoutSource > 0) {
+    reasons.push({ kind: 'limit', text: 'Some readings have no source, so nobody can check them.', cost: Math.max(0, afterCosts - 1) })
+    return { level: 1, reasons }
+  }
+  return { level: asLevel(afterCosts), reasons }
+}
+
+function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; because: string } {
+  switch (design) {
+    case 'randomised':
+      return { level: 5, because: 'Units were assigned by chance, so the arms differ in the change alone.' }
+    case 'clusterRandomised':
+      return (fewestClusters ?? 0) >= ENOUGH_CLUSTERS
+        ? { level: 5, because: `Sites were assigned by chance, ${ENOUGH_CLUSTERS} or more in each arm.` }
+        : { level: 4, because: `Sites were assigned by chance, but fewer than ${ENOUGH_CLUSTERS} in an arm.` }
+    case 'syntheticControl':
+      return { level: 4, because: 'The comparison is built from other sites that moved alike before.' }
+    case 'comparison':
+      return { level: 3, because: 'Sites were chosen, not drawn: they may have differed already.' }
+    case 'beforeAfter':
+      return { level: 2, because: 'Before and after: whatever else changed in the same weeks counts too.' }
+    case 'timeSeries':
+      return { level: 2, because: 'One series over time: whatever else changed at the same moment counts too.' }
+    case 'benchmark':
+      return { level: 2, because: 'There is no group to compare with, only a fixed value.' }
+  }
+}
+
+const asLevel = (level: number): EvidenceLevel => Math.max(1, Math.min(5, level)) as EvidenceLevel
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`
+const below = (p: number): string => (p < 1e-6 ? '< 0.000001' : `= ${p.toPrecision(2)}`)

@@ -1,0 +1,176 @@
+import type { Actor } from '../access/actor'
+import { authorize, type Standing } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
+import type { Database, Transaction } from '../platform/database/database'
+import { Conflict } from '../platform/errors'
+import { PlanStore, type SignedAmendment } from '../plans/plan.store'
+import { ReadingImportStore, type MeasuredPilot } from '../readings/readingImport.store'
+import { isEstimate } from './analysis.rules'
+import type { Finding } from './finding.entity'
+import { analysed, digestOf, resultsHidden, type WorkedOut } from './finding.rules'
+import { FindingStore } from './finding.store'
+
+/** The results page of a pilot, with the reason where there is nothing to see. */
+export interface SeenResults {
+  readonly pilot: MeasuredPilot
+  readonly standing: Standing
+  /** Why no result may be seen; null when they may. */
+  readonly hidden: string | null
+  /** The findings that hold, the primary one first; empty while hidden. */
+  readonly findings: readonly Finding[]
+  /** Whether the readings and the plan are still those that the findings were worked out from. */
+  readonly isCurrent: boolean
+  readonly amendments: readonly SignedAmendment[]
+  /** How many analyses there have been of the primary metric. */
+  readonly analyses: number
+}
+
+const NOTHING_LOCKED = 'There is no locked plan, so there is nothing to analyse by.'
+
+export class FindingService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  see(actor: Actor, pilotId: string): Promise<SeenResults> {
+    return this.database.read(async tx => {
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, 'program.read')
+      const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+      const hidden = resultsHidden(pilot.state)
+      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], analyses: 0 }
+      const findings = new FindingStore(tx)
+      const latest = await findings.latest(pilotId)
+      const [primary] = latest
+      const inputs = await findings.inputs(pilot)
+      const plan = await new PlanStore(tx).ofPilot(pilotId)
+      return {
+        pilot,
+        standing,
+        hidden: null,
+        findings: latest,
+        isCurrent: inputs !== null && primary?.inputsDigest === digestOf(inputs),
+        amendments: plan ? await new PlanStore(tx).amendments(plan.id) : [],
+        analyses: primary?.number ?? 0,
+      }
+    })
+  }
+
+  /**
+   * Every finding ever made, newest first.
+   *
+   * @throws Conflict as long as results are hidden
+   */
+  all(actor: Actor, pilotId: string): Promise<Finding[]> {
+    return this.database.read(async tx => {
+      await this.visible(tx, actor, pilotId)
+      return new FindingStore(tx).all(pilotId)
+    })
+  }
+
+  /** @throws Conflict as long as results are hidden */
+  one(actor: Actor, pilotId: string, findingId: string): Promise<{ finding: Finding; pilot: MeasuredPilot; standing: Standing }> {
+    return this.database.read(async tx => {
+      const { pilot, standing } = await this.visible(tx, actor, pilotId)
+      return { finding: await new FindingStore(tx).ofPilot(pilotId, findingId), pilot, standing }
+    })
+  }
+
+  /** Works the results out from the readings as they are now. From the same inputs there is no second finding. */
+  run(actor: Actor, pilotId: string): Promise<Finding[]> {
+    return this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'finding.run')
+      const pilot = await new ReadingImportStore(tx).pilotForUpdate(pilotId)
+      const hidden = resultsHidden(pilot.state)
+      if (hidden !== null) throw new Conflict(hidden)
+      if (pilot.state !== 'concluded') throw new Conflict('A decision stands on these findings. They stay as they are.')
+      return this.compute(tx, actor, pilotId)
+    })
+  }
+
+  /**
+   * The same inside somebody else's transaction: when a pilot is concluded, and when its readings change after that.
+   * Whoever calls has locked the pilot and asked for permission.
+   */
+  async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<Finding[]> {
+    const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+    const store = new FindingStore(tx)
+    const inputs = await store.inputs(pilot)
+    if (!inputs) throw new Conflict(NOTHING_LOCKED)
+    const inputsDigest = digestOf(inputs)
+    const latest = await store.latest(pilotId)
+    if (latest[0]?.inputsDigest === inputsDigest) return latest
+    const all = await store.all(pilotId)
+    const numberOf = (metricId: string): number => Math.max(0, ...all.filter(finding => finding.metricId === metricId).map(({ number }) => number)) + 1
+    const { findings, evidence, checks } = analysed(inputs)
+    const at = this.clock.now()
+    const saved = await store.add(
+      findings.map(worked => ({
+        ...columnsOf(worked),
+        pilotId,
+        number: numberOf(worked.metric.id),
+        engineVersion: inputs.engine,
+        planHash: inputs.planHash,
+        inputs, // whole with each, so that any one of them can be worked out again
+        inputsDigest,
+        verdictProvisional: false,
+        evidenceLevel: evidence.level,
+        evidenceReasons: evidence.reasons,
+        checks,
+        isFinal: true,
+        computedAt: at,
+        computedById: actor.accountId,
+      })),
+    )
+    const [primary] = saved
+    await new AuditStore(tx).append({
+      program: pilot.programId,
+      actor,
+      action: 'finding.computed',
+      subject: { kind: 'pilot', id: pilotId },
+      details: { number: primary?.number, verdict: primary?.verdict, evidence: evidence.level, action: primary?.firedAction, inputsDigest },
+      at,
+    })
+    return saved
+  }
+
+  private async visible(tx: Transaction, actor: Actor, pilotId: string): Promise<{ pilot: MeasuredPilot; standing: Standing }> {
+    const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+    authorize(standing, 'program.read')
+    const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+    const hidden = resultsHidden(pilot.state)
+    if (hidden !== null) throw new Conflict(hidden)
+    return { pilot, standing }
+  }
+}
+
+function columnsOf({ metric, method, answer, adjustedP, guardrail, verdict, sentence, working, fired }: WorkedOut) {
+  const estimate = isEstimate(answer) ? answer : null
+  return {
+    metricId: metric.id,
+    role: metric.role,
+    method: method ?? 'none',
+    result: {
+      reference: answer.reference,
+      changed: answer.changed,
+      statistic: estimate?.statistic ?? null,
+      df: estimate?.df ?? null,
+      adjustedP,
+      guardrail,
+    },
+    estimate: estimate?.difference ?? null,
+    standardError: estimate?.standardError ?? null,
+    intervalLower: estimate?.lower ?? null,
+    intervalUpper: estimate?.upper ?? null,
+    pValue: estimate?.p ?? null,
+    notEstimable: isEstimate(answer) ? null : answer.because,
+    verdict,
+    sentence,
+    working,
+    firedRule: fired,
+    firedAction: fired?.action ?? null,
+  }
+}

@@ -1,0 +1,105 @@
+import { In } from 'typeorm'
+import type { Transaction } from '../platform/database/database'
+import { PlanStore } from '../plans/plan.store'
+import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
+import type { MissingCell } from '../readings/readingImport.entity'
+import type { MeasuredPilot } from '../readings/readingImport.store'
+import { mergeMoments } from '../statistics/moments/mergeMoments'
+import { Missing } from '../platform/errors'
+import { ENGINE_VERSION } from './analysis.rules'
+import { Finding } from './finding.entity'
+import type { FindingInputs, MetricMoments } from './finding.rules'
+
+export class FindingStore {
+  constructor(private readonly tx: Transaction) {}
+
+  /**
+   * The finding of each metric that holds, the primary one first; empty before the first analysis. The decision gate,
+   * the case and the export read these.
+   */
+  async latest(pilotId: string): Promise<Finding[]> {
+    const ids = await this.tx.query<{ id: string }[]>(
+      'SELECT DISTINCT ON (metric_id) id FROM finding WHERE pilot_id = $1 AND is_final ORDER BY metric_id, number DESC',
+      [pilotId],
+    )
+    if (ids.length === 0) return []
+    const findings = await this.tx.findBy(Finding, { id: In(ids.map(({ id }) => id)) })
+    const newest = Math.max(...findings.map(({ computedAt }) => computedAt.getTime()))
+    // a metric that an amendment took out of the plan keeps its old finding, which holds no more
+    return findings
+      .filter(({ computedAt }) => computedAt.getTime() === newest)
+      .sort((one, other) => ORDER[one.role] - ORDER[other.role] || one.inputs.plan.metrics.findIndex(({ id }) => id === one.metricId) - other.inputs.plan.metrics.findIndex(({ id }) => id === other.metricId))
+  }
+
+  /** The finding that verdict, rule and case rest on. */
+  async primary(pilotId: string): Promise<Finding | null> {
+    return (await this.latest(pilotId)).find(({ role }) => role === 'primary') ?? null
+  }
+
+  async ofPilot(pilotId: string, findingId: string): Promise<Finding> {
+    const found = await this.tx.findOneBy(Finding, { id: findingId, pilotId })
+    if (!found) throw new Missing()
+    return found
+  }
+
+  /** Every finding ever made of a pilot, newest first. */
+  all(pilotId: string): Promise<Finding[]> {
+    return this.tx.find(Finding, { where: { pilotId }, order: { computedAt: 'DESC', number: 'DESC', role: 'ASC' } })
+  }
+
+  add(findings: readonly Omit<Finding, 'id'>[]): Promise<Finding[]> {
+    return this.tx.save(Finding, findings.map(finding => this.tx.create(Finding, finding)))
+  }
+
+  /** Everything a result of the pilot depends on now; null without a locked plan. */
+  async inputs(pilot: MeasuredPilot): Promise<FindingInputs | null> {
+    const plan = await new PlanStore(this.tx).inForce(pilot.id)
+    if (!plan) return null
+    const cells = await new ReadingCellStore(this.tx).analysed(pilot.id)
+    const imports = await this.tx.query<{ id: string; checksum: string; source: string; missing: readonly MissingCell[]; duplicates: number }[]>(
+      `SELECT id, checksum, source, missing_by_cell AS missing, duplicate_count AS duplicates
+         FROM reading_import WHERE pilot_id = $1 AND state = 'committed' ORDER BY committed_at, id`,
+      [pilot.id],
+    )
+    const lockDay = new Intl.DateTimeFormat('en-CA', { timeZone: pilot.timeZone }).format(plan.lockedAt)
+    const isEarly = ({ period, day }: AnalysedCell): boolean => period === 'outcome' && day !== null && day < lockDay
+    return {
+      engine: ENGINE_VERSION,
+      planHash: plan.hash,
+      locale: pilot.locale,
+      plan: plan.content,
+      moments: merged(cells),
+      imports: imports.map(({ id, checksum }) => ({ id, checksum })),
+      execution: {
+        amendedAfterFirstOutcome: plan.amendedAfterFirstOutcome,
+        shareDelivered: pilot.shareDelivered,
+        readingsWithoutSource: imports.filter(({ source }) => source.trim() === '').length,
+        outcomesBeforeLock: cells.filter(isEarly).reduce((sum, { n }) => sum + n, 0),
+      },
+      quality: {
+        missing: imports.flatMap(({ missing }) => missing),
+        duplicates: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
+      },
+    }
+  }
+}
+
+const ORDER = { primary: 0, secondary: 1, guardrail: 2 } as const
+
+/** Cells come in an order that is always the same, so the merged numbers are the same to the last digit. */
+function merged(cells: readonly AnalysedCell[]): MetricMoments[] {
+  const groups = new Map<string, AnalysedCell[]>()
+  for (const cell of cells) {
+    const key = `${cell.metricId} ${cell.arm} ${cell.period}`
+    const group = groups.get(key)
+    if (group) group.push(cell)
+    else groups.set(key, [cell])
+  }
+  return [...groups.keys()].sort().flatMap(key => {
+    const group = groups.get(key) ?? []
+    const [first] = group
+    if (!first) return []
+    const { n, mean, m2 } = mergeMoments(...group)
+    return [{ metricId: first.metricId, arm: first.arm, period: first.period, n, mean, m2 }]
+  })
+}

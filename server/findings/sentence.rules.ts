@@ -1,0 +1,132 @@
+import type { MetricKind } from '../metrics/metric.entity'
+import type { Verdict } from '../plans/decisionRule.rules'
+import type { PlanDesign } from '../plans/plan.entity'
+import { written } from '../platform/views/formats'
+import { isEstimate, turned, type Estimate, type NotEstimated } from './analysis.rules'
+import type { MetricDirection } from '../metrics/metric.entity'
+
+export interface SentenceFacts {
+  readonly verdict: Verdict
+  readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string; readonly direction: MetricDirection }
+  readonly design: PlanDesign
+  readonly answer: Estimate | NotEstimated
+  readonly alpha: number
+  readonly smallestEffect: number | null
+  /** Names of guardrails that are broken, and of those that are not shown to have held. */
+  readonly brokenGuardrails: readonly string[]
+  readonly openGuardrails: readonly string[]
+  readonly shareDelivered: number | null
+  readonly locale: string
+}
+
+const LEADS: Readonly<Record<Verdict, string>> = {
+  works: 'It works.',
+  harms: 'It does harm.',
+  noMeaningfulEffect: 'It makes no difference that matters.',
+  dontKnow: 'We do not know yet.',
+  notDelivered: 'It was not delivered.',
+}
+
+/** The finding in plain words, in the order: verdict, what moved, how sure, what it means. */
+export function sentenceOf(facts: SentenceFacts): string {
+  return [LEADS[facts.verdict], ...whatMoved(facts), ...becauseOf(facts)].join(' ')
+}
+
+/** How a difference of the metric is written without its sign: "6.7 points", "0.4 minutes". */
+export interface Measure {
+  readonly size: (difference: number) => string
+  readonly value: (level: number) => string
+  /** The number alone, for the ends of an interval. */
+  readonly bare: (difference: number) => string
+}
+
+/**
+ * How values and differences of one metric are written, with as many decimals as keep every difference named from
+ * being rounded to zero: a word such as "lower" never stands beside a 0.0.
+ */
+export function measureOf(kind: MetricKind, unit: string, locale: string, differences: readonly number[]): Measure {
+  const isShare = kind === 'proportion'
+  const scale = isShare ? 100 : 1
+  const digits = digitsFor(differences.map(difference => difference * scale), isShare ? 1 : 2)
+  const bare = (difference: number): string =>
+    written(Math.abs(difference) * scale, locale, { minimumFractionDigits: isShare ? 1 : 0, maximumFractionDigits: digits })
+  const named = (number: string, name: string): string => (name === '' ? number : `${number} ${name}`)
+  return {
+    bare,
+    size: difference => named(bare(difference), isShare ? (bare(difference) === '1.0' ? 'point' : 'points') : unit),
+    value: level =>
+      isShare
+        ? written(level, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: digits })
+        : named(written(level, locale, { maximumFractionDigits: digits }), unit),
+  }
+}
+
+/** "3.8 to 9.6", or "1.2 lower to 0.4 higher" where the ends lie on both sides of zero. */
+export function intervalWords({ lower, upper }: { lower: number; upper: number }, measure: Measure): string {
+  if (lower >= 0) return `${measure.bare(lower)} to ${measure.bare(upper)}`
+  if (upper <= 0) return `${measure.bare(upper)} to ${measure.bare(lower)}`
+  return `${measure.bare(lower)} lower to ${measure.bare(upper)} higher`
+}
+
+/** A p-value as a page writes it. */
+export function pWords(p: number): string {
+  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`
+}
+
+function whatMoved({ answer, design, metric, smallestEffect, locale }: SentenceFacts): string[] {
+  if (!isEstimate(answer)) return [answer.because]
+  const { difference, lower, upper } = answer
+  const measure = measureOf(metric.kind, metric.unit, locale, [difference, lower, upper, smallestEffect ?? 0])
+  const from = measure.value(answer.reference.value)
+  const to = measure.value(answer.changed.value)
+  const interval = `(${intervalWords({ lower, upper }, measure)})`
+  const moved = difference === 0 ? 'no difference' : `${measure.size(difference)} ${difference > 0 ? 'higher' : 'lower'}`
+  if (design !== 'beforeAfter') return [`${metric.name}: ${to} with the change, ${from} without it. That is ${moved} ${interval}.`]
+  const verb = difference === 0 ? 'stayed at' : difference > 0 ? 'rose from' : 'fell from'
+  return [difference === 0 ? `${metric.name} ${verb} ${to}: ${moved} ${interval}.` : `${metric.name} ${verb} ${from} to ${to}: ${moved} ${interval}.`]
+}
+
+function becauseOf(facts: SentenceFacts): string[] {
+  const { answer, verdict, alpha, metric, smallestEffect, locale, shareDelivered } = facts
+  if (verdict === 'notDelivered') {
+    const share = shareDelivered === null ? '' : ` of ${written(shareDelivered, locale, { style: 'percent', maximumFractionDigits: 1 })}`
+    return [`So little of the change arrived (a share${share}) that these numbers say nothing about it.`]
+  }
+  const guardrails = [
+    ...(facts.brokenGuardrails.length > 0 ? [`Worse than its margin allows: ${facts.brokenGuardrails.join(', ')}.`] : []),
+    ...(facts.openGuardrails.length > 0 && verdict === 'dontKnow' ? [`Not shown to be unharmed: ${facts.openGuardrails.join(', ')}.`] : []),
+  ]
+  if (!isEstimate(answer)) return guardrails
+  const { lower, upper, p } = answer
+  const isBeyondChance = lower > 0 || upper < 0
+  const chance = isBeyondChance
+    ? `Chance alone would hardly bring this about (${pWords(p)}).`
+    : `Chance alone could bring this about (${pWords(p)} against a level of ${Number(alpha.toPrecision(3))}).`
+  return [chance, ...mattering(turned(answer, metric.direction), facts, smallestEffect), ...guardrails]
+}
+
+/** How the interval lies to the smallest effect that matters, where that adds something to the verdict. */
+function mattering({ lower, upper }: { lower: number; upper: number }, { verdict, metric, locale, answer }: SentenceFacts, smallest: number | null): string[] {
+  if (smallest === null || !isEstimate(answer)) return []
+  const size = measureOf(metric.kind, metric.unit, locale, [answer.difference, answer.lower, answer.upper, smallest]).size(smallest)
+  switch (verdict) {
+    case 'works':
+      return lower >= smallest
+        ? [`Even the low end is as large as the smallest effect that matters, ${size}.`]
+        : [`The low end is below the smallest effect that matters, ${size}.`]
+    case 'noMeaningfulEffect':
+      return [`The whole interval is smaller than the smallest effect that matters, ${size}.`]
+    case 'dontKnow':
+      if (lower > 0) return []
+      return upper >= smallest ? [`An effect that matters, ${size} or more, is still possible.`] : [`An improvement that matters, ${size} or more, is ruled out.`]
+    case 'harms':
+    case 'notDelivered':
+      return []
+  }
+}
+
+/** Decimals enough that no number but zero itself is written as zero. */
+function digitsFor(numbers: readonly number[], usual: number): number {
+  const smallest = Math.min(...numbers.map(Math.abs).filter(size => size > 0))
+  return smallest === Infinity ? usual : Math.min(15, Math.max(usual, Math.ceil(-Math.log10(smallest))))
+}

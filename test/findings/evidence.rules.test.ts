@@ -1,0 +1,49 @@
+import { PLAN_DESIGNS, type PlanDesign } from '../../server/plans/plan.entity'
+import { evidenceOf, type EvidenceFacts } from '../../server/findings/evidence.rules'
+
+const facts = (changes: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
+  design: 'randomised',
+  fewestClusters: null,
+  amendedAfterFirstOutcome: false,
+  sampleRatioP: 0.5,
+  shareDelivered: 0.9,
+  minimumDelivered: 0.8,
+  readingsWithoutSource: 0,
+  outcomesBeforeLock: 0,
+  ...changes,
+})
+
+describe('the evidence level', () => {
+  const levels: Readonly<Record<PlanDesign, number>> = {
+    randomised: 5, clusterRandomised: 4, syntheticControl: 4, comparison: 3, beforeAfter: 2, timeSeries: 2, benchmark: 2,
+  }
+  it.each(PLAN_DESIGNS)('starts from the design: %s', design => {
+    expect(evidenceOf(facts({ design })).level).toBe(levels[design])
+  })
+
+  it.each([[9, 4], [10, 5]])('of sites assigned by chance, %i in an arm, is %i', (fewestClusters, level) => {
+    expect(evidenceOf(facts({ design: 'clusterRandomised', fewestClusters })).level).toBe(level)
+  })
+
+  it.each<[string, Partial<EvidenceFacts>, number, string]>([
+    ['an amendment after the first outcome', { amendedAfterFirstOutcome: true }, 4, 'cost'],
+    ['a sample-ratio mismatch', { sampleRatioP: 0.0009 }, 4, 'cost'],
+    ['a suspicious sample ratio', { sampleRatioP: 0.0086 }, 5, 'caution'],
+    ['delivery under the minimum', { shareDelivered: 0.79 }, 4, 'cost'],
+    ['delivery not recorded', { shareDelivered: null }, 5, 'caution'],
+    ['outcomes dated before the lock', { outcomesBeforeLock: 3 }, 5, 'caution'],
+    ['a reading without a source', { readingsWithoutSource: 1 }, 1, 'limit'],
+  ])('%s', (_what, change, level, kind) => {
+    const evidence = evidenceOf(facts(change))
+    expect(evidence.level).toBe(level)
+    expect(evidence.reasons.map(reason => reason.kind)).toEqual(['start', kind])
+  })
+
+  it('falls one step for each cost, never below 1, and its reasons add up', () => {
+    const all = facts({ design: 'beforeAfter', amendedAfterFirstOutcome: true, sampleRatioP: 0, shareDelivered: 0.5 })
+    expect(evidenceOf(all).level).toBe(1)
+    const { level, reasons } = evidenceOf({ ...all, design: 'randomised' })
+    expect(level).toBe(5 - reasons.reduce((sum, reason) => sum + reason.cost, 0))
+    expect(level).toBe(2)
+  })
+})

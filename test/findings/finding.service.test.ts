@@ -1,0 +1,75 @@
+import { AuditStore } from '../../server/audit/audit.store'
+import { FindingStore } from '../../server/findings/finding.store'
+import type { PilotState } from '../../server/pilots/pilot.entity'
+import { givenDatabase } from '../support/database'
+import { findingService, givenFinding } from '../support/given/findings'
+import { givenMeasuredPilot, givenSummary, readingService } from '../support/given/readings'
+
+const database = givenDatabase()
+const service = findingService(database)
+const readings = readingService(database, { readingsChanged: async (tx, actor, pilotId) => void (await service.compute(tx, actor, pilotId)) })
+
+describe('a finding', () => {
+  it('of the before/after pilot works, on evidence 2, and fires extend', async () => {
+    const { findings: [finding] } = await givenFinding(database)
+    expect(finding).toMatchObject({
+      number: 1, role: 'primary', method: 'miettinenNurminenDifference', verdict: 'works', evidenceLevel: 2, firedAction: 'extend',
+      isFinal: true, notEstimable: null, result: { reference: { n: 1630, successes: 412 }, changed: { n: 1544, successes: 287 } },
+    })
+    expect(finding?.inputsDigest).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('of the published test gives the reference result to the last digit asked for', async () => {
+    const { findings: [made] } = await givenFinding(database, { control: [8502, 44700], changed: [8279, 45489], plan: { smallestEffect: 0.01 } })
+    expect(made?.intervalLower).toBeCloseTo(-0.0132823, 7)
+    expect(made?.intervalUpper).toBeCloseTo(-0.0031214, 7)
+    expect(made?.pValue).toBeCloseTo(0.00155434, 8)
+  })
+
+  it('is made once from the same inputs, and anew when they change', async () => {
+    const { pilot, parents, metric, findings: [first] } = await givenFinding(database)
+    const { owner } = parents.people
+    const [again] = await service.run(owner, pilot.id)
+    expect(again?.id).toBe(first?.id)
+    const added = await givenSummary(readings, owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'outcome', n: 100, successes: 60 }])
+    const second = await database.read(tx => new FindingStore(tx).primary(pilot.id))
+    expect(second).toMatchObject({ number: 2, result: { changed: { n: 1644, successes: 347 } } })
+    await readings.undo(owner, pilot.id, added.id, { reason: 'typed twice' })
+    const third = await database.read(tx => new FindingStore(tx).primary(pilot.id))
+    expect(third).toMatchObject({ number: 3, estimate: first?.estimate })
+    expect(await service.all(owner, pilot.id)).toHaveLength(3)
+    const entries = await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 20 }))
+    expect(entries.filter(({ action }) => action === 'finding.computed')).toHaveLength(3)
+  })
+
+  it('follows the share delivered', async () => {
+    const { pilot, parents } = await givenFinding(database)
+    await readings.recordDelivery(parents.people.team, pilot.id, { share: 0.3, source: 'call log, counted again' })
+    const finding = await database.read(tx => new FindingStore(tx).primary(pilot.id))
+    expect(finding).toMatchObject({ verdict: 'notDelivered', evidenceLevel: 1, firedAction: 'adapt' })
+    expect(finding?.sentence).toMatch(/^It was not delivered\./)
+  })
+
+  it('without data is a sentence, not a number', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { state: 'concluded' })
+    const [finding] = await service.run(parents.people.owner, pilot.id)
+    expect(finding).toMatchObject({ estimate: null, pValue: null, notEstimable: 'There are no readings yet.', verdict: 'dontKnow', firedAction: 'extend', working: null })
+  })
+
+  it.each<PilotState>(['approved', 'running'])('is not to be had while the pilot is %s, by any door', async state => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { state })
+    for (const person of [parents.people.owner, parents.people.lead]) {
+      await expect(service.run(person, pilot.id)).rejects.toThrow(/Results appear when/)
+      await expect(service.all(person, pilot.id)).rejects.toThrow(/Results appear when/)
+      expect(await service.see(person, pilot.id)).toMatchObject({ hidden: expect.stringMatching(/Results appear when/) as string, findings: [] })
+    }
+  })
+
+  it('is read by all members, run by the hands of the pilot, unknown to strangers', async () => {
+    const { pilot, parents } = await givenFinding(database)
+    const { viewer, sponsor, stranger } = parents.people
+    expect((await service.see(viewer, pilot.id)).findings).toHaveLength(1)
+    await expect(service.run(sponsor, pilot.id)).rejects.toThrow('Your role')
+    await expect(service.see(stranger, pilot.id)).rejects.toThrow('There is no such page')
+  })
+})
