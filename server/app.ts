@@ -8,6 +8,8 @@ import { administrationRoutes } from './accounts/administration.routes'
 import { SessionCookies } from './accounts/session.cookies'
 import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
+import { findingApi } from './findings/finding.api'
+import { findingRoutes } from './findings/finding.routes'
 import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
 import { caseApi } from './cases/case.api'
@@ -48,6 +50,8 @@ import { MemberStore } from './programs/member.store'
 import { programApi } from './programs/program.api'
 import { programRoutes } from './programs/program.routes'
 import { programAuditRoutes } from './programs/programAudit.routes'
+import { readingApi } from './readings/reading.api'
+import { readingRoutes } from './readings/reading.routes'
 import { prioritiseRoutes } from './scoring/prioritise.routes'
 import { scoringApi } from './scoring/score.api'
 import { scoreRoutes } from './scoring/score.routes'
@@ -110,6 +114,10 @@ export function createApp(config: Config, services: Services): Express {
   app.use(scoringApi(services))
   app.use(planRoutes(services.plans))
   app.use(planApi(services.plans))
+  app.use(readingRoutes(services.readings))
+  app.use(readingApi(services.readings))
+  app.use(findingRoutes(services.findings))
+  app.use(findingApi(services.findings))
   app.use(caseRoutes(services.cases))
   app.use(caseApi(services.cases))
   app.use(gateRoutes(services.gates))

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { AccessTokenService } from './accounts/accessToken.service'
 import { AccountService } from './accounts/account.service'
 import { AccountLinkService } from './accounts/accountLink.service'
@@ -10,6 +11,7 @@ import { CaseService } from './cases/case.service'
 import type { Config } from './config'
 import { JourneyService } from './journeys/journey.service'
 import { MetricService } from './metrics/metric.service'
+import { FindingService } from './findings/finding.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
@@ -18,6 +20,8 @@ import { GateService } from './governance/gate.service'
 import { ObjectionService } from './governance/objection.service'
 import { HomeService } from './home/home.service'
 import { PlanService } from './plans/plan.service'
+import { ReadingService } from './readings/reading.service'
+import { Uploads } from './readings/uploads'
 import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
 import { FormTokens } from './platform/http/csrf'
@@ -36,6 +40,8 @@ export interface Foundations {
   readonly config: Config
   /** Signs session tokens and form tokens; from the settings or from the data folder. */
   readonly signingSecret: string
+  /** Where files may be kept that outlive a request, such as uploads. */
+  readonly folder: string
   readonly database: Database
   readonly clock: Clock
   readonly logger: Logger
@@ -44,11 +50,12 @@ export interface Foundations {
 export type Services = ReturnType<typeof createServices>
 
 /** The only place that makes services. */
-export function createServices({ config, signingSecret, database, clock, logger }: Foundations) {
+export function createServices({ config, signingSecret, folder, database, clock, logger }: Foundations) {
   const sessions = new SessionService(database, clock, signingSecret)
   const throttle = new ThrottleService(database, clock)
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   const inviting = invitingWith(accountLinks)
+  const findings = new FindingService(database, clock)
   return {
     database,
     clock,
@@ -75,6 +82,10 @@ export function createServices({ config, signingSecret, database, clock, logger 
     scores: new ScoreService(database, clock),
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
+    readings: new ReadingService(database, clock, new Uploads(join(folder, 'uploads')), async (tx, actor, pilotId) => {
+      await findings.compute(tx, actor, pilotId)
+    }),
+    findings,
     cases: new CaseService(database, clock),
     gates: new GateService(database, clock),
     decisions: new DecisionService(database, clock),

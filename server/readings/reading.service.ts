@@ -47,6 +47,14 @@ export interface SeenImport {
   readonly counts: readonly CountedCell[]
 }
 
+/** What the forms for readings need. */
+export interface LoggingPilot {
+  readonly pilot: MeasuredPilot
+  readonly plan: MeasuringPlan | null
+  /** Why no readings are taken now; null when they are. */
+  readonly closed: string | null
+}
+
 /** The data page of a pilot: how much there is, and where it came from. */
 export interface SeenData {
   readonly pilot: MeasuredPilot
@@ -136,6 +144,34 @@ export class ReadingService {
     } finally {
       await rm(path, { force: true })
     }
+  }
+
+  /** Where a file is to be received. */
+  receiving(): Promise<string> {
+    return this.uploads.receiving()
+  }
+
+  /** What the forms for readings need; refused to whoever may not log. */
+  toLog(actor: Actor, pilotId: string): Promise<LoggingPilot> {
+    return this.database.read(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const pilot = await imports.pilot(pilotId)
+      return { pilot, plan: await imports.plan(pilotId), closed: readingsClosed(pilot.state) }
+    })
+  }
+
+  /** A file or pasted rows, whichever there is. */
+  async uploadEither(
+    actor: Actor,
+    pilotId: string,
+    { file, pasted, source }: { file: { readonly path: string; readonly originalname: string } | null; pasted: string | null; source: string },
+  ): Promise<ReadingImport> {
+    if (file && pasted === null) return this.upload(actor, pilotId, { path: file.path, fileName: file.originalname.slice(0, 200), source })
+    if (file) await rm(file.path, { force: true })
+    if (pasted === null) throw new Invalid({ file: 'Choose a file, or paste rows below.' })
+    if (file) throw new Invalid({ pasted: 'Send either a file or pasted rows, not both.' })
+    return this.uploadText(actor, pilotId, pasted, source)
   }
 
   /** Takes pasted or sent text in as if it were a file. */

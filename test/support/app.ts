@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Express } from 'express'
 import { createApp } from '../../server/app'
 import { readConfig, type Config } from '../../server/config'
@@ -17,7 +20,7 @@ export const TEST_SECRET = 'a secret that only the tests know, long enough'
 
 /** The services of production on the database of a test. */
 export function testServices(database: Database, { config, clock = systemClock, logger = createLogger('silent') }: TestChanges = {}): Services {
-  return createServices({ config: testConfig(config), signingSecret: TEST_SECRET, database, clock, logger })
+  return createServices({ config: testConfig(config), signingSecret: TEST_SECRET, folder: mkdtempSync(join(tmpdir(), 'foothold-files-')), database, clock, logger })
 }
 
 /** The app of production on the database of a test. */

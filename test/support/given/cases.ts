@@ -123,7 +123,7 @@ export async function givenFinalFinding(
       firedAction: 'extend' as const,
       sentence: 'Second visits fell from 25.3 % to 18.6 %.',
       checks: [],
-      working: [],
+      working: null,
       isFinal: true,
       computedAt: new Date('2026-11-20T09:00:00Z'),
       computedById: by,

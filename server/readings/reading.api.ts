@@ -1,0 +1,157 @@
+import { Router } from 'express'
+import { stringify } from 'csv-stringify/sync'
+import { Transform } from 'class-transformer'
+import { ArrayMaxSize, IsArray, IsObject, IsOptional } from 'class-validator'
+import { Choice, Decimal, Text } from '../platform/http/fields'
+import { Invalid } from '../platform/errors'
+import { uuid } from '../platform/http/params'
+import { readInput } from '../platform/http/readInput'
+import { MappingInput, SummaryInput, UndoInput } from './reading.input'
+import { sendFaults } from './reading.routes'
+import type { ReadingService, SeenImport } from './reading.service'
+import type { ListedImport } from './readingImport.store'
+
+const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))
+
+/** Rows as CSV text or as flat objects, with the mapping where the guess would not do. */
+export class ImportBody {
+  @Text({ max: 300 })
+  source!: string
+
+  @Text({ max: 200, optional: true })
+  fileName!: string | null
+
+  @Text({ max: 2_000_000, optional: true })
+  csv!: string | null
+
+  @LeftOutIsNull
+  @IsOptional()
+  @ArrayMaxSize(50_000, { message: 'Send at most 50,000 rows at once.' })
+  @IsArray({ message: 'Send the rows as a list of flat objects.' })
+  @IsObject({ each: true, message: 'Send each row as a flat object.' })
+  rows!: Record<string, unknown>[] | null
+
+  @LeftOutIsNull
+  @IsOptional()
+  @IsObject({ message: 'Send the mapping as an object.' })
+  mapping!: Record<string, unknown> | null
+
+  /** With `yes` the readings count at once, if every row can be read. */
+  @Choice(['yes', 'no'], { optional: true })
+  commit!: 'yes' | 'no' | null
+}
+
+/** The share of the change that was delivered, 0 to 1. */
+export class DeliveryBody {
+  @Decimal({ min: 0, max: 1 })
+  share!: number
+
+  @Text({ max: 300 })
+  source!: string
+}
+
+/** Readings as JSON: how many there are and where they came from; what they say is in the results. */
+export function readingApi(readings: ReadingService): Router {
+  const router = Router()
+  router.param('pilot', uuid)
+  router.param('import', uuid)
+
+  router.get('/api/v1/pilots/:pilot/data', async (req, res) => {
+    const { pilot, plan, counts } = await readings.ofPilot(req.actor, req.params.pilot)
+    res.json({
+      pilotId: pilot.id,
+      counts: counts.map(count => ({ ...count, metric: plan?.metrics.find(({ id }) => id === count.metricId)?.name ?? null })),
+      shareDelivered: pilot.shareDelivered,
+      shareDeliveredSource: pilot.shareDeliveredSource || null,
+    })
+  })
+
+  router
+    .route('/api/v1/pilots/:pilot/imports')
+    .get(async (req, res) => {
+      const page = pageOf(req.query.page)
+      const { imports, total } = await readings.ofPilot(req.actor, req.params.pilot, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
+      res.json({ items: imports.map(importJson), total, page, pageSize: PAGE_SIZE })
+    })
+    .post(async (req, res) => {
+      const { source, fileName, csv, rows, mapping, commit } = readInput(ImportBody, req.body)
+      const asked = mapping === null ? null : readInput(MappingInput, mapping)
+      const text = csvOf(csv, rows)
+      const { id } = await readings.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
+      if (commit === 'yes') await readings.commit(req.actor, req.params.pilot, id)
+      res.status(201).location(`${req.path}/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
+    })
+
+  router.get('/api/v1/pilots/:pilot/imports/:import', async (req, res) => {
+    res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
+  })
+
+  router.put('/api/v1/pilots/:pilot/imports/:import/mapping', async (req, res) => {
+    await readings.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, req.body))
+    res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
+  })
+
+  router.post('/api/v1/pilots/:pilot/imports/:import/commit', async (req, res) => {
+    await readings.commit(req.actor, req.params.pilot, req.params.import)
+    res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
+  })
+
+  router.post('/api/v1/pilots/:pilot/imports/:import/discard', async (req, res) => {
+    await readings.discard(req.actor, req.params.pilot, req.params.import)
+    res.status(204).end()
+  })
+
+  router.post('/api/v1/pilots/:pilot/imports/:import/undo', async (req, res) => {
+    await readings.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
+    res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
+  })
+
+  router.get('/api/v1/pilots/:pilot/imports/:import/faults', async (req, res) => {
+    await sendFaults(readings, req, res)
+  })
+
+  router.post('/api/v1/pilots/:pilot/summaries', async (req, res) => {
+    const { id } = await readings.summarise(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
+    res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
+  })
+
+  router.put('/api/v1/pilots/:pilot/delivery', async (req, res) => {
+    const { share, source } = readInput(DeliveryBody, req.body)
+    await readings.recordDelivery(req.actor, req.params.pilot, { share, source })
+    res.json({ share, source })
+  })
+
+  return router
+}
+
+const PAGE_SIZE = 50
+
+const pageOf = (asked: unknown): number => (typeof asked === 'string' && /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1)
+
+function csvOf(csv: string | null, rows: readonly Record<string, unknown>[] | null): string {
+  if ((csv === null) === (rows === null)) throw new Invalid({ rows: 'Send either csv or rows.' })
+  if (csv !== null) return csv
+  const columns = [...new Set((rows ?? []).flatMap(row => Object.keys(row)))]
+  if (columns.length === 0) throw new Invalid({ rows: 'Send at least one row.' })
+  const cells = (rows ?? []).map(row => columns.map(column => cellOf(row[column])))
+  return stringify([columns, ...cells])
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new Invalid({ rows: 'A row holds texts, numbers, true, false and null alone.' })
+}
+
+function importJson({ id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+  return { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, uploadedBy: actorName, uploadedAt: at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }
+}
+
+function seenJson({ listed, mapping, checked, counts }: SeenImport) {
+  return {
+    ...importJson(listed),
+    mapping,
+    checked: checked && { rows: checked.rows, good: checked.good, leftOut: checked.leftOut, faultyRows: checked.faultyRows, faultCount: checked.faultCount, faults: checked.faults, counts: checked.counts },
+    counts,
+  }
+}

@@ -1,0 +1,133 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express'
+import multer from 'multer'
+import { Invalid } from '../platform/errors'
+import { notify } from '../platform/http/notice'
+import { uuid } from '../platform/http/params'
+import { readInput } from '../platform/http/readInput'
+import { redisplay } from '../platform/http/redisplay'
+import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
+import type { ReadingService } from './reading.service'
+import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
+import { UPLOAD_LIMIT_BYTES } from './uploads'
+
+export function readingRoutes(readings: ReadingService): Router {
+  const router = Router()
+  router.param('pilot', uuid)
+  router.param('import', uuid)
+
+  const page = async (req: Request) => dataPage(await readings.ofPilot(req.actor, String(req.params.pilot)))
+
+  router.get('/pilots/:pilot/data', async (req, res) => {
+    res.render('readings/data', await page(req))
+  })
+
+  router
+    .route('/pilots/:pilot/data/upload')
+    .get(async (req, res) => {
+      res.render('readings/upload', uploadForm(await readings.toLog(req.actor, req.params.pilot)))
+    })
+    .post(receivedFile(readings), async (req, res) => {
+      const { source, pasted } = readInput(UploadInput, withoutToken(req.body))
+      const { id } = await readings.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
+      res.redirect(303, `/pilots/${req.params.pilot}/imports/${id}`)
+    })
+    .post(redisplay('readings/upload', async req => uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))))
+
+  router
+    .route('/pilots/:pilot/data/summary')
+    .get(async (req, res) => {
+      res.render('readings/summary', summaryForm(await readings.toLog(req.actor, req.params.pilot), req.query.metric))
+    })
+    .post(async (req, res) => {
+      await readings.summarise(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
+      notify(res, { kind: 'done', text: 'The summary is added. It can be undone below.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/data`)
+    })
+    .post(redisplay('readings/summary', async req => summaryForm(await readings.toLog(req.actor, String(req.params.pilot)), (req.body as { metric?: unknown }).metric)))
+
+  router
+    .route('/pilots/:pilot/delivery')
+    .post(async (req, res) => {
+      await readings.recordDelivery(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
+      notify(res, { kind: 'done', text: 'The share delivered is recorded.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/data`)
+    })
+    .post(redisplay('readings/data', page))
+
+  const seen = async (req: Request) => importPage(await readings.see(req.actor, String(req.params.pilot), String(req.params.import)))
+
+  router
+    .route('/pilots/:pilot/imports/:import')
+    .get(async (req, res) => {
+      res.render('readings/import', await seen(req))
+    })
+    .post(async (req, res) => {
+      await readings.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, answered(req.body)))
+      res.redirect(303, `${req.path}#understood`)
+    })
+    .post(redisplay('readings/import', seen))
+
+  router
+    .route('/pilots/:pilot/imports/:import/commit')
+    .post(async (req, res) => {
+      await readings.commit(req.actor, req.params.pilot, req.params.import)
+      notify(res, { kind: 'done', text: 'The readings are added, all of them.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/imports/${req.params.import}`)
+    })
+    .post(redisplay('readings/import', seen))
+
+  router
+    .route('/pilots/:pilot/imports/:import/discard')
+    .post(async (req, res) => {
+      await readings.discard(req.actor, req.params.pilot, req.params.import)
+      notify(res, { kind: 'done', text: 'The upload is discarded. It had added nothing.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/data`)
+    })
+    .post(redisplay('readings/import', seen))
+
+  router
+    .route('/pilots/:pilot/imports/:import/undo')
+    .post(async (req, res) => {
+      await readings.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
+      notify(res, { kind: 'done', text: 'The import is undone as a whole. It stays in the history.' })
+      res.redirect(303, `/pilots/${req.params.pilot}/data`)
+    })
+    .post(redisplay('readings/import', seen))
+
+  router.get('/pilots/:pilot/imports/:import/faults.csv', async (req, res) => {
+    await sendFaults(readings, req, res)
+  })
+
+  return router
+}
+
+export async function sendFaults(readings: ReadingService, req: Request, res: Response): Promise<void> {
+  const [pilot, id] = [String(req.params.pilot), String(req.params.import)]
+  await readings.see(req.actor, pilot, id)
+  res.type('text/csv').attachment('faults.csv')
+  await readings.writeFaults(req.actor, pilot, id, res)
+}
+
+/** Takes the file of a multipart form to the data folder. The form carries its token in its address. */
+function receivedFile(readings: ReadingService): RequestHandler {
+  return async (req, res, next) => {
+    const storage = multer.diskStorage({ destination: await readings.receiving() })
+    const limits = { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 10, parts: 12 }
+    multer({ storage, limits }).single('file')(req, res, next)
+  }
+}
+
+/** A multipart body is read here, after the form's token was looked at. */
+function withoutToken(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) throw new Invalid({ '': 'Send this form as it was shown.' })
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== '_csrf'))
+}
+
+/** Words that the person has not said anything about are left out, so that they show as open. */
+function answered(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body
+  const told = (rows: unknown): unknown =>
+    Array.isArray(rows) ? rows.filter(row => (row as { means?: unknown } | null)?.means !== '') : rows
+  const { armWords, periodWords, truthWords, ...rest } = body as Record<string, unknown>
+  return { ...rest, armWords: told(armWords), periodWords: told(periodWords), truthWords: told(truthWords) }
+}

@@ -1,0 +1,308 @@
+import { may } from '../access/permissions'
+import { pilotHead } from '../pilots/pilotHead.view'
+import { NotEstimable } from '../statistics/notEstimable'
+import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
+import type { MetricKind } from '../metrics/metric.entity'
+import { DATE_FORMATS } from './cellText'
+import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
+import { ARM_WORDS, columnOf, isPlainWord, PERIOD_WORDS, type Mapping, type Placed } from './mapping.rules'
+import type { Arm, Period } from './reading.entity'
+import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
+import type { CountedCell } from './readingCell.store'
+import type { ListedImport, MeasuredPilot, MeasuringPlan } from './readingImport.store'
+import { readingsClosed } from './readingWindow.rules'
+import { UPLOAD_LIMIT_BYTES } from './uploads'
+
+const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
+const CONCLUDED = 'What the readings say is on the results page.'
+
+/** What views/readings/data.hbs prints: how much there is, where it came from, and whether something is odd about it. */
+export function dataPage({ pilot, plan, standing, counts, imports, total }: SeenData) {
+  const base = `/pilots/${pilot.id}`
+  const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null && plan !== null
+  return {
+    head: pilotHead(pilot, 'data'),
+    uploadTo: mayLog ? `${base}/data/upload` : null,
+    summaryTo: mayLog ? `${base}/data/summary` : null,
+    closed: readingsClosed(pilot.state),
+    unplanned: plan === null ? { to: `${base}/plan`, label: 'Open the plan' } : null,
+    isEmpty: imports.length === 0,
+    note: pilot.state === 'running' ? RUNNING : pilot.state === 'concluded' ? CONCLUDED : null,
+    counts: countRows(counts, plan),
+    checks: checksOf(counts, imports, plan),
+    delivery: {
+      share: pilot.shareDelivered,
+      sharePercent: pilot.shareDelivered === null ? null : Number((pilot.shareDelivered * 100).toPrecision(12)),
+      source: pilot.shareDeliveredSource,
+      minimum: plan?.minimumDelivered ?? null,
+      isEnough: pilot.shareDelivered !== null && plan !== null && pilot.shareDelivered >= plan.minimumDelivered,
+      to: may(standing, 'delivery.record') && ['running', 'concluded'].includes(pilot.state) ? `${base}/delivery` : null,
+    },
+    imports: imports.map(each => importRow(pilot, each)),
+    more: total > imports.length ? total - imports.length : null,
+  }
+}
+
+/** What views/readings/upload.hbs prints. */
+export function uploadForm({ pilot, plan, closed }: LoggingPilot) {
+  return {
+    head: pilotHead(pilot, 'data'),
+    to: `/pilots/${pilot.id}/data/upload`,
+    backTo: `/pilots/${pilot.id}/data`,
+    summaryTo: `/pilots/${pilot.id}/data/summary`,
+    closed: closed ?? (plan === null ? 'Write the analysis plan first: it says which metrics are measured.' : null),
+    limit: `${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`,
+    metrics: (plan?.metrics ?? []).map(({ name }) => name),
+  }
+}
+
+/** What views/readings/summary.hbs prints: one line for each group that the design compares. */
+export function summaryForm({ pilot, plan, closed }: LoggingPilot, chosen: unknown) {
+  const metrics = plan?.metrics.filter(({ kind }) => kind === 'proportion' || kind === 'mean') ?? []
+  const metric = metrics.find(({ id }) => id === chosen) ?? metrics[0]
+  const groups = plan ? groupsOf(plan, pilot) : []
+  return {
+    head: pilotHead(pilot, 'data'),
+    to: `/pilots/${pilot.id}/data/summary`,
+    backTo: `/pilots/${pilot.id}/data`,
+    uploadTo: `/pilots/${pilot.id}/data/upload`,
+    closed: closed ?? (metric ? null : 'No metric of the plan can be typed as a summary. Upload its rows instead.'),
+    metric: metric ? { id: metric.id, name: metric.name, unit: metric.unit } : null,
+    others: metrics.filter(({ id }) => id !== metric?.id).map(({ id, name }) => ({ name, to: `/pilots/${pilot.id}/data/summary?metric=${id}` })),
+    isShare: metric?.kind === 'proportion',
+    lines: groups.map(({ arm, period }, at) => ({ arm, period, at, label: groupWords({ arm, period }, plan) })),
+  }
+}
+
+/** What views/readings/import.hbs prints: what we understood of a file, or the receipt of what was added. */
+export function importPage({ pilot, plan, standing, listed, mapping, checked, counts }: SeenImport) {
+  const to = `/pilots/${pilot.id}/imports/${listed.id}`
+  const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null
+  const isUploaded = listed.state === 'uploaded'
+  return {
+    head: pilotHead(pilot, 'data'),
+    dataTo: `/pilots/${pilot.id}/data`,
+    import: importRow(pilot, listed),
+    isUploaded,
+    closed: isUploaded ? readingsClosed(pilot.state) : null,
+    form: isUploaded && mapping && mayLog ? { to, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
+    understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, to) : null,
+    commitTo: isUploaded && mayLog && checked && checked.faultCount === 0 && checked.good > 0 ? `${to}/commit` : null,
+    discardTo: isUploaded && mayLog ? `${to}/discard` : null,
+    undoTo: listed.state === 'committed' && mayLog ? `${to}/undo` : null,
+    counts: countRows(counts, plan, listed.missingByCell),
+  }
+}
+
+function importRow(pilot: MeasuredPilot, { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+  return {
+    to: `/pilots/${pilot.id}/imports/${id}`,
+    title: fileName ?? (kind === 'summary' ? 'Typed summary' : 'Pasted rows'),
+    isSummary: kind === 'summary',
+    source,
+    state: STATE_CHIPS[state],
+    checksum,
+    size: sizeBytes > 0 ? sizeWords(sizeBytes) : null,
+    rows: state === 'uploaded' ? null : rowCount,
+    rowsWord: kind === 'summary' ? 'line' : 'row',
+    missing: missingCount,
+    duplicates: duplicateCount,
+    by: committedBy ?? actorName,
+    at: committedAt ?? at,
+    undone: undoneAt ? { at: undoneAt, by: undoneBy, because: undoneBecause } : null,
+  }
+}
+
+const STATE_CHIPS = {
+  uploaded: { word: 'not added yet', shape: 'half', tone: 'caution' },
+  committed: { word: 'counts', shape: 'tick', tone: 'good' },
+  undone: { word: 'undone', shape: 'slash', tone: 'neutral' },
+  discarded: { word: 'discarded', shape: 'slash', tone: 'neutral' },
+} as const
+
+function groupsOf(plan: MeasuringPlan, pilot: MeasuredPilot): { arm: Arm; period: Period }[] {
+  const isEarly = pilot.state === 'approved'
+  if (plan.design === 'beforeAfter') {
+    const baseline = { arm: 'treatment', period: 'baseline' } as const
+    return isEarly ? [baseline] : [baseline, { arm: 'treatment', period: 'outcome' }]
+  }
+  const period = isEarly ? 'baseline' : 'outcome'
+  return [{ arm: 'control', period }, { arm: 'treatment', period }]
+}
+
+/** The group in the words of its design: before and after, or with and without the change. */
+function groupWords({ arm, period }: { arm: Arm; period: Period }, plan: MeasuringPlan | null): string {
+  if (plan?.design === 'beforeAfter') return period === 'baseline' ? 'Before' : 'After'
+  const group = arm === 'control' ? 'Control' : 'Treatment'
+  return period === 'baseline' ? `${group}, baseline` : group
+}
+
+function countRows(counts: readonly CountedCell[], plan: MeasuringPlan | null, missing: readonly { metricId: string; arm: Arm; period: Period; missing: number }[] = []) {
+  const metrics = plan?.metrics ?? []
+  const nameOf = (id: string): string => metrics.find(metric => metric.id === id)?.name ?? 'A metric that the plan no longer has'
+  const order = (id: string): number => metrics.findIndex(metric => metric.id === id)
+  return [...counts]
+    .sort((one, other) => order(one.metricId) - order(other.metricId))
+    .map(({ metricId, arm, period, n }) => ({
+      metric: nameOf(metricId),
+      group: groupWords({ arm, period }, plan),
+      n,
+      missing: missing.find(cell => cell.metricId === metricId && cell.arm === arm && cell.period === period)?.missing ?? 0,
+    }))
+}
+
+/** Each check with a word for its state; what is fine is said too. */
+function checksOf(counts: readonly CountedCell[], imports: readonly ListedImport[], plan: MeasuringPlan | null) {
+  if (counts.length === 0 || plan === null) return []
+  const counting = imports.filter(({ state }) => state === 'committed')
+  const missing = counting.reduce((sum, { missingCount }) => sum + missingCount, 0)
+  const duplicates = counting.reduce((sum, { duplicateCount }) => sum + duplicateCount, 0)
+  return [
+    ...sampleRatio(counts, counting, plan),
+    {
+      name: 'Missing values',
+      chip: missing === 0 ? FINE : LOOK,
+      text: missing === 0 ? 'No value was empty in the files.' : `${missing.toLocaleString('en-GB')} values were empty. They are left out and counted by group on each import.`,
+    },
+    {
+      name: 'Units that come twice',
+      chip: duplicates === 0 ? FINE : LOOK,
+      text: duplicates === 0 ? 'No unit comes twice in the same group.' : `${duplicates.toLocaleString('en-GB')} rows repeat a unit of the same group. Each counts as a unit of its own: undo the import if that is wrong.`,
+    },
+  ]
+}
+
+const FINE = { word: 'fine', shape: 'tick', tone: 'good' } as const
+const LOOK = { word: 'look at it', shape: 'question', tone: 'caution' } as const
+const WRONG = { word: 'wrong', shape: 'down', tone: 'bad' } as const
+
+function sampleRatio(counts: readonly CountedCell[], imports: readonly ListedImport[], plan: MeasuringPlan) {
+  const primary = plan.metrics[0]
+  if (plan.design !== 'randomised' || !primary) return []
+  const units = (arm: Arm): number => {
+    const isHere = (cell: { metricId: string; arm: Arm; period: Period }): boolean => cell.metricId === primary.id && cell.arm === arm && cell.period === 'outcome'
+    const empty = imports.flatMap(({ missingByCell }) => missingByCell).filter(isHere)
+    return counts.filter(isHere).reduce((sum, { n }) => sum + n, 0) + empty.reduce((sum, { missing }) => sum + missing, 0)
+  }
+  try {
+    const { p } = sampleRatioMismatch({ counts: [units('treatment'), units('control')], expectedRatios: [plan.allocationTreatment, 1 - plan.allocationTreatment] })
+    const [chip, text] =
+      p < 0.001
+        ? ([WRONG, 'The arms are not as large as planned. Units got lost or were assigned otherwise; it costs the evidence one level.'] as const)
+        : p < 0.01
+          ? ([LOOK, 'The arms are off the planned ratio by more than chance would often bring about. Find out why.'] as const)
+          : ([FINE, 'The arms are as large as planned, as far as chance goes.'] as const)
+    return [{ name: 'Sizes of the arms', chip, text, p }]
+  } catch (fault) {
+    if (fault instanceof NotEstimable) return []
+    throw fault
+  }
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1024 ? `${bytes} bytes` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+type Checked = NonNullable<SeenImport['checked']>
+
+function mappingForm(mapping: Mapping, plan: MeasuringPlan, words: Checked['words'] | null) {
+  const columns = mapping.columns.map(name => ({ value: name, label: name }))
+  const placed = (always: readonly { value: string; label: string }[]) => [
+    ...mapping.columns.map(name => ({ value: `column:${name}`, label: `Column “${name}”` })),
+    ...always.map(({ value, label }) => ({ value: `always:${value}`, label })),
+  ]
+  const placeOf = (place: Placed<string> | null): string => (place === null ? '' : 'always' in place ? `always:${place.always}` : `column:${nameOf(place.column)}`)
+  const nameOf = (column: number | null): string => (column === null ? '' : (mapping.columns[column] ?? ''))
+  const { format } = mapping
+  return {
+    columns,
+    encodings: options(ENCODINGS, { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-16le': 'UTF-16, little end first', 'utf-16be': 'UTF-16, big end first' }),
+    delimiters: options(DELIMITERS, { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab', pipe: 'Vertical bar' }),
+    quotes: options(QUOTES, { double: 'Double quotes', single: 'Single quotes', none: 'None' }),
+    headers: [{ value: 'yes', label: 'Names of the columns' }, { value: 'no', label: 'Readings' }],
+    decimals: [{ value: 'point', label: 'Point, as in 1,234.5' }, { value: 'comma', label: 'Comma, as in 1.234,5' }],
+    dateFormats: options(DATE_FORMATS, { 'year-month-day': '2026-11-04', 'day/month/year': '4/11/2026 is 4 November', 'month/day/year': '11/4/2026 is 4 November', 'day.month.year': '4.11.2026 is 4 November' }),
+    arms: placed([{ value: 'control', label: 'Every row is control' }, { value: 'treatment', label: 'Every row is treatment' }]),
+    periods: placed([{ value: 'outcome', label: 'Every row is from the outcome period' }, { value: 'baseline', label: 'Every row is from the baseline period' }]),
+    days: mapping.columns.map(name => ({ value: `column:${name}`, label: `Column “${name}”` })),
+    given: {
+      encoding: format.encoding,
+      delimiter: format.delimiter,
+      quote: format.quote,
+      header: format.hasHeader ? 'yes' : 'no',
+      decimal: mapping.decimal === ',' ? 'comma' : 'point',
+      dates: mapping.dates,
+      unit: nameOf(mapping.unit),
+      arm: placeOf(mapping.arm),
+      period: placeOf(mapping.period),
+      day: placeOf(mapping.day),
+      cluster: nameOf(mapping.cluster),
+      exposure: nameOf(mapping.exposure),
+      preValue: nameOf(mapping.preValue),
+    },
+    values: plan.metrics.map(({ id, name, kind }, at) => ({
+      at,
+      metric: id,
+      name,
+      kind: KIND_WORDS[kind],
+      column: nameOf(mapping.values.find(({ metricId }) => metricId === id)?.column ?? null),
+      columns,
+    })),
+    armWords: wordRows(words?.arm ?? [], mapping.armWords, ARM_WORDS, [{ value: 'control', label: 'Control' }, { value: 'treatment', label: 'Treatment' }, LEAVE_OUT]),
+    periodWords: wordRows(words?.period ?? [], mapping.periodWords, PERIOD_WORDS, [{ value: 'baseline', label: 'Baseline' }, { value: 'outcome', label: 'Outcome' }, LEAVE_OUT]),
+    truthWords: wordRows(words?.truth ?? [], mapping.truthWords, {}, [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }, { value: 'missing', label: 'No value' }]),
+    isOneArm: plan.design === 'beforeAfter',
+  }
+}
+
+const LEAVE_OUT = { value: 'leaveOut', label: 'Leave these rows out' }
+const KIND_WORDS: Readonly<Record<MetricKind, string>> = { proportion: 'yes or no', mean: 'a number', count: 'a count', ratio: 'a number', nps: '-100, 0 or 100', duration: 'a duration' }
+
+const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) => values.map(value => ({ value, label: labels[value] }))
+
+/** The words of a column, most frequent first, each with what it means so far; one that we only guessed says so. */
+function wordRows(
+  words: readonly { readonly word: string; readonly rows: number }[],
+  told: readonly { readonly word: string; readonly means: string }[],
+  known: Readonly<Record<string, readonly string[]>>,
+  meanings: readonly { readonly value: string; readonly label: string }[],
+) {
+  return [...words]
+    .sort((one, other) => other.rows - one.rows)
+    .map(({ word, rows }, at) => {
+      const means = told.find(each => each.word.trim().toLowerCase() === word.toLowerCase())?.means ?? ''
+      return { at, word, rows, means, meanings, isGuess: means !== '' && means !== 'leaveOut' && !isPlainWord(word, known) }
+    })
+}
+
+function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, to: string) {
+  const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
+  const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
+  const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
+  const guessed = mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS) && columnOf(mapping.arm) !== null)
+  return {
+    rows: checked.rows,
+    good: checked.good,
+    leftOut: checked.leftOut,
+    faultyRows: checked.faultyRows,
+    faultCount: checked.faultCount,
+    isFine: checked.faultCount === 0 && checked.good > 0,
+    faults: checked.faults,
+    moreFaults: checked.faultCount > checked.faults.length,
+    faultsTo: `${to}/faults.csv`,
+    has,
+    values: metrics.map(metric => metric?.name ?? ''),
+    preview: checked.preview.map(({ line, unit, arm, period, day, cluster, values }) => ({
+      line,
+      unit,
+      group: groupWords({ arm, period }, plan),
+      day,
+      cluster,
+      values: values.map((value, index) => shown(value, metrics[index]?.kind)),
+    })),
+    counts: checked.counts.map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
+    missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
+    guessed: guessed.map(({ word, means }) => ({ word, means })),
+    isWithoutUnits: mapping.unit === null,
+  }
+}

@@ -1,0 +1,172 @@
+import type { Express } from 'express'
+import request from 'supertest'
+import { Account } from '../../server/accounts/account.entity'
+import { givenDatabase } from '../support/database'
+import { testApp } from '../support/app'
+import { givenAccessToken, signedInAs } from '../support/given/accounts'
+import { givenFinding } from '../support/given/findings'
+import type { Person } from '../support/given/pilots'
+import { givenMeasuredPilot } from '../support/given/readings'
+
+const ROWS = 'customer_id,arm,Second visit\nc1,gate_30,yes\nc2,gate_30,no\nc3,gate_40,no\nc4,gate_40,\n'
+
+describe('readings and results as pages', () => {
+  const database = givenDatabase()
+  let app: Express
+  beforeAll(() => {
+    app = testApp(database)
+  })
+
+  it('lead from a file over what we understood to a receipt, and back', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    const base = `/pilots/${pilot.id}`
+    await team.get(`${base}/data/upload`)
+    const sent = await team.upload(`${base}/data/upload`, 'file', Buffer.from(ROWS), 'week 3.csv', { source: 'data warehouse' })
+    expect(sent.status).toBe(303)
+    const address = sent.get('location') ?? ''
+    const seen = await team.get(address)
+    expect(seen.text).toContain('Every row can be read')
+    expect(seen.text).toMatch(/“gate_30” as control, “gate_40” as treatment/)
+    const swapped = await team.post(address, {
+      arm: 'column:arm', period: 'always:outcome', unit: 'customer_id', header: 'yes',
+      'values[0][metric]': parents.metrics.proportion.id, 'values[0][column]': 'Second visit',
+      'armWords[0][word]': 'gate_30', 'armWords[0][means]': 'treatment', 'armWords[1][word]': 'gate_40', 'armWords[1][means]': 'leaveOut',
+    })
+    expect(swapped.status).toBe(303)
+    expect((await team.get(address)).text).toMatch(/2 rows will be added, 2 rows left out: Treatment 2/)
+    expect((await team.post(`${address}/commit`)).status).toBe(303)
+    const receipt = await team.get(address)
+    expect(receipt.text).toContain('The readings are added, all of them.')
+    expect(receipt.text).toContain('data warehouse')
+    const data = await team.get(`${base}/data`)
+    expect(data.text).toContain('week 3.csv')
+    expect(data.text).toContain('looking early makes chance look like success')
+    expect((await team.post(`${address}/undo`, { reason: '' })).status).toBe(422)
+    expect((await team.post(`${address}/undo`, { reason: 'wrong week' })).status).toBe(303)
+    expect((await team.get(`${base}/data`)).text).toContain('wrong week')
+  })
+
+  it('keep what was typed where a form has faults', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/summary`)
+    const sent = await team.post(`/pilots/${pilot.id}/data/summary`, {
+      metric: metric.id, source: 'weekly report 44', day: '',
+      'lines[0][arm]': 'control', 'lines[0][period]': 'outcome', 'lines[0][n]': '10', 'lines[0][successes]': '11', 'lines[0][site]': '',
+    })
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('There cannot be more than the 10 that were measured.')
+    expect(sent.text).toContain('value="weekly report 44"')
+    const nothing = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(''), 'empty.csv', { source: 'x' })
+    expect(nothing.status).toBe(422)
+    expect(nothing.text).toContain('This file is empty.')
+    const delivery = await team.post(`/pilots/${pilot.id}/delivery`, { share: '120', source: 'log' })
+    expect(delivery.status).toBe(422)
+  })
+
+  it('tell every fault as a file', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(`${ROWS}c5,gate_40,perhaps\n`), 'rows.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    expect((await team.get(address)).text).toContain('neither yes nor no')
+    expect((await team.post(`${address}/commit`)).status).toBe(409)
+    const faults = await team.get(`${address}/faults.csv`)
+    expect(faults.get('content-type')).toMatch('text/csv')
+    expect(faults.text).toMatch(/6,Second visit,perhaps/)
+  })
+
+  it('show no estimate while the pilot runs, and all of it once concluded', async () => {
+    const running = await givenFinding(database, { state: 'running' })
+    const owner = await signedInAs(app, running.parents.people.owner)
+    const hidden = await owner.get(`/pilots/${running.pilot.id}/results`)
+    expect(hidden.text).toContain('While it runs, nobody sees an estimate')
+    for (const page of ['data', 'results']) {
+      const { text } = await owner.get(`/pilots/${running.pilot.id}/${page}`)
+      expect(text).not.toMatch(/18\.6|25\.3|6\.7 points|p &lt; 0\.0001/)
+    }
+    expect((await owner.post(`/pilots/${running.pilot.id}/findings`)).status).toBe(409)
+
+    const done = await givenFinding(database)
+    const viewer = await signedInAs(app, done.parents.people.viewer)
+    const results = await viewer.get(`/pilots/${done.pilot.id}/results`)
+    expect(results.text).toContain('It works.')
+    expect(results.text).toContain('fell from 25.3% to 18.6%: 6.7 points lower (3.8 to 9.6)')
+    expect(results.text).toContain('Evidence 2 of 5')
+    expect(results.text).toContain('another, stronger pilot')
+    const [finding] = done.findings
+    const script = await viewer.get(`/pilots/${done.pilot.id}/findings/${finding?.id}/finding.R`)
+    expect(script.text).toContain('x1 <- 287; n1 <- 1544')
+    expect((await viewer.get(`/pilots/${done.pilot.id}/findings/${finding?.id}/working`)).text).toContain('Miettinen')
+    const elsewhere = await viewer.get(`/pilots/${running.pilot.id}/findings/${finding?.id}/working`)
+    expect(elsewhere.status).toBe(404)
+  })
+})
+
+describe('readings and findings as JSON', () => {
+  const database = givenDatabase()
+  let app: Express
+  const tokens = new Map<string, string>()
+  beforeAll(() => {
+    app = testApp(database)
+  })
+
+  async function as(person: Person, method: 'get' | 'post' | 'put', path: string, body?: object) {
+    const account = await database.read(tx => tx.findOneByOrFail(Account, { id: person.accountId }))
+    const token = tokens.get(person.accountId) ?? (await givenAccessToken(database, account))
+    tokens.set(person.accountId, token)
+    return request(app)[method](`/api/v1/pilots/${path}`).set('Authorization', `Bearer ${token}`).send(body)
+  }
+
+  it('take rows and text, with the guess or a mapping, and commit them', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const { team, viewer } = parents.people
+    const sent = await as(team, 'post', `${pilot.id}/imports`, {
+      source: 'CRM', commit: 'yes', rows: [{ id: 1, arm: 'control', second_visit: true }, { id: 2, arm: 'treatment', second_visit: null }, { id: 3, arm: 'treatment', second_visit: false }],
+    })
+    expect(sent.status).toBe(201)
+    expect(sent.body).toMatchObject({ state: 'committed', rowCount: 3, missingCount: 1, counts: [{ arm: 'control', n: 1 }, { arm: 'treatment', n: 1 }] })
+    const mapped = await as(team, 'post', `${pilot.id}/imports`, {
+      source: 'CRM', csv: 'k;g;v\n1;old;ja\n2;new;nein\n',
+      mapping: { unit: 'k', arm: 'column:g', period: 'always:outcome', values: [{ metric: metric.id, column: 'v' }], armWords: [{ word: 'old', means: 'control' }, { word: 'new', means: 'treatment' }] },
+    })
+    expect(mapped.body).toMatchObject({ state: 'uploaded', checked: { rows: 2, good: 2, faultCount: 0 } })
+    expect((await as(team, 'post', `${pilot.id}/imports/${mapped.body.id}/commit`)).body).toMatchObject({ state: 'committed' })
+    expect((await as(team, 'post', `${pilot.id}/imports`, { source: 'CRM', csv: 'k;g;v\n1;old;ja\n2;new;nein\n' })).status).toBe(409)
+    expect((await as(viewer, 'get', `${pilot.id}/imports`)).body).toMatchObject({ total: 2, page: 1, pageSize: 50 })
+    expect((await as(viewer, 'get', `${pilot.id}/data`)).body).toMatchObject({ counts: [{ arm: 'control', n: 2 }, { arm: 'treatment', n: 2 }] })
+    expect((await as(viewer, 'post', `${pilot.id}/imports`, { source: 'CRM', csv: 'a,b\n1,2\n' })).status).toBe(403)
+  })
+
+  it.each([
+    [{ source: 'x' }, 'rows'],
+    [{ source: 'x', csv: 'a', rows: [] }, 'rows'],
+    [{ source: 'x', rows: [{ a: { b: 1 } }] }, 'rows'],
+    [{ source: 'x', rows: 'text' }, 'rows'],
+    [{ csv: 'a,b\n1,2\n' }, 'source'],
+    [{ source: 'x', csv: 'a,b\n1,2\n', mapping: { arm: 'column:nowhere' } }, 'arm'],
+  ])('refuse %j with the field %s', async (body, field) => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const answer = await as(parents.people.team, 'post', `${pilot.id}/imports`, body)
+    expect(answer.status).toBe(422)
+    expect((answer.body as { errors: { field: string }[] }).errors.map(error => error.field)).toContain(field)
+  })
+
+  it('give no finding while the pilot runs, and the reference result once concluded', async () => {
+    const running = await givenFinding(database, { state: 'running' })
+    for (const path of ['results', 'findings']) {
+      const answer = await as(running.parents.people.owner, 'get', `${running.pilot.id}/${path}`)
+      expect(answer.status).toBe(409)
+      expect(answer.body.detail).toMatch(/nobody sees an estimate/)
+    }
+    const done = await givenFinding(database, { control: [8502, 44700], changed: [8279, 45489], plan: { smallestEffect: 0.01 } })
+    const { body } = await as(done.parents.people.sponsor, 'get', `${done.pilot.id}/results`)
+    expect(body.findings[0].lower).toBeCloseTo(-0.0132823, 7)
+    expect(body.findings[0].upper).toBeCloseTo(-0.0031214, 7)
+    expect(body.findings[0].p).toBeCloseTo(0.00155434, 8)
+    const again = await as(done.parents.people.owner, 'post', `${done.pilot.id}/findings`)
+    expect(again.body.items[0].number).toBe(1)
+  })
+})
