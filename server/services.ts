@@ -56,6 +56,7 @@ export function createServices({ config, signingSecret, folder, database, clock,
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   const inviting = invitingWith(accountLinks)
   const findings = new FindingService(database, clock)
+  const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => void (await findings.compute(...change))
   return {
     database,
     clock,
@@ -82,12 +83,10 @@ export function createServices({ config, signingSecret, folder, database, clock,
     scores: new ScoreService(database, clock),
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
-    readings: new ReadingService(database, clock, new Uploads(join(folder, 'uploads')), async (tx, actor, pilotId) => {
-      await findings.compute(tx, actor, pilotId)
-    }),
+    readings: new ReadingService(database, clock, new Uploads(join(folder, 'uploads')), resultsAnew),
     findings,
     cases: new CaseService(database, clock),
-    gates: new GateService(database, clock),
+    gates: new GateService(database, clock, resultsAnew),
     decisions: new DecisionService(database, clock),
     objections: new ObjectionService(database, clock),
     home: new HomeService(database, clock),

@@ -190,7 +190,7 @@ export const ROUTE_TABLE = {
   'POST /pilots/:pilot/data/upload': 'reading.log',
   'GET /pilots/:pilot/data/summary': 'reading.log',
   'POST /pilots/:pilot/data/summary': 'reading.log',
-  'POST /pilots/:pilot/delivery': 'delivery.record',
+  'POST /pilots/:pilot/data/delivery': 'delivery.record',
   'GET /pilots/:pilot/imports/:import': 'program.read',
   'POST /pilots/:pilot/imports/:import': 'reading.log',
   'POST /pilots/:pilot/imports/:import/commit': 'reading.log',
@@ -207,7 +207,7 @@ export const ROUTE_TABLE = {
   'GET /api/v1/pilots/:pilot/imports/:import/faults': 'program.read',
   'POST /api/v1/pilots/:pilot/summaries': 'reading.log',
   'GET /api/v1/pilots/:pilot/data': 'program.read',
-  'PUT /api/v1/pilots/:pilot/delivery': 'delivery.record',
+  'PUT /api/v1/pilots/:pilot/data/delivery': 'delivery.record',
 
   // findings
   'GET /pilots/:pilot/results': 'program.read',

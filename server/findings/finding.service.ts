@@ -87,19 +87,21 @@ export class FindingService {
       const hidden = resultsHidden(pilot.state)
       if (hidden !== null) throw new Conflict(hidden)
       if (pilot.state !== 'concluded') throw new Conflict('A decision stands on these findings. They stay as they are.')
-      return this.compute(tx, actor, pilotId)
+      const findings = await this.compute(tx, actor, pilotId)
+      if (findings.length === 0) throw new Conflict(NOTHING_LOCKED)
+      return findings
     })
   }
 
   /**
    * The same inside somebody else's transaction: when a pilot is concluded, and when its readings change after that.
-   * Whoever calls has locked the pilot and asked for permission.
+   * Whoever calls has locked the pilot and asked for permission. Without a locked plan there is nothing to work out.
    */
   async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<Finding[]> {
     const pilot = await new ReadingImportStore(tx).pilot(pilotId)
     const store = new FindingStore(tx)
     const inputs = await store.inputs(pilot)
-    if (!inputs) throw new Conflict(NOTHING_LOCKED)
+    if (!inputs) return []
     const inputsDigest = digestOf(inputs)
     const latest = await store.latest(pilotId)
     if (latest[0]?.inputsDigest === inputsDigest) return latest

@@ -38,9 +38,11 @@ const PASSES: Readonly<Record<PagedGate, Deed>> = {
 
 /** Passing the gates select, launch, conclude and confirm, and the acts that their criteria ask for. */
 export class GateService {
+  /** @param concluded  works the results out, in the transaction that concludes a pilot */
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly concluded: (tx: Transaction, actor: Actor, pilotId: string) => Promise<void> = async () => {},
   ) {}
 
   see(actor: Actor, pilotId: string, gate: PagedGate): Promise<SeenGate> {
@@ -76,7 +78,9 @@ export class GateService {
         assertSeen({ version }, pilot)
         askForEarlyReason(criteria)
       }
-      return movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }) })
+      const moved = await movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }) })
+      if (gate === 'conclude') await this.concluded(tx, actor, pilotId)
+      return moved
     })
   }
 

@@ -1,8 +1,8 @@
 import type { FinanceStatus } from '../cases/caseLine.entity'
-import type { FindingVerdict } from '../findings/finding.entity'
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import type { Criterion, Decision } from '../pilots/pilotLife.rules'
 import type { Transaction } from '../platform/database/database'
+import type { Verdict } from '../plans/decisionRule.rules'
 
 /** A recorded act: who, and when. */
 export interface Act {
@@ -36,7 +36,7 @@ export interface PrimaryFinding {
     readonly unit: string
     readonly direction: MetricDirection
   }
-  readonly verdict: FindingVerdict
+  readonly verdict: Verdict
   readonly isProvisional: boolean
   readonly evidenceLevel: number
   readonly evidenceReasons: unknown

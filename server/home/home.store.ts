@@ -1,8 +1,8 @@
-import type { FindingVerdict } from '../findings/finding.entity'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { Transaction } from '../platform/database/database'
 import { Missing } from '../platform/errors'
+import type { Verdict } from '../plans/decisionRule.rules'
 
 /** A program with the standing of its pilots. */
 export interface ProgramStanding {
@@ -39,7 +39,7 @@ export interface MyPilot extends PilotRef {
 }
 
 export interface ToDecide extends PilotRef {
-  readonly verdict: FindingVerdict
+  readonly verdict: Verdict
   readonly evidenceLevel: number
 }
 

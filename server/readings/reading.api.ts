@@ -115,7 +115,7 @@ export function readingApi(readings: ReadingService): Router {
     res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
   })
 
-  router.put('/api/v1/pilots/:pilot/delivery', async (req, res) => {
+  router.put('/api/v1/pilots/:pilot/data/delivery', async (req, res) => {
     const { share, source } = readInput(DeliveryBody, req.body)
     await readings.recordDelivery(req.actor, req.params.pilot, { share, source })
     res.json({ share, source })

@@ -46,7 +46,7 @@ export function readingRoutes(readings: ReadingService): Router {
     .post(redisplay('readings/summary', async req => summaryForm(await readings.toLog(req.actor, String(req.params.pilot)), (req.body as { metric?: unknown }).metric)))
 
   router
-    .route('/pilots/:pilot/delivery')
+    .route('/pilots/:pilot/data/delivery')
     .post(async (req, res) => {
       await readings.recordDelivery(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
       notify(res, { kind: 'done', text: 'The share delivered is recorded.' })

@@ -36,7 +36,7 @@ export function dataPage({ pilot, plan, standing, counts, imports, total }: Seen
       source: pilot.shareDeliveredSource,
       minimum: plan?.minimumDelivered ?? null,
       isEnough: pilot.shareDelivered !== null && plan !== null && pilot.shareDelivered >= plan.minimumDelivered,
-      to: may(standing, 'delivery.record') && ['running', 'concluded'].includes(pilot.state) ? `${base}/delivery` : null,
+      to: may(standing, 'delivery.record') && ['running', 'concluded'].includes(pilot.state) ? `${base}/data/delivery` : null,
     },
     imports: imports.map(each => importRow(pilot, each)),
     more: total > imports.length ? total - imports.length : null,

@@ -267,7 +267,7 @@ describe('the sponsor decides', () => {
   describe('extends', () => {
     const extending = async (): Promise<Decidable> => {
       const given = await givenConcluded(database, { parents })
-      const rule = { row: 4, verdict: 'works', evidenceAtLeast: 1, action: 'extend' }
+      const rule = { row: 4, verdict: 'works', evidenceAtLeast: 1, action: 'extend' } as const
       return { ...given, finding: await givenFinding(database, given, { evidenceLevel: 2, firedAction: 'extend', firedRule: rule }) }
     }
 
@@ -300,7 +300,7 @@ describe('the sponsor decides', () => {
 
   it('adapts: the pilot stops and leaves a follow-up in draft that is the owner’s proposal', async () => {
     const given = await givenConcluded(database, { parents })
-    const rule = { row: 5, verdict: 'notDelivered', evidenceAtLeast: 1, action: 'adapt' }
+    const rule = { row: 5, verdict: 'notDelivered', evidenceAtLeast: 1, action: 'adapt' } as const
     const finding = await givenFinding(database, given, { verdict: 'notDelivered', firedAction: 'adapt', firedRule: rule })
     expect((await decide(parents.people.sponsor, { ...given, finding }, { choice: 'adapt' })).status).toBe(303)
     expect((await stored(given.pilot.id)).state).toBe('stopped')

@@ -55,7 +55,7 @@ export async function givenFinding(
         firedAction: 'scale',
         sentence: 'It works. Second visits fell from 25.3% to 18.6%: 6.7 points fewer (3.8 to 9.6).',
         checks: [],
-        working: [],
+        working: null,
         isFinal: true,
         computedAt: new Date(after.getTime() + 3_600_000 * number),
         computedById: parents.people.owner.accountId,
