@@ -30,6 +30,7 @@ import { objectionApi } from './governance/objection.api'
 import { objectionRoutes } from './governance/objection.routes'
 import { homeApi } from './home/home.api'
 import { homeRoutes } from './home/home.routes'
+import { openApiRoutes } from './openApi'
 import { PilotStandingStore } from './pilots/pilotStanding.store'
 import { Missing } from './platform/errors'
 import { Cookies } from './platform/http/cookies'
@@ -88,6 +89,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(bareFrame(config, services))
   app.use(sessions(services.sessions, services.accessTokens, sessionCookies))
   app.use(csrf({ tokens: formTokens, baseUrl: config.baseUrl, cookies, owner: sessionOwner }))
+  app.use(openApiRoutes(config.baseUrl))
   app.use(signInRoutes({ ...services, cookies: sessionCookies }))
   app.use(accountLinkRoutes({ ...services, cookies: sessionCookies }))
   app.use(requireSignIn) // below this line everybody has a name

@@ -16,6 +16,7 @@ export const ROUTE_TABLE = {
   'GET /health': 'public',
   'GET /ready': 'public',
   'GET /assets/:file': 'public',
+  'GET /api/v1/openapi.json': 'public',
 
   // accounts
   'GET /sign-in': 'public',

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { Missing } from '../platform/errors'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { JourneyEditInput, JourneyInput } from './journey.input'
@@ -42,3 +43,30 @@ export function journeyApi(journeys: JourneyService): Router {
 
   return router
 }
+
+export const journeyOperations: readonly Operation[] = [
+  { route: 'GET /api/v1/programs/:program/journeys', summary: 'The journeys of a program.', answer: 'The journeys.' },
+  {
+    route: 'POST /api/v1/programs/:program/journeys',
+    summary: 'Create a journey with its stages and handoffs.',
+    input: JourneyInput,
+    answer: 'The journey.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/programs/:program/journeys/:journey',
+    summary: 'A journey in its latest version.',
+    answer: 'The journey.',
+  },
+  {
+    route: 'PUT /api/v1/programs/:program/journeys/:journey',
+    summary: 'Write a new version of a journey.',
+    input: JourneyEditInput,
+    answer: 'The journey in its new version.',
+  },
+  {
+    route: 'GET /api/v1/programs/:program/journeys/:journey/versions/:version',
+    summary: 'A journey as it was in one version.',
+    answer: 'The journey.',
+  },
+]

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { MetricEditInput, MetricInput } from './metric.input'
@@ -34,3 +35,21 @@ export function metricApi(metrics: MetricService): Router {
 
   return router
 }
+
+export const metricOperations: readonly Operation[] = [
+  { route: 'GET /api/v1/programs/:program/metrics', summary: 'The metrics of a program.', answer: 'The metrics.' },
+  {
+    route: 'POST /api/v1/programs/:program/metrics',
+    summary: 'Create a metric.',
+    input: MetricInput,
+    answer: 'The metric.',
+    status: 201,
+  },
+  { route: 'GET /api/v1/programs/:program/metrics/:metric', summary: 'One metric.', answer: 'The metric.' },
+  {
+    route: 'PUT /api/v1/programs/:program/metrics/:metric',
+    summary: 'Change a metric.',
+    input: MetricEditInput,
+    answer: 'The metric.',
+  },
+]

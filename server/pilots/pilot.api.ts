@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { effectAsTyped } from '../metrics/metric.rules'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { activityWords } from './activity.rules'
@@ -177,3 +178,70 @@ export function pilotJson(seen: SeenPilot) {
     isProposalOpen: isOpen(pilot.state, 'proposal'),
   }
 }
+
+export const pilotOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/programs/:program/pilots',
+    summary: 'The pilots of a program: search, filter, sort, pages of 50.',
+    query: PilotFilterInput,
+    answer: 'A page of pilots.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/pilots',
+    summary: 'Propose a pilot; it begins as a draft.',
+    input: ProposalInput,
+    answer: 'The pilot.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot',
+    summary: 'A pilot with its segment, team and the criteria of its next gate.',
+    answer: 'The pilot.',
+  },
+  { route: 'PUT /api/v1/pilots/:pilot', summary: 'Edit a draft.', input: DraftInput, answer: 'The pilot.' },
+  {
+    route: 'PUT /api/v1/pilots/:pilot/timebox',
+    summary: 'Move the dates of a pilot that is not running yet.',
+    input: TimeboxInput,
+    answer: 'The pilot.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/journey-version',
+    summary: 'Move a draft to the latest version of its journey.',
+    answer: 'The pilot.',
+  },
+  { route: 'PUT /api/v1/pilots/:pilot/team', summary: 'Change the team.', input: TeamInput, answer: 'The pilot.' },
+  {
+    route: 'POST /api/v1/pilots/:pilot/hand-over',
+    summary: 'Give a pilot another owner.',
+    input: HandOverInput,
+    answer: 'The pilot.',
+  },
+  { route: 'POST /api/v1/pilots/:pilot/submit', summary: 'Submit a draft for scoring.', answer: 'The pilot.' },
+  {
+    route: 'POST /api/v1/pilots/:pilot/pause',
+    summary: 'Pause a running pilot.',
+    input: ReasonInput,
+    answer: 'The pilot.',
+  },
+  { route: 'POST /api/v1/pilots/:pilot/resume', summary: 'Resume a paused pilot.', answer: 'The pilot.' },
+  {
+    route: 'POST /api/v1/pilots/:pilot/withdraw',
+    summary: 'Withdraw a pilot that is not concluded.',
+    input: ReasonInput,
+    answer: 'The pilot.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/activity',
+    summary: 'What happened to a pilot and what was said about it, newest first.',
+    query: PageInput,
+    answer: 'A page of the activity.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/comments',
+    summary: 'Comment on a pilot.',
+    input: CommentInput,
+    answer: 'The comment.',
+    status: 201,
+  },
+]

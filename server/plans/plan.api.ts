@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { LockInput, planOfBody, PlanAmendmentBody, PlanRevisionBody } from './plan.input'
@@ -76,3 +77,45 @@ function amendmentsJson({ amendments }: SeenPlan) {
     content: unsealed(canonical),
   }))
 }
+
+export const planOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/pilots/:pilot/plan',
+    summary: 'The plan that holds, with its hash and amendments.',
+    answer: 'The plan.',
+  },
+  {
+    route: 'PUT /api/v1/pilots/:pilot/plan',
+    summary: 'Write the plan, as long as it is not locked.',
+    input: PlanRevisionBody,
+    answer: 'The plan.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/plan/lock',
+    summary: 'Lock the plan.',
+    input: LockInput,
+    answer: 'The plan with its hash.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/plan/amendments',
+    summary: 'The amendments of a locked plan.',
+    answer: 'The amendments.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/plan/amendments',
+    summary: 'Amend a locked plan.',
+    input: PlanAmendmentBody,
+    answer: 'The amendment.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/plan/canonical',
+    summary: 'The canonical JSON of the locked plan, to the byte what its hash is of.',
+    answer: 'The file.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/plan/amendments/:number/canonical',
+    summary: 'The canonical JSON of an amendment.',
+    answer: 'The file.',
+  },
+]

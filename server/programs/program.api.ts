@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express'
 import { Missing } from '../platform/errors'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import type { DepartmentService } from './department.service'
@@ -143,3 +144,83 @@ function memberJson(member: MemberRow) {
 function departmentJson({ id, name, version }: Department) {
   return { id, name, version }
 }
+
+export const programOperations: readonly Operation[] = [
+  { route: 'GET /api/v1/programs', summary: 'The programs you are a member of.', answer: 'The programs.' },
+  {
+    route: 'POST /api/v1/programs',
+    summary: 'Create a program and name its first lead.',
+    input: NewProgramInput,
+    answer: 'The program, and the link to invite the lead with where one is needed.',
+    status: 201,
+  },
+  { route: 'GET /api/v1/programs/:program', summary: 'A program and its settings.', answer: 'The program.' },
+  {
+    route: 'PUT /api/v1/programs/:program',
+    summary: 'Change the settings of a program.',
+    input: SettingsInput,
+    answer: 'The program.',
+  },
+  {
+    route: 'GET /api/v1/programs/:program/members',
+    summary: 'The members of a program, with roles and departments.',
+    answer: 'The members.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/members',
+    summary: 'Invite somebody to a program.',
+    input: InvitationInput,
+    answer: 'The member, and the link to hand over where one is needed.',
+    status: 201,
+  },
+  { route: 'GET /api/v1/programs/:program/members/:member', summary: 'One member.', answer: 'The member.' },
+  {
+    route: 'PUT /api/v1/programs/:program/members/:member',
+    summary: 'Change roles and department of a member.',
+    input: MemberEditInput,
+    answer: 'The member.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/members/:member/end',
+    summary: 'End a membership.',
+    input: SeenVersionInput,
+    answer: 'The member.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/members/:member/reactivate',
+    summary: 'Take a membership up again.',
+    input: SeenVersionInput,
+    answer: 'The member.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/members/:member/invitation',
+    summary: 'Make a new invitation link; the earlier one ends.',
+    answer: 'The member and the link.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/programs/:program/departments',
+    summary: 'The departments of a program.',
+    answer: 'The departments.',
+  },
+  {
+    route: 'POST /api/v1/programs/:program/departments',
+    summary: 'Add a department.',
+    input: DepartmentInput,
+    answer: 'The department.',
+    status: 201,
+  },
+  {
+    route: 'PUT /api/v1/programs/:program/departments/:department',
+    summary: 'Rename a department.',
+    input: DepartmentEditInput,
+    answer: 'The department.',
+  },
+  {
+    route: 'DELETE /api/v1/programs/:program/departments/:department',
+    summary: 'Remove a department that nothing uses.',
+    query: SeenVersionInput,
+    answer: 'Nothing.',
+    status: 204,
+  },
+]

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { Router } from 'express'
 import { uuid } from '../platform/http/params'
+import type { Operation } from '../platform/http/openApi'
 import { readInput } from '../platform/http/readInput'
 import { setTrail } from '../platform/views/frame'
 import { trailIn } from './trailIn'
@@ -48,3 +49,12 @@ export function programAuditRoutes(audit: ProgramAuditService): Router {
 const CSV_COLUMNS = [
   ...['position', 'at', 'person', 'personId', 'action', 'subjectKind', 'subjectId', 'details', 'previousHash', 'hash'],
 ] as const
+
+export const programAuditOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/programs/:program/audit',
+    summary: 'The audit log of a program, newest first, with the head of its chain.',
+    query: AuditQuery,
+    answer: 'A page of entries.',
+  },
+]

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { readMatrixFilter } from './matrix.input'
@@ -128,3 +129,53 @@ function ratersJson({ raters }: SeenScores) {
 function modelJson({ id, number, createdAt, criteria }: ModelVersion) {
   return { id, number, createdAt, criteria }
 }
+
+export const scoringOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/pilots/:pilot/scores',
+    summary: 'The scores of a pilot that you may see.',
+    answer: 'The scores.',
+  },
+  {
+    route: 'PUT /api/v1/pilots/:pilot/scores',
+    summary: 'Give your scores.',
+    input: ScoreInput,
+    answer: 'The scores.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/raters',
+    summary: 'Who is invited to score, and who has scored.',
+    answer: 'The raters.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/raters',
+    summary: 'Invite raters.',
+    input: InviteRatersInput,
+    answer: 'The raters.',
+    status: 201,
+  },
+  {
+    route: 'DELETE /api/v1/pilots/:pilot/raters/:account',
+    summary: 'Take back an invitation that was not used.',
+    answer: 'Nothing.',
+    status: 204,
+  },
+  { route: 'POST /api/v1/pilots/:pilot/scoring/close', summary: 'Close scoring.', answer: 'The scores.' },
+  {
+    route: 'GET /api/v1/programs/:program/matrix',
+    summary: 'Open proposals by impact and complexity.',
+    answer: 'The proposals with their scores.',
+  },
+  {
+    route: 'GET /api/v1/programs/:program/scoring-model',
+    summary: 'The criteria, weights and rubrics in force.',
+    answer: 'The scoring model.',
+  },
+  {
+    route: 'PUT /api/v1/programs/:program/scoring-model',
+    summary: 'Write a new version of the scoring model.',
+    input: ScoringModelInput,
+    answer: 'The scoring model.',
+  },
+]

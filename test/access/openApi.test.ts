@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { Express } from 'express'
+import type { OpenAPIObject, SchemaObject } from 'openapi3-ts'
+import request from 'supertest'
+import { MAY, type Role } from '../../server/access/permissions'
+import { ROUTE_TABLE, type Access } from '../../server/access/routeTable'
+import { Account } from '../../server/accounts/account.entity'
+import { OPERATIONS } from '../../server/openApi'
+import { testApp } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, givenAccount } from '../support/given/accounts'
+import { givenPilot } from '../support/given/pilots'
+
+describe('the OpenAPI document', () => {
+  const database = givenDatabase()
+  let app: Express
+  let document: OpenAPIObject
+  let ids: Record<string, string>
+  const tokens = new Map<Role, string>()
+
+  beforeAll(async () => {
+    app = testApp(database)
+    document = (await request(app).get('/api/v1/openapi.json')).body as OpenAPIObject
+    const { pilot, parents } = await givenPilot(database, { state: 'proposed' })
+    const { lead, sponsor, secondSponsor, finance, owner, viewer } = parents.people
+    ids = { program: parents.program.id, pilot: pilot.id, gate: 'select', number: '1' }
+    const people = { lead, namedSponsor: sponsor, sponsor: secondSponsor, finance, owner, person: viewer }
+    for (const [role, { accountId }] of Object.entries(people)) {
+      const account = await database.read(tx => tx.findOneByOrFail(Account, { id: accountId }))
+      tokens.set(role as Role, await givenAccessToken(database, account))
+    }
+    tokens.set('admin', await givenAccessToken(database, await givenAccount(database, { isAdmin: true, passwordHash: null })))
+  })
+
+  it('names every route of the API, and no other', () => {
+    const routes = Object.keys(ROUTE_TABLE).filter(route => route.includes(' /api/v1/') && !route.endsWith('openapi.json'))
+    expect(OPERATIONS.map(({ route }) => route).sort()).toEqual(routes.sort())
+  })
+
+  it('refers only to schemas that it holds', () => {
+    const text = JSON.stringify(document)
+    const held = Object.keys(document.components?.schemas ?? {})
+    const named = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name = '']) => name)
+    expect(named.filter(name => !held.includes(name))).toEqual([])
+  })
+
+  it('gives every operation a name of its own', () => {
+    const names = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(path =>
+      Object.values(path).map(({ operationId }) => operationId),
+    )
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  const reading = OPERATIONS.flatMap(({ route, input }) => (input && !route.startsWith('GET') ? [[route, input.name] as const] : []))
+
+  it.each(reading)('says of %s what it reads', async (route, schemaName) => {
+    const schema = document.components?.schemas?.[schemaName] as SchemaObject
+    const access = ROUTE_TABLE[route as keyof typeof ROUTE_TABLE] as Access
+    const roles: readonly Role[] = access === 'signedIn' || access === 'public' ? ['person'] : MAY[access]
+    const token = roles.map(role => tokens.get(role)).find(each => each !== undefined) ?? ''
+    const [method = '', pattern = ''] = route.split(' ')
+    const path = pattern.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? randomUUID())
+    const send = (body: object) =>
+      request(app)[method.toLowerCase() as 'post' | 'put' | 'delete'](path).set('Authorization', `Bearer ${token}`).send(body)
+    const empty = await send({})
+    if ((schema.required ?? []).length > 0) {
+      const fields = (empty.body as { errors: { field: string }[] }).errors.map(({ field }) => field)
+      expect(fields.sort()).toEqual([...(schema.required ?? [])].sort())
+    }
+    const unknown = await send({ nobodyAsked: 1 })
+    expect(unknown.status).toBe(422)
+    expect(JSON.stringify(unknown.body)).toContain('nobodyAsked')
+  })
+})
