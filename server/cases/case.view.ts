@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import type { Chart } from '../platform/charts/chart'
 import { histogram } from '../platform/charts/histogram'
 import { written } from '../platform/views/formats'

@@ -1,5 +1,5 @@
 import { may, type Standing } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { intervalPlot, type IntervalPanel, type IntervalRow } from '../platform/charts/intervalPlot'
 import { written } from '../platform/views/formats'
 import type { PlanDesign } from '../plans/plan.entity'

@@ -1,6 +1,6 @@
 import { may } from '../access/permissions'
 import { decideCriteria, effectInWords, listed } from '../pilots/gateCriteria.rules'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'
 import { wordingOf } from '../pilots/wording'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'

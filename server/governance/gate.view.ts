@@ -1,5 +1,5 @@
 import { may, type Deed } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
 import { listed } from '../pilots/gateCriteria.rules'
 import type { SeenGate } from './gate.service'

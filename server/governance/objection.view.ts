@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { objectionState, whyNotObject } from './objection.rules'
 import type { SeenObjections } from './objection.service'
 import type { SignedObjection } from './objection.store'

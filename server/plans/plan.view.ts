@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'

@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { NotEstimable } from '../statistics/notEstimable'
 import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { MetricKind } from '../metrics/metric.entity'

@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { pilotHead } from '../pilots/pilotHead.view'
+import { pilotHead } from '../pilots/pilotHead'
 import { missingRaters, panelScores, quadrantOf, QUADRANT_WORDS, whyNotOpen, type RaterScores } from './score.rules'
 import type { SeenScores } from './score.service'
 import type { Rater } from './score.store'

@@ -1,4 +1,4 @@
-import { pilotHead } from '../../server/pilots/pilotHead.view'
+import { pilotHead } from '../../server/pilots/pilotHead'
 import { aPilot, stampsOf } from '../support/given/pilots'
 
 describe('the head of a pilot’s pages', () => {

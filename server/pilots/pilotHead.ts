@@ -20,7 +20,8 @@ export type PilotPage = (typeof PAGES)[number][0]
 export type HeadedPilot = Pick<Pilot, 'id' | 'number' | 'title' | 'state' | 'pausedAt'>
 
 /**
- * What `{{#> pilots/page head=head}}` prints on every page of a pilot: its name, its state and its tabs.
+ * What `{{#> pilots/page head=head}}` prints on every page of a pilot: its name, its state and its tabs. No view of
+ * one feature: every feature with a page about a pilot puts this on top of it.
  *
  * @param current  the tab that is open; a page below a tab names that tab
  */
