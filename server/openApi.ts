@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { accountOperations } from './accounts/account.api'
 import { caseOperations } from './cases/case.api'
+import { findingOperations } from './findings/finding.api'
 import { decisionOperations } from './governance/decision.api'
 import { gateOperations } from './governance/gate.api'
 import { objectionOperations } from './governance/objection.api'
@@ -12,6 +13,7 @@ import { planOperations } from './plans/plan.api'
 import { openApiDocument, type Operation } from './platform/http/openApi'
 import { programOperations } from './programs/program.api'
 import { programAuditOperations } from './programs/programAudit.routes'
+import { readingOperations } from './readings/reading.api'
 import { scoringOperations } from './scoring/score.api'
 
 /** What the API offers, feature by feature. */
@@ -24,6 +26,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...pilotOperations,
   ...scoringOperations,
   ...planOperations,
+  ...readingOperations,
+  ...findingOperations,
   ...caseOperations,
   ...gateOperations,
   ...decisionOperations,

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { Conflict } from '../platform/errors'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import type { Finding } from './finding.entity'
 import type { FindingService } from './finding.service'
@@ -75,3 +76,27 @@ export function findingJson(finding: Finding) {
     computedAt: finding.computedAt,
   }
 }
+
+export const findingOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/pilots/:pilot/results',
+    summary: 'What was learnt: the latest final findings.',
+    answer: 'The findings.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/findings',
+    summary: 'Every finding of a pilot that is concluded.',
+    answer: 'The findings.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/findings',
+    summary: 'Work the findings out from the readings as they stand.',
+    answer: 'The findings.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/findings/:finding',
+    summary: 'One finding with its working.',
+    answer: 'The finding.',
+  },
+]

@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer'
 import { ArrayMaxSize, IsArray, IsObject, IsOptional } from 'class-validator'
 import { Choice, Decimal, Text } from '../platform/http/fields'
 import { Invalid } from '../platform/errors'
+import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
@@ -155,3 +156,70 @@ function seenJson({ listed, mapping, checked, counts }: SeenImport) {
     counts,
   }
 }
+
+export const readingOperations: readonly Operation[] = [
+  {
+    route: 'GET /api/v1/pilots/:pilot/data',
+    summary: 'How many readings there are by metric, arm and period; never what they say.',
+    answer: 'The counts.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/imports',
+    summary: 'The imports of a pilot, newest first.',
+    answer: 'A page of imports.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/imports',
+    summary: 'Hand in rows as CSV text or as flat objects.',
+    input: ImportBody,
+    answer: 'The import, with what was understood and what was not.',
+    status: 201,
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/imports/:import',
+    summary: 'An import with its mapping, preview and faults.',
+    answer: 'The import.',
+  },
+  {
+    route: 'PUT /api/v1/pilots/:pilot/imports/:import/mapping',
+    summary: 'Say what the columns mean.',
+    input: MappingInput,
+    answer: 'The import.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/imports/:import/commit',
+    summary: 'Let the readings count, all or nothing.',
+    answer: 'The import.',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/imports/:import/discard',
+    summary: 'Drop an import that does not count yet.',
+    answer: 'Nothing.',
+    status: 204,
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/imports/:import/undo',
+    summary: 'Take an import back as a whole.',
+    input: UndoInput,
+    answer: 'The import.',
+  },
+  {
+    route: 'GET /api/v1/pilots/:pilot/imports/:import/faults',
+    summary: 'Every row that cannot be read, with line and reason.',
+    answer: 'The faults.',
+    contentType: 'text/csv',
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/summaries',
+    summary: 'Hand in typed summaries with their source.',
+    input: SummaryInput,
+    answer: 'The import.',
+    status: 201,
+  },
+  {
+    route: 'PUT /api/v1/pilots/:pilot/data/delivery',
+    summary: 'Record the share of the change that was delivered.',
+    input: DeliveryBody,
+    answer: 'The share and its source.',
+  },
+]
