@@ -73,7 +73,7 @@ export function gatePage(seen: SeenGate) {
     passed: !isOpen && passage ? { by: passage.by, at: passage.at, reason: passage.reason } : null,
     isAhead: !isOpen && !passage,
     decider: deciderOf(seen, words),
-    criteria: criteria.map(criterion => shown(criterion, here, isOpen)),
+    criteria: criteria.map(criterion => shown(criterion, isOpen ? mendAt(seen, criterion) : null)),
     met: criteria.length - waiting.length,
     total: criteria.length,
     overridden,
@@ -112,16 +112,22 @@ export function gatePage(seen: SeenGate) {
   }
 }
 
-function shown(criterion: Criterion, here: string, isOpen: boolean) {
-  const { label, evidence, met, overriddenBecause, mendTo } = criterion
+function shown(criterion: Criterion, href: string | null) {
+  const { label, evidence, met, overriddenBecause } = criterion
   const isOverridden = !met && passes(criterion)
   return {
     label,
     status: met ? 'met' : isOverridden ? 'overridden' : 'unmet',
     detail: isOverridden ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
-    href: isOpen && !met && mendTo ? `${here}/${mendTo}` : null,
+    href: met ? null : href,
     action: 'Mend',
   }
+}
+
+/** Where a criterion is mended; whoever reads the benefits does so on this very page. */
+function mendAt({ pilot, gate, standing }: SeenGate, { mendTo }: Criterion): string | null {
+  if (gate === 'confirm' && may(standing, 'pilot.confirm')) return '#field-lineId'
+  return mendTo ? `/pilots/${pilot.id}/${mendTo}` : null
 }
 
 const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence }: Criterion) => ({

@@ -26,7 +26,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
   return [
     ...needs.toDecide.map(({ id, title, since, verdict, evidenceLevel }) => ({
       ...{ deed: 'Decide', title, since, href: pilot(id, '/decision'), open: 'Open' },
-      more: `concluded · ${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel}`,
+      more: `${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel} · concluded`,
     })),
     ...needs.toSecond.map(({ id, title, since, choice, by }) => ({
       ...{ deed: 'Agree or refuse', title, since, href: pilot(id, '/decision/second'), open: 'Open' },
@@ -34,7 +34,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     })),
     ...needs.toSelect.map(({ id, title, since }) => ({
       ...{ deed: 'Select', title, since, href: pilot(id, '/gates/select'), open: 'Open' },
-      more: 'proposed · scoring is closed',
+      more: 'scoring is closed · proposed',
     })),
     ...needs.toSign.map(({ id, title, since, lines }) => ({
       ...{ deed: 'Sign', title, since, href: pilot(id, '/case'), open: 'Open' },
@@ -42,7 +42,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     })),
     ...needs.toConfirm.map(({ id, title, since }) => ({
       ...{ deed: 'Confirm', title, since, href: pilot(id, '/gates/confirm'), open: 'Open' },
-      more: 'scaling · read the benefit against the case',
+      more: 'read the benefit against the case · scaling',
     })),
     ...needs.toAnswer.map(({ id, title, since, author }) => ({
       ...{ deed: 'Answer', title: `Objection by ${author}`, since, href: pilot(id, '/objections'), open: 'Read' },
@@ -94,7 +94,7 @@ function stepOf(mine: MyPilot, today: string, now: Date): Step | null {
     case 'draft':
       return mine.isOwner ? ['Complete and submit', '', 'draft'] : ['Complete the proposal', '', 'draft']
     case 'proposed':
-      return mine.design === null ? ['Write the plan', '/plan', 'proposed · selection asks what the design can show'] : null
+      return mine.design === null ? ['Write the plan', '/plan', 'selection asks what the design can show · proposed'] : null
     case 'approved':
       return approved(mine)
     case 'running':
@@ -109,8 +109,8 @@ function stepOf(mine: MyPilot, today: string, now: Date): Step | null {
 function approved({ design, isPlanLocked, hasBaseline, isOwner }: MyPilot): Step | null {
   if (design === null) return ['Write the plan', '/plan', 'approved']
   if (!isPlanLocked) return ['Lock the plan', '/plan', 'approved']
-  if (needsBaseline(design) && !hasBaseline) return ['Record the baseline', '/data', 'approved · the plan is locked']
-  return isOwner ? ['Launch', '/gates/launch', 'approved · the plan is locked'] : null
+  if (needsBaseline(design) && !hasBaseline) return ['Record the baseline', '/data', 'the plan is locked · approved']
+  return isOwner ? ['Launch', '/gates/launch', 'the plan is locked · approved'] : null
 }
 
 function running({ pausedAt, isOwner, endsOn, isDelivered, lastReadingAt }: MyPilot, today: string, now: Date): Step | null {
@@ -126,7 +126,7 @@ function running({ pausedAt, isOwner, endsOn, isDelivered, lastReadingAt }: MyPi
 
 function concluded({ hasFinding, firedAction, caseLines }: MyPilot): Step | null {
   if (!hasFinding) return ['Run the analysis', '/results', 'concluded']
-  return firedAction === 'scale' && caseLines === 0 ? ['Build the case', '/case', 'concluded · the rule says scale'] : null
+  return firedAction === 'scale' && caseLines === 0 ? ['Build the case', '/case', 'the rule says scale · concluded'] : null
 }
 
 /** "Good morning" where the program lives. */

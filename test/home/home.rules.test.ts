@@ -77,7 +77,7 @@ describe('what needs me', () => {
     expect(tasksOf(needs, { today, now }, 'g')[0]).toMatchObject({
       deed: 'Decide',
       title: 'Move the first gate later',
-      more: 'concluded · harms · evidence 5',
+      more: 'harms · evidence 5 · concluded',
       href: '/pilots/p2/decision',
     })
   })

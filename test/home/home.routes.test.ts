@@ -1,0 +1,77 @@
+import type { Express } from 'express'
+import request from 'supertest'
+import { Account } from '../../server/accounts/account.entity'
+import { Decision } from '../../server/governance/decision.entity'
+import { HomeService } from '../../server/home/home.service'
+import { testApp, TestClock } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, givenAccount, signedInAs } from '../support/given/accounts'
+import { givenCase, givenConcluded, givenFinding } from '../support/given/governance'
+import { givenPilot, givenPilotParents, type Person, type PilotParents } from '../support/given/pilots'
+
+describe('Home', () => {
+  const database = givenDatabase()
+  const clock = new TestClock(new Date('2026-11-20T09:00:00Z'))
+  let app: Express
+  let parents: PilotParents
+
+  beforeAll(async () => {
+    app = testApp(database, { clock })
+    parents = await givenPilotParents(database)
+  })
+
+  const tasksOf = async (person: Person): Promise<string[]> => {
+    const { tasks } = await new HomeService(database, clock).ofProgram(person, parents.program.id)
+    return tasks.map(({ deed, title }) => `${deed}: ${title}`)
+  }
+
+  it('leads a person to the first program, and says so where there is none', async () => {
+    const member = await signedInAs(app, parents.people.member)
+    expect((await member.get('/')).headers.location).toBe(`/programs/${parents.program.id}`)
+    const stranger = await signedInAs(app, parents.people.stranger)
+    expect((await stranger.get('/')).text).toContain('You are not in a program yet')
+    expect((await stranger.get(`/programs/${parents.program.id}`)).status).toBe(404)
+    const admin = await signedInAs(app, await givenAccount(database, { isAdmin: true }))
+    expect((await admin.get('/')).text).toContain('Create a program')
+  })
+
+  it('says what comes first in a program without a pilot', async () => {
+    const { text } = await (await signedInAs(app, parents.people.member)).get(`/programs/${parents.program.id}`)
+    expect(text).toContain('Propose a pilot')
+    expect(text).toContain('Nobody explains the same thing twice.')
+  })
+
+  it('shows each person what waits for that person, and nothing else', async () => {
+    const draft = { title: 'A', stateSince: new Date('2026-11-18T09:00:00Z') }
+    await givenPilot(database, { state: 'draft', parents, ...draft })
+    await givenPilot(database, { state: 'proposed', parents, title: 'B', scoringClosedAt: clock.now() })
+    const concluded = await givenConcluded(database, { parents, title: 'C' })
+    await givenFinding(database, concluded)
+    await givenCase(database, concluded, { financeStatus: 'proposed' })
+    const opposed = await givenConcluded(database, { parents, title: 'D' })
+    const finding = await givenFinding(database, opposed)
+    await database.write(tx =>
+      tx.insert(Decision, {
+        ...{ pilotId: opposed.pilot.id, number: 1, choice: 'stop', reason: 'x', firedAction: 'scale', opposesRule: true },
+        ...{ state: 'awaitingSecond', findingId: finding.id, decidedById: parents.people.sponsor.accountId },
+        decidedAt: clock.now(),
+      }),
+    )
+    await givenPilot(database, { state: 'scaling', parents, title: 'E' })
+    const { people } = parents
+    expect(await tasksOf(people.sponsor)).toEqual(['Decide: C', 'Select: B'])
+    expect(await tasksOf(people.secondSponsor)).toEqual(['Agree or refuse: D'])
+    expect(await tasksOf(people.finance)).toEqual(['Sign: C', 'Confirm: E'])
+    expect(await tasksOf(people.owner)).toEqual(['Write the plan: B', 'Build the case: D', 'Complete and submit: A'])
+    expect(await tasksOf(people.viewer)).toEqual([])
+    expect(await tasksOf(people.lead)).toEqual(['Unblock: B'])
+  })
+
+  it('is the same through the API, to whoever is in the program', async () => {
+    const account = await database.read(tx => tx.findOneByOrFail(Account, { id: parents.people.sponsor.accountId }))
+    const token = await givenAccessToken(database, account)
+    const path = `/api/v1/programs/${parents.program.id}/home`
+    const { body } = await request(app).get(path).set('Authorization', `Bearer ${token}`)
+    expect(body).toMatchObject({ program: { states: { concluded: 2, scaling: 1 }, stuck: 1 }, tasks: [{ deed: 'Decide' }, { deed: 'Select' }] })
+  })
+})
