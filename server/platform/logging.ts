@@ -27,7 +27,7 @@ export function createLogger(level: LogLevel, destination?: NodeJS.WritableStrea
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
       mixin: () => ({ ...logContext.getStore() }),
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: toldOf },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
   )
@@ -36,5 +36,23 @@ export function createLogger(level: LogLevel, destination?: NodeJS.WritableStrea
     warn: (sentence, facts = {}) => lines.warn(facts, sentence),
     info: (sentence, facts = {}) => lines.info(facts, sentence),
     debug: (sentence, facts = {}) => lines.debug(facts, sentence),
+  }
+}
+
+/**
+ * What a log tells of an error: what it was, where, and what it came from. A refused statement is told without its
+ * values, which are what people wrote, hashes, or worse.
+ */
+function toldOf(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code, constraint, query } = error as { code?: unknown; constraint?: unknown; query?: unknown }
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(code !== undefined && { code }),
+    ...(constraint !== undefined && { constraint }),
+    ...(typeof query === 'string' && { statement: query }),
+    ...(error.cause !== undefined && { cause: toldOf(error.cause) }),
   }
 }

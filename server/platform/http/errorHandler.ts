@@ -30,7 +30,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   }
 }
 
-export const isApi = (req: Request): boolean => /^\/api(\/|$)/.test(req.path)
+/** As the router compares paths: it does not mind capitals, and what it calls the API must be the API here too. */
+export const isApi = (req: Request): boolean => /^\/api(\/|$)/i.test(req.path)
 
 function answerTo(error: unknown): Answer {
   const named = (status: number, title: string, view: string, problem: Problem): Answer => ({

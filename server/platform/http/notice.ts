@@ -5,6 +5,8 @@ export type Notice = NonNullable<Frame['notice']>
 
 const COOKIE = 'notice'
 const LIFETIME_MS = 60_000
+/** A browser reads `/\elsewhere` as `//elsewhere`, which is another site. */
+const OWN_PATH = /^\/(?![/\\])/
 
 /** Leaves a receipt for the page that the person is sent to next; it is shown once. */
 export function notify(res: Response, notice: Notice): void {
@@ -22,7 +24,7 @@ export function takeNotice(req: Request, res: Response): Notice | null {
     const known = ['done', 'info', 'caution', 'stop'].includes(notice.kind ?? '') && typeof notice.text === 'string'
     // a path of our own alone: nobody shall be led away by a cookie
     const { href, ...rest } = notice as Notice
-    return known ? { ...rest, ...(href?.startsWith('/') && !href.startsWith('//') && { href }) } : null
+    return known ? { ...rest, ...(typeof href === 'string' && OWN_PATH.test(href) && { href }) } : null
   } catch {
     return null
   }
