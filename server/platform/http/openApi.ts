@@ -94,7 +94,7 @@ function inputSchemas(operations: readonly Operation[]): Record<string, SchemaOb
     classTransformerMetadataStorage: defaultMetadataStorage,
     classValidatorMetadataStorage: getMetadataStorage(),
     refPointerPrefix: '#/components/schemas/',
-  }) as Record<string, SchemaObject>
+  })
   const schemas: Record<string, SchemaObject> = {}
   const take = (name: string): void => {
     const schema = all[name]
