@@ -56,6 +56,7 @@ import { readingRoutes } from './readings/reading.routes'
 import { prioritiseRoutes } from './scoring/prioritise.routes'
 import { scoringApi } from './scoring/score.api'
 import { scoreRoutes } from './scoring/score.routes'
+import { sampleRoutes } from './sample/sample.routes'
 import type { Services } from './services'
 
 const FORM_LIMIT = '512kb'
@@ -130,6 +131,8 @@ export function createApp(config: Config, services: Services): Express {
   app.use(objectionApi(services.objections))
   app.use(homeRoutes(services.home))
   app.use(homeApi(services.home))
+
+  app.use(sampleRoutes(services.sample))
 
   app.use(() => {
     throw new Missing()

@@ -1,10 +1,5 @@
 import type { AdministratorAtStart } from './accounts/accountLink.service'
-
-/** The people of the sample program, each with a link that lets in once. */
-export interface SampleGuests {
-  readonly program: string
-  readonly people: readonly { readonly role: string; readonly name: string; readonly url: string }[]
-}
+import type { SampleGuests } from './sample/sample.service'
 
 /** What whoever started Foothold reads in the terminal: where it is, and the links that let people in. */
 export function greeting({ address, sample, administrator }: {

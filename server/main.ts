@@ -11,12 +11,13 @@ import { createServices } from './services'
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** Opens the installation, serves it, and says where it is and how to get in. */
-runUntilStopped(async ({ config, logger, closeLater }) => {
+runUntilStopped(async ({ config, logger, signal, closeLater }) => {
   await checkAddress(config)
   const installation = await openInstallation(config, logger)
   closeLater(() => installation.close())
   const services = createServices({ config, clock: systemClock, logger, ...installation })
   await prepareJobs(installation.databaseUrl, logger)
+  if (config.databaseUrl === null) await services.sample.loadOnce({ signal, say })
   if (config.jobs === 'inProcess') {
     const runner = await runJobs(installation.databaseUrl, jobs(services), logger)
     closeLater(() => runner.stop())
@@ -24,5 +25,6 @@ runUntilStopped(async ({ config, logger, closeLater }) => {
   const listening = await listen(createApp(config, services), config)
   closeLater(() => listening.stop())
   const address = config.baseUrl.replace(/:0$/, `:${listening.port}`)
-  say(greeting({ address, sample: null, administrator: await services.accountLinks.administratorAtStart() }))
+  const sample = await services.sample.guests()
+  say(greeting({ address, sample, administrator: await services.accountLinks.administratorAtStart() }))
 })

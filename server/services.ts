@@ -31,6 +31,7 @@ import { invitingWith } from './programs/inviting'
 import { MemberService } from './programs/member.service'
 import { ProgramService } from './programs/program.service'
 import { ProgramAuditService } from './programs/programAudit.service'
+import { SampleService } from './sample/sample.service'
 import { MatrixService } from './scoring/matrix.service'
 import { ScoreService } from './scoring/score.service'
 import { ScoringModelService } from './scoring/scoringModel.service'
@@ -50,7 +51,15 @@ export interface Foundations {
 export type Services = ReturnType<typeof createServices>
 
 /** The only place that makes services. */
-export function createServices({ config, signingSecret, folder, database, clock, logger }: Foundations) {
+export function createServices(foundations: Foundations) {
+  const services = useCases(foundations)
+  const { database, clock, accountLinks } = services
+  // the sample is told through everybody's use cases, in a transaction and at times of its own
+  const deeds = (within: Database, time: Clock) => useCases({ ...foundations, database: within, clock: time })
+  return { ...services, sample: new SampleService(database, clock, accountLinks, deeds) }
+}
+
+function useCases({ config, signingSecret, folder, database, clock, logger }: Foundations) {
   const sessions = new SessionService(database, clock, signingSecret)
   const throttle = new ThrottleService(database, clock)
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)

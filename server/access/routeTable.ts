@@ -289,4 +289,5 @@ export const ROUTE_TABLE = {
   'GET /api/v1/programs/:program/home': 'program.read',
 
   // sample
+  'POST /programs/:program/sample/remove': 'program.manage',
 } satisfies Record<string, Access>

@@ -62,6 +62,24 @@ export class AuditStore {
     return entries.getMany()
   }
 
+  /** What the installation's chain tells of a kind of subject, newest first. */
+  async inInstallation(kind: string, action: string): Promise<AuditEntry[]> {
+    const chain = await this.chain(null)
+    return chain ? this.tx.find(AuditEntry, { where: { chainId: chain.id, subjectKind: kind, action }, order: { position: 'DESC' } }) : []
+  }
+
+  /**
+   * Removes the chain of a program that is itself removed. Whoever does tells of it in the installation's chain, with
+   * what this answers: then it is known what was there, and that it did not vanish by itself.
+   */
+  async removeChain(program: string): Promise<{ readonly length: number; readonly headHash: string } | null> {
+    const chain = await this.tx.findOne(AuditChain, { where: { programId: program }, lock: { mode: 'pessimistic_write' } })
+    if (!chain) return null
+    await this.tx.delete(AuditEntry, { chainId: chain.id })
+    await this.tx.delete(AuditChain, { id: chain.id })
+    return { length: chain.length, headHash: chain.headHash }
+  }
+
   /** A page of a chain, newest first; `program` null is the installation's. */
   async ofChain(program: string | null, { limit, before }: { limit: number; before?: number }): Promise<AuditEntry[]> {
     const chain = await this.chain(program)

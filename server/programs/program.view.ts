@@ -63,6 +63,7 @@ export function settingsForm({ program, standing, hasAmounts }: SeenProgram & { 
       : 'ISO 4217. It can no longer change once an amount is recorded.',
     version,
     to: `/programs/${program.id}/settings`,
+    removeSampleTo: program.isSample ? `/programs/${program.id}/sample/remove` : null,
     tabs: programTabs(program.id, standing, 'settings'),
   }
 }

@@ -1,10 +1,21 @@
-import { type DataSource, type EntityManager } from 'typeorm'
+import { type EntityManager } from 'typeorm'
 
 /** What a store works through. Features use this name and never TypeORM's. */
 export type Transaction = EntityManager
 
+/** What a `Database` is made over: TypeORM's DataSource, or a transaction that is open already. */
+interface Source {
+  readonly manager: Transaction
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+}
+
 export class Database {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: Source) {}
+
+  /** A database whose every read and write is part of one transaction, and counts when that does. */
+  static within(tx: Transaction): Database {
+    return new Database({ manager: tx, transaction: work => tx.transaction(work) })
+  }
 
   read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return work(this.source.manager)
