@@ -74,23 +74,24 @@ export class HomeStore {
 
   async program(programId: string, now: Date): Promise<ProgramStanding> {
     const [row] = await this.tx.query<ProgramStanding[]>(
-      `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", coalesce(s.states, '{}') AS states,
-              coalesce(s.stuck, 0)::int AS stuck, s.since AS "stuckSince"
-         FROM program g
-         LEFT JOIN LATERAL (
-           SELECT json_object_agg(c.state, c.count) AS states, sum(c.stuck) AS stuck, min(c.since) AS since
-             FROM (SELECT p.state, count(*)::int AS count, count(*) FILTER (WHERE ${STUCK})::int AS stuck,
-                          min(p.state_since) FILTER (WHERE ${STUCK}) AS since
-                     FROM pilot p WHERE p.program_id = g.id GROUP BY p.state) c) s ON true
+      `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", coalesce(c.states, '{}') AS states,
+              (coalesce(c.stuck, 0) + r.stuck)::int AS stuck, least(c.since, r.since) AS "stuckSince"
+         FROM program g,
+         LATERAL (SELECT json_object_agg(s.state, s.count) AS states, sum(s.stuck) AS stuck, min(s.since) AS since
+                    FROM (SELECT p.state, count(*)::int AS count, count(*) FILTER (WHERE ${WAITS_LONG})::int AS stuck,
+                                 min(p.state_since) FILTER (WHERE ${WAITS_LONG}) AS since
+                            FROM pilot p WHERE p.program_id = g.id GROUP BY p.state) s) c,
+         LATERAL (SELECT count(*) AS stuck, min(p.state_since) AS since
+                    FROM pilot p WHERE p.program_id = g.id AND ${RUNS_OVER}) r
         WHERE g.id = $1`,
-      [programId, now],
+      [programId, ...stuckParameters(now)],
     )
     if (!row) throw new Missing()
     return row
   }
 
   async needs({ programId, accountId, mayLead, maySponsor, mayFinance, now }: Asker): Promise<Needs> {
-    const [row] = await this.tx.query<Needs[]>(NEEDS, [programId, now, accountId, mayLead, maySponsor, mayFinance])
+    const [row] = await this.tx.query<Needs[]>(NEEDS, [programId, ...stuckParameters(now), accountId, mayLead, maySponsor, mayFinance])
     if (!row) throw new Error('A row of lists is always there.')
     return revived(row)
   }
@@ -100,15 +101,22 @@ export class HomeStore {
 export const STUCK_DAYS = 30
 
 // a running pilot is where it belongs until its planned end, and a rollout takes the time it takes
-const STUCK = `p.state_since < $2::timestamptz - interval '${STUCK_DAYS} days'
-  AND (p.state IN ('draft', 'proposed', 'approved', 'concluded') OR p.state = 'running' AND p.ends_on < $2::date)`
+const WAITS_LONG = `p.state_since < $2::timestamptz AND p.state IN ('draft', 'proposed', 'approved', 'concluded')`
+const RUNS_OVER = `p.state = 'running' AND p.state_since < $2::timestamptz AND p.ends_on < $3::date`
+const STUCK = `(${WAITS_LONG} OR ${RUNS_OVER})`
+
+/** Computed once here; in the query it would be once a row. */
+const stuckParameters = (now: Date): [Date, string] => [
+  new Date(now.getTime() - STUCK_DAYS * 86_400_000),
+  now.toISOString().slice(0, 10),
+]
 
 const list = (columns: string, from: string, order: string, limit = 10): string => `
   (SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM (SELECT ${columns} FROM ${from} ORDER BY ${order} LIMIT ${limit}) r)`
 
 const REF = 'p.id, p.title, p.state_since AS since'
 const ON_ITS_WAY = `p.state IN ('draft', 'proposed', 'approved', 'running', 'concluded')`
-const WORKS_ON_IT = `(p.owner_id = $3 OR EXISTS (SELECT FROM pilot_team_member t WHERE t.pilot_id = p.id AND t.account_id = $3))`
+const WORKS_ON_IT = `(p.owner_id = $4 OR EXISTS (SELECT FROM pilot_team_member t WHERE t.pilot_id = p.id AND t.account_id = $4))`
 
 /** The finding that a concluded pilot is decided on. */
 const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FROM finding f
@@ -123,12 +131,12 @@ const MINE = list(
    (SELECT max(i.committed_at) FROM reading_import i WHERE i.pilot_id = p.id AND i.state = 'committed') AS "lastReadingAt",
    f.verdict IS NOT NULL AS "hasFinding", f.fired_action AS "firedAction",
    (SELECT count(*)::int FROM case_line c WHERE c.pilot_id = p.id) AS "caseLines"`,
-  `(SELECT ${REF}, p.state, p.paused_at AS "pausedAt", p.ends_on AS "endsOn", p.owner_id = $3 AS "isOwner",
+  `(SELECT ${REF}, p.state, p.paused_at AS "pausedAt", p.ends_on AS "endsOn", p.owner_id = $4 AS "isOwner",
            p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at
       FROM pilot p
      WHERE p.program_id = $1 AND ${ON_ITS_WAY}
-       AND p.id IN (SELECT o.id FROM pilot o WHERE o.owner_id = $3
-                    UNION ALL SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = $3)
+       AND p.id = ANY (ARRAY(SELECT o.id FROM pilot o WHERE o.owner_id = $4
+                             UNION SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = $4))
      ORDER BY p.state_since, p.id LIMIT 20) p
    LEFT JOIN plan l ON l.pilot_id = p.id
    LEFT JOIN ${FINDING} ON true`,
@@ -140,61 +148,65 @@ const NEEDS = `
   SELECT ${MINE} AS mine,
          ${list(
            REF,
-           `pilot p WHERE p.sponsor_id = $3 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $5`,
+           `pilot p WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6`,
            'p.scoring_closed_at, p.id',
          )} AS "toSelect",
          ${list(
            `${REF}, f.verdict, f.evidence_level AS "evidenceLevel"`,
            `pilot p JOIN ${FINDING} ON true
-             WHERE p.sponsor_id = $3 AND p.state = 'concluded' AND p.program_id = $1 AND $5
+             WHERE p.sponsor_id = $4 AND p.state = 'concluded' AND p.program_id = $1 AND $6
                AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond')`,
            'p.state_since, p.id',
          )} AS "toDecide",
          ${list(
            `p.id, p.title, d.decided_at AS since, d.choice, a.name AS by`,
            `decision d JOIN pilot p ON p.id = d.pilot_id JOIN account a ON a.id = d.decided_by_id
-             WHERE $5 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id <> $3 AND p.proposer_id <> $3
+             WHERE $6 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id <> $4 AND p.proposer_id <> $4
                AND NOT ${WORKS_ON_IT}`,
            'd.decided_at, p.id',
          )} AS "toSecond",
          ${list(
            `${REF}, count(*)::int AS lines`,
            `pilot p JOIN case_line c ON c.pilot_id = p.id AND c.kind = 'benefit' AND c.finance_status = 'proposed'
-             WHERE $6 AND p.program_id = $1 AND p.state = 'concluded' GROUP BY p.id`,
+             WHERE $7 AND p.program_id = $1 AND p.state = 'concluded' GROUP BY p.id`,
            'p.state_since, p.id',
          )} AS "toSign",
-         ${list(REF, `pilot p WHERE $6 AND p.program_id = $1 AND p.state = 'scaling'`, 'p.state_since, p.id')} AS "toConfirm",
+         ${list(REF, `pilot p WHERE $7 AND p.program_id = $1 AND p.state = 'scaling'`, 'p.state_since, p.id')} AS "toConfirm",
          ${list(
            'p.id, p.title, o.at AS since, a.name AS author',
            `objection o JOIN pilot p ON p.id = o.pilot_id JOIN account a ON a.id = o.author_id
              WHERE o.answer IS NULL AND o.withdrawn_at IS NULL AND p.program_id = $1 AND ${ON_ITS_WAY}
-               AND o.author_id <> $3 AND ($4 OR ${WORKS_ON_IT})`,
+               AND o.author_id <> $4 AND ($5 OR ${WORKS_ON_IT})`,
            'o.at, o.id',
          )} AS "toAnswer",
          ${list(
            `${REF}, s.raters`,
-           `pilot p JOIN program g ON g.id = p.program_id,
-            LATERAL (SELECT count(DISTINCT s.rater_id)::int AS raters FROM score s
-                      WHERE s.pilot_id = p.id AND s.rater_id <> p.proposer_id) s
-             WHERE $4 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
-               AND s.raters >= g.raters_needed`,
+           `pilot p JOIN program g ON g.id = p.program_id
+            JOIN (SELECT s.pilot_id, count(*)::int AS raters
+                    FROM score s JOIN pilot o ON o.id = s.pilot_id
+                   WHERE $5 AND s.round = 1 AND s.rater_id <> o.proposer_id
+                     AND o.program_id = $1 AND o.state = 'proposed' AND o.scoring_closed_at IS NULL
+                   GROUP BY s.pilot_id) s ON s.pilot_id = p.id
+             WHERE s.raters >= g.raters_needed`,
            'p.state_since, p.id',
          )} AS "toClose",
          ${list(
            `${REF}, a.name AS owner`,
            `pilot p JOIN account a ON a.id = p.owner_id
-            LEFT JOIN membership m ON m.program_id = p.program_id AND m.account_id = p.owner_id
-             WHERE $4 AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling')
-               AND (a.deactivated_at IS NOT NULL OR m.id IS NULL OR m.ended_at IS NOT NULL)`,
+             WHERE $5 AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling')
+               AND p.owner_id = ANY (ARRAY(
+                 SELECT o.id FROM account o
+                   LEFT JOIN membership m ON m.program_id = $1 AND m.account_id = o.id AND m.ended_at IS NULL
+                  WHERE o.deactivated_at IS NOT NULL OR m.id IS NULL))`,
            'p.number',
          )} AS "toHandOver",
-         ${list(`${REF}, p.state`, `pilot p WHERE $4 AND p.program_id = $1 AND ${STUCK}`, 'p.state_since, p.id', 5)} AS stuck,
+         ${list(`${REF}, p.state`, `pilot p WHERE $5 AND p.program_id = $1 AND ${STUCK}`, 'p.state_since, p.id', 5)} AS stuck,
          (SELECT json_build_object('open', count(*) FILTER (WHERE NOT r.scored), 'scored', count(*) FILTER (WHERE r.scored),
                    'first', (array_agg(r.id ORDER BY r.at, r.id) FILTER (WHERE NOT r.scored))[1])
             FROM (SELECT p.id, i.invited_at AS at,
-                         EXISTS (SELECT FROM score s WHERE s.pilot_id = p.id AND s.rater_id = $3) AS scored
+                         EXISTS (SELECT FROM score s WHERE s.pilot_id = p.id AND s.rater_id = $4) AS scored
                     FROM rater_invitation i JOIN pilot p ON p.id = i.pilot_id
-                   WHERE i.account_id = $3 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
+                   WHERE i.account_id = $4 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
                  ) r) AS "toScore"`
 
 /** JSON keeps times as text. */
