@@ -39,15 +39,16 @@ interface Import {
   readonly target: string
 }
 
-const imports: readonly Import[] = readdirSync(server, { recursive: true, encoding: 'utf8' })
+const files = readdirSync(server, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.ts'))
-  .flatMap(file => {
-    const text = readFileSync(join(server, file), 'utf8')
-    return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) => {
-      const target = relative(server, join(server, dirname(file), path))
-      return { file, from: folderOf(file), to: folderOf(target), target }
-    })
-  })
+  .map(file => ({ file, text: readFileSync(join(server, file), 'utf8') }))
+
+const imports: readonly Import[] = files.flatMap(({ file, text }) =>
+  [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) => {
+    const target = relative(server, join(server, dirname(file), path))
+    return { file, from: folderOf(file), to: folderOf(target), target }
+  }),
+)
 
 function folderOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : ''
@@ -79,5 +80,11 @@ describe('the house', () => {
 
   it('lets nothing but commands and the start import the app', () => {
     expect(offenders(({ from, target }) => (ORDER.includes(from) || from in BELOW) && /^(app|services|main|installation)$/.test(target))).toEqual([])
+  })
+
+  it('lets only stores ask the database; what opens it stands with the installation', () => {
+    const asks = /\btx\s*\.(query|find\w*|count\w*|exists\w*|save|insert|update|upsert|delete|remove|maximum|createQueryBuilder|getRepository)\b|from 'typeorm'/
+    const mayAsk = /\.(store|entity)\.ts$|^platform\/(database|jobs)\/|^platform\/http\/health\.ts$/
+    expect(files.filter(({ file, text }) => !mayAsk.test(file) && asks.test(text)).map(({ file }) => file)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import type { Actor } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Account } from './account.entity'
+import { AccountStore } from './account.store'
 import { keyFor, newSecret, secretHash } from './secret.rules'
 import { familyExpiry, nextSecret, readRefreshToken, renewal, writtenRefreshToken } from './session.rules'
 import { SessionStore } from './session.store'
@@ -91,7 +91,7 @@ export class SessionService {
       if (!family) return null
       const worth = renewal(family, given.secret, now)
       if (worth === 'over') return null
-      const account = await tx.findOneByOrFail(Account, { id: family.accountId })
+      const account = await new AccountStore(tx).one(family.accountId)
       if (worth === 'reused') {
         await sessions.end(family.id, 'reused', now)
         await new AuditStore(tx).append({

@@ -11,12 +11,10 @@ import { PilotStore } from '../pilots/pilot.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
-import { BenefitReading } from './benefitReading.entity'
 import { assertImpartial } from './decision.rules'
 import { askForEarlyReason, assertSeen, overridable } from './gate.rules'
 import { gateView, type GateView, type PagedGate } from './gateFacts'
 import { GateFactsStore, type SignedPassage } from './gateFacts.store'
-import { QualityReview } from './qualityReview.entity'
 
 /** A gate as somebody sees it. */
 export interface SeenGate extends PilotSheet {
@@ -117,7 +115,7 @@ export class GateService {
     if (!checksSeen) throw new Invalid({ checksSeen: 'Tick this once you have looked at the checks.' })
     await this.atGate(actor, pilotId, 'conclude', 'reading.log', async (tx, sheet) => {
       const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
-      await tx.insert(QualityReview, review)
+      await new GateFactsStore(tx).addReview(review)
       await this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
     })
   }
@@ -131,7 +129,7 @@ export class GateService {
       const line = (await new GateFactsStore(tx).benefits(pilotId)).find(({ id }) => id === lineId)
       if (!line) throw new Missing('This case has no such benefit line.')
       const reading = { pilotId, caseLineId: line.id, amountCents, source, actorId: actor.accountId, at: this.clock.now() }
-      await tx.insert(BenefitReading, reading)
+      await new GateFactsStore(tx).addBenefitReading(reading)
       await this.tell(tx, actor, sheet, 'benefit.read', { line: line.name, amountCents, source })
     })
   }

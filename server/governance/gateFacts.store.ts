@@ -3,6 +3,8 @@ import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import type { Criterion, Decision } from '../pilots/pilotLife.rules'
 import type { Transaction } from '../platform/database/database'
 import type { Verdict } from '../plans/decisionRule.rules'
+import { BenefitReading } from './benefitReading.entity'
+import { QualityReview } from './qualityReview.entity'
 
 /** A recorded act: who, and when. */
 export interface Act {
@@ -127,6 +129,14 @@ export class GateFactsStore {
       finding: row.finding && { ...row.finding, computedAt: new Date(row.finding.computedAt) },
       foundAt: Object.fromEntries(Object.entries(row.foundAt).map(([metric, at]) => [metric, new Date(at)])),
     }
+  }
+
+  async addReview(review: Omit<QualityReview, 'id'>): Promise<void> {
+    await this.tx.insert(QualityReview, review)
+  }
+
+  async addBenefitReading(reading: Omit<BenefitReading, 'id'>): Promise<void> {
+    await this.tx.insert(BenefitReading, reading)
   }
 
   async benefits(pilotId: string): Promise<BenefitRow[]> {

@@ -6,7 +6,8 @@ import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid } from '../platform/errors'
 import { changesBetween, staleEdit } from '../platform/versions'
 import { MemberStore } from '../programs/member.store'
-import { Program } from '../programs/program.entity'
+import type { Program } from '../programs/program.entity'
+import { ProgramStore } from '../programs/program.store'
 import { submitCriteria } from './gateCriteria.rules'
 import type { Pilot } from './pilot.entity'
 import { addDraft, movePilot } from './pilotLife.service'
@@ -66,7 +67,7 @@ export class PilotService {
     return this.database.read(async tx => {
       authorize(await new MemberStore(tx).standingInProgram(actor, programId), 'pilot.propose')
       return {
-        program: await tx.findOneByOrFail(Program, { id: programId }),
+        program: await new ProgramStore(tx).find(programId),
         choices: await new ProposalChoiceStore(tx).ofProgram(programId),
       }
     })
@@ -79,7 +80,7 @@ export class PilotService {
       authorize(pilot.standing, 'pilot.edit')
       return {
         seen: pilot,
-        program: await tx.findOneByOrFail(Program, { id: pilot.program.id }),
+        program: await new ProgramStore(tx).find(pilot.program.id),
         choices: await choicesFor(tx, pilot.pilot),
       }
     })
