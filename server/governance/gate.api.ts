@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
-import { BenefitReadingInput, DeliveryInput, GatePassInput, OverrideInput, ReviewInput } from './gate.input'
+import { BenefitReadingInput, GatePassInput, OverrideInput, ReviewInput } from './gate.input'
 import { knownGate, overrideRoutes } from './gate.routes'
 import type { GateService, SeenGate } from './gate.service'
 import { PAGED_GATES } from './gateFacts'
@@ -31,11 +31,6 @@ export function gateApi(gates: GateService): Router {
       res.status(201).json(gateJson(await gates.see(req.actor, pilot, gate)))
     })
   }
-
-  router.put('/api/v1/pilots/:pilot/delivery', async (req, res) => {
-    await gates.recordDelivery(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
-    res.json(gateJson(await gates.see(req.actor, req.params.pilot, 'conclude')))
-  })
 
   router.post('/api/v1/pilots/:pilot/checks-seen', async (req, res) => {
     await gates.recordReview(req.actor, req.params.pilot, readInput(ReviewInput, req.body))
@@ -74,12 +69,6 @@ export const gateOperations: readonly Operation[] = [
     answer: GATE,
     status: 201 as const,
   })),
-  {
-    route: 'PUT /api/v1/pilots/:pilot/delivery',
-    summary: 'Records the share of treated units that received the change.',
-    input: DeliveryInput,
-    answer: GATE,
-  },
   {
     route: 'POST /api/v1/pilots/:pilot/checks-seen',
     summary: 'Records that the person has looked at the data-quality checks.',

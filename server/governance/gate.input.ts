@@ -1,4 +1,4 @@
-import { Flag, Money, Percent, Text, Uuid, WholeNumber } from '../platform/http/fields'
+import { Flag, Money, Text, Uuid, WholeNumber } from '../platform/http/fields'
 
 export class GatePassInput {
   @Text({ max: 2000, optional: true })
@@ -13,14 +13,6 @@ export class OverrideInput {
   /** Why the criterion may be passed unmet. */
   @Text({ max: 2000 })
   because!: string
-}
-
-export class DeliveryInput {
-  @Percent()
-  shareDelivered!: number
-
-  @Text({ max: 500 })
-  source!: string
 }
 
 export class ReviewInput {

@@ -4,7 +4,7 @@ import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { BenefitReadingInput, DeliveryInput, GatePassInput, OverrideInput, ReviewInput } from './gate.input'
+import { BenefitReadingInput, GatePassInput, OverrideInput, ReviewInput } from './gate.input'
 import { OVERRIDES } from './gate.rules'
 import type { GateService } from './gate.service'
 import { gatePage } from './gate.view'
@@ -58,14 +58,6 @@ export function gateRoutes(gates: GateService): Router {
       })
       .post(redisplay('governance/gate', page(gate)))
   }
-
-  router
-    .route('/pilots/:pilot/delivery')
-    .post(async (req, res) => {
-      await gates.recordDelivery(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
-      back(res, req.params.pilot, 'conclude', 'The share delivered is recorded.')
-    })
-    .post(redisplay('governance/gate', page('conclude')))
 
   router
     .route('/pilots/:pilot/checks-seen')

@@ -94,18 +94,6 @@ export class GateService {
     })
   }
 
-  async recordDelivery(
-    actor: Actor,
-    pilotId: string,
-    { shareDelivered, source }: { readonly shareDelivered: number; readonly source: string },
-  ): Promise<void> {
-    await this.atGate(actor, pilotId, 'conclude', 'delivery.record', async (tx, sheet, _standing, pilot) => {
-      const delivery = { shareDelivered, shareDeliveredSource: source }
-      await new PilotStore(tx).save({ ...pilot, ...delivery, version: pilot.version + 1 })
-      await this.tell(tx, actor, sheet, 'delivery.recorded', delivery)
-    })
-  }
-
   /** The checks themselves stand on the data page; that somebody looked at them is kept here. */
   async recordReview(
     actor: Actor,

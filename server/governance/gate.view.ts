@@ -79,14 +79,6 @@ export function gatePage(seen: SeenGate) {
     overridden,
     overrides: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy)).map(overrideForm(here, gate)) : [],
     askedOf: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && !may(standing, overrideBy)).map(askedOf) : [],
-    delivery:
-      gate === 'conclude' && isOpen && may(standing, 'delivery.record')
-        ? {
-            to: `${here}/delivery`,
-            share: pilot.shareDelivered === null ? null : Number((pilot.shareDelivered * 100).toPrecision(12)),
-            source: pilot.shareDeliveredSource,
-          }
-        : null,
     review:
       gate === 'conclude' && isOpen && may(standing, 'reading.log')
         ? { to: `${here}/checks-seen`, dataTo: `${here}/data`, isDone: criteria.some(({ key, met }) => key === 'checksSeen' && met) }

@@ -369,7 +369,7 @@ export function concludeCriteria(facts: ConcludeFacts): Criterion[] {
     criterion(
       'delivered',
       'Share delivered recorded',
-      'gates/conclude#field-shareDelivered',
+      'data#field-share',
       shareDelivered === null
         ? no('Nobody has recorded how much of the change was delivered.')
         : yes(
