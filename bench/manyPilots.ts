@@ -67,8 +67,9 @@ export async function manyPilots(database: Database, programId: string, total: n
       `WITH people AS (SELECT account_id, row_number() OVER (ORDER BY account_id) AS place, count(*) OVER () AS total
                          FROM membership WHERE program_id = $1),
             model AS (SELECT id FROM scoring_model WHERE program_id = $1 ORDER BY number DESC LIMIT 1)
-       INSERT INTO score (pilot_id, rater_id, scoring_model_id, at)
-       SELECT p.id, people.account_id, model.id, now()
+       INSERT INTO score (pilot_id, rater_id, scoring_model_id, at, impact, complexity)
+       SELECT p.id, people.account_id, model.id, now(), 1 + abs(hashtext(p.id::text || k)) % 400 / 100.0,
+              1 + abs(hashtext(k || p.id::text)) % 400 / 100.0
          FROM pilot p, model, generate_series(0, 2) AS k, people
         WHERE p.program_id = $1 AND p.state = 'proposed' AND people.place = 1 + (p.number * 5 + k) % people.total
        ON CONFLICT DO NOTHING`,
