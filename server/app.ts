@@ -8,6 +8,8 @@ import { administrationRoutes } from './accounts/administration.routes'
 import { SessionCookies } from './accounts/session.cookies'
 import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
+import { exportApi } from './exports/export.api'
+import { exportRoutes } from './exports/export.routes'
 import { findingApi } from './findings/finding.api'
 import { findingRoutes } from './findings/finding.routes'
 import { guard, type Standings } from './access/guard'
@@ -129,6 +131,8 @@ export function createApp(config: Config, services: Services): Express {
   app.use(decisionApi(services.decisions))
   app.use(objectionRoutes(services.objections))
   app.use(objectionApi(services.objections))
+  app.use(exportRoutes(services.exports))
+  app.use(exportApi(services.exports))
   app.use(homeRoutes(services.home))
   app.use(homeApi(services.home))
 

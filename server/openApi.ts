@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { accountOperations } from './accounts/account.api'
 import { caseOperations } from './cases/case.api'
+import { exportOperations } from './exports/export.api'
 import { findingOperations } from './findings/finding.api'
 import { decisionOperations } from './governance/decision.api'
 import { gateOperations } from './governance/gate.api'
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...gateOperations,
   ...decisionOperations,
   ...objectionOperations,
+  ...exportOperations,
   ...homeOperations,
 ]
 

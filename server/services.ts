@@ -11,6 +11,7 @@ import { CaseService } from './cases/case.service'
 import type { Config } from './config'
 import { JourneyService } from './journeys/journey.service'
 import { MetricService } from './metrics/metric.service'
+import { ExportService } from './exports/export.service'
 import { FindingService } from './findings/finding.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { PilotListService } from './pilots/pilotList.service'
@@ -56,7 +57,8 @@ export function createServices(foundations: Foundations) {
   const { database, clock, accountLinks } = services
   // the sample is told through everybody's use cases, in a transaction and at times of its own
   const deeds = (within: Database, time: Clock) => useCases({ ...foundations, database: within, clock: time })
-  return { ...services, sample: new SampleService(database, clock, accountLinks, deeds) }
+  const snapshot = (within: Database) => useCases({ ...foundations, database: within })
+  return { ...services, exports: new ExportService(database, clock, snapshot), sample: new SampleService(database, clock, accountLinks, deeds) }
 }
 
 function useCases({ config, signingSecret, folder, database, clock, logger }: Foundations) {

@@ -281,6 +281,10 @@ export const ROUTE_TABLE = {
   'POST /api/v1/pilots/:pilot/objections/:objection/answer': 'objection.answer',
   'POST /api/v1/pilots/:pilot/objections/:objection/withdraw': 'pilot.object',
 
+  // exports
+  'GET /pilots/:pilot/export.json': 'program.export',
+  'GET /api/v1/pilots/:pilot/export': 'program.export',
+
   // home
   'GET /': 'signedIn',
   'GET /programs/:program': 'program.read',

@@ -52,7 +52,8 @@ export function planApi(plans: PlanService): Router {
   return router
 }
 
-function planJson(seen: SeenPlan) {
+/** Also what the export of a pilot says of its plan. */
+export function planJson(seen: SeenPlan) {
   const { pilot, plan, otherMetrics, amendments } = seen
   if (!plan) return { pilotId: pilot.id, version: 0, content: null, lockedAt: null, hash: null, amendments: [] }
   const primary = pilot.metric ? [{ ...pilot.metric, role: 'primary' as const, margin: null }] : []

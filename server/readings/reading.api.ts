@@ -144,7 +144,8 @@ function cellOf(value: unknown): string {
   throw new Invalid({ rows: 'A row holds texts, numbers, true, false and null alone.' })
 }
 
-function importJson({ id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+/** Also what the export of a pilot says of its imports. */
+export function importJson({ id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
   return { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, uploadedBy: actorName, uploadedAt: at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }
 }
 

@@ -1,0 +1,80 @@
+import request from 'supertest'
+import { testApp } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, givenAccount, signedInAs } from '../support/given/accounts'
+import { givenFinding } from '../support/given/findings'
+import { givenMeasuredPilot, givenSummary, readingService } from '../support/given/readings'
+import { Account } from '../../server/accounts/account.entity'
+
+/** Day-7 return in the Cookie Cats test: 8,279 of 45,489 with the gate at level 40, 8,502 of 44,700 at level 30. */
+const DAY_7 = { control: [8502, 44_700], changed: [8279, 45_489] } as const
+
+describe('a pilot to take away', () => {
+  const database = givenDatabase()
+  const accountOf = (id: string) => database.read(tx => tx.findOneByOrFail(Account, { id }))
+  const bearer = async (accountId: string) => `Bearer ${await givenAccessToken(database, await accountOf(accountId), { scope: 'read' })}`
+
+  it('says what the API says: the finding to its last digit, plan, readings, gates', async () => {
+    const { pilot, parents } = await givenFinding(database, DAY_7)
+    const app = testApp(database)
+    const authorization = await bearer(parents.people.owner.accountId)
+    const api = (path: string) => request(app).get(`/api/v1/pilots/${pilot.id}${path}`).set('Authorization', authorization)
+    const { body, status } = await api('/export')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ format: 'foothold.pilot', formatVersion: 1, resultsHidden: null })
+
+    const [finding] = body.findings
+    expect(finding.difference).toBeCloseTo(-0.0082013, 7)
+    expect(finding.lower).toBeCloseTo(-0.0132823, 7)
+    expect(finding.upper).toBeCloseTo(-0.0031214, 7)
+    expect(finding.p).toBeCloseTo(0.00155434, 8)
+    const results = (await api('/results')).body
+    expect(finding).toMatchObject(results.findings[0])
+    expect(body.pilot).toEqual((await api('')).body)
+    expect(body.plan).toEqual((await api('/plan')).body)
+    expect(body.case).toEqual((await api('/case')).body)
+    expect(body.objections).toEqual((await api('/objections')).body.items)
+    expect(body.readings.imports).toEqual((await api('/imports')).body.items)
+    expect(body.readings.cells).toEqual([
+      expect.objectContaining({ arm: 'control', period: 'outcome', n: 44_700, mean: 8502 / 44_700 }),
+      expect.objectContaining({ arm: 'treatment', period: 'outcome', n: 45_489, mean: 8279 / 45_489 }),
+    ])
+    expect(body.plan.hash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('is a file in the browser, with the number of the pilot in its name', async () => {
+    const { pilot, parents } = await givenFinding(database)
+    const visitor = await signedInAs(testApp(database), await accountOf(parents.people.owner.accountId))
+    const answer = await visitor.get(`/pilots/${pilot.id}/export.json`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename=pilot-${pilot.number}.json`)
+    expect(answer.body.pilot.id).toBe(pilot.id)
+    expect((await visitor.get(`/pilots/${pilot.id}`)).text).toContain(`href="/pilots/${pilot.id}/export.json"`)
+  })
+
+  it('tells nothing of the outcome while the pilot runs', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
+    await givenSummary(readingService(database), parents.people.owner, pilot.id, metric.id, [
+      { arm: 'control', period: 'outcome', successes: 137, n: 991 },
+      { arm: 'treatment', period: 'outcome', successes: 113, n: 983 },
+    ])
+    const authorization = await bearer(parents.people.owner.accountId)
+    const { body } = await request(testApp(database)).get(`/api/v1/pilots/${pilot.id}/export`).set('Authorization', authorization)
+    expect(body.resultsHidden).toContain('While it runs, nobody sees an estimate')
+    expect(body.findings).toEqual([])
+    expect(body.readings.cells).toEqual([])
+    expect(body.readings.counts.map(({ n }: { n: number }) => n)).toEqual([991, 983])
+    const text = JSON.stringify(body)
+    for (const told of ['137', '113', '0.138', '0.1149']) expect(text).not.toContain(`:${told}`)
+  })
+
+  it('is for members of the program alone', async () => {
+    const { pilot } = await givenFinding(database)
+    const stranger = await givenAccount(database)
+    const app = testApp(database)
+    const authorization = await bearer(stranger.id)
+    expect((await request(app).get(`/api/v1/pilots/${pilot.id}/export`).set('Authorization', authorization)).status).toBe(404)
+    expect((await request(app).get('/api/v1/pilots/no-id/export').set('Authorization', authorization)).status).toBe(404)
+    expect((await request(app).get(`/api/v1/pilots/${pilot.id}/export`)).status).toBe(401)
+  })
+})
