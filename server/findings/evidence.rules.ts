@@ -9,6 +9,8 @@ export interface EvidenceFacts {
   readonly amendedAfterFirstOutcome: boolean
   /** Of the sample-ratio test; null where there is none. */
   readonly sampleRatioP: number | null
+  /** Share of the units of each arm whose primary value is missing; null where arms are not compared. */
+  readonly attrition: { readonly treatment: number; readonly control: number } | null
   readonly shareDelivered: number | null
   readonly minimumDelivered: number
   readonly readingsWithoutSource: number
@@ -31,6 +33,7 @@ export interface Evidence {
 
 const MISMATCH = 0.001
 const MISMATCH_CAUTION = 0.01
+const ATTRITION_GAP = 0.05
 const ENOUGH_CLUSTERS = 10
 
 /** The level is worked out from what was done, and every reason for it is named. Nobody can type it in. */
@@ -46,6 +49,10 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
     cost(`The arms are not as large as planned (p ${below(p)}): units got lost, or were assigned otherwise.`)
   } else if (p !== null && p < MISMATCH_CAUTION) {
     caution(`The sizes of the arms are off the planned ratio (p = ${p.toPrecision(2)}): find out why.`)
+  }
+  const { attrition } = facts
+  if (attrition && Math.abs(attrition.treatment - attrition.control) > ATTRITION_GAP) {
+    cost(`Values are missing for ${percent(attrition.treatment)} of the treatment arm and ${percent(attrition.control)} of the control arm: who is missing may not be by chance.`)
   }
   if (facts.shareDelivered === null) caution('The share delivered is not recorded.')
   else if (facts.shareDelivered < facts.minimumDelivered) {

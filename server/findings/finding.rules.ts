@@ -12,7 +12,7 @@ import {
 import { evidenceOf, type Evidence, type EvidenceFacts } from './evidence.rules'
 import { holmAdjusted } from './family.rules'
 import { sentenceOf } from './sentence.rules'
-import { guardrailState, verdictOf, type GuardedInterval, type GuardrailState } from './verdict.rules'
+import { guardrailState, verdictBeside, verdictOf, type GuardedInterval, type GuardrailState } from './verdict.rules'
 import { workingOf, type Working } from './working.rules'
 
 /** Everything a result depends on. Its canonical JSON is what the digest of a finding stands for. */
@@ -24,7 +24,7 @@ export interface FindingInputs {
   /** What all readings of a metric come down to, in the order of metric, arm and period. */
   readonly moments: readonly MetricMoments[]
   readonly imports: readonly { readonly id: string; readonly checksum: string }[]
-  readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'minimumDelivered'>
+  readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'attrition' | 'minimumDelivered'>
   /** Values left empty and rows whose unit came twice. */
   readonly quality: { readonly missing: readonly MissingValues[]; readonly duplicates: number }
 }
@@ -115,6 +115,7 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
     design: plan.design,
     fewestClusters: null,
     sampleRatioP,
+    attrition: attritionOf(inputs),
     minimumDelivered: plan.minimumDelivered,
   })
   const answers = plan.metrics.map(metric => ({ metric, ...answerFor(metric, inputs) }))
@@ -128,6 +129,7 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
   const adjusted = adjustedPs(answers)
   const findings = answers.map(({ metric, method, answer }): WorkedOut => {
     const isPrimary = metric.role === 'primary'
+    const adjustedP = adjusted.get(metric.id) ?? null
     const facts = {
       shareDelivered: execution.shareDelivered,
       minimumDelivered: plan.minimumDelivered,
@@ -135,14 +137,15 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
       smallestEffect: isPrimary ? plan.smallestEffect : null,
       guardrails: isPrimary ? guardrails : [],
     }
-    const verdict = verdictOf(facts)
+    const guardrail = metric.role === 'guardrail' ? guardrailState({ interval: facts.interval, margin: metric.margin ?? 0 }) : null
+    const verdict = isPrimary ? verdictOf(facts) : verdictBeside(facts, { margin: metric.margin, adjustedP, alpha: plan.alpha })
     const named = (state: GuardrailState): string[] => facts.guardrails.filter(guardrail => guardrailState(guardrail) === state).map(({ name }) => name)
     return {
       metric,
       method,
       answer,
-      adjustedP: adjusted.get(metric.id) ?? null,
-      guardrail: metric.role === 'guardrail' ? guardrailState({ interval: facts.interval, margin: metric.margin ?? 0 }) : null,
+      adjustedP,
+      guardrail,
       verdict,
       sentence: sentenceOf({
         verdict,
@@ -151,6 +154,8 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
         answer,
         alpha: plan.alpha,
         smallestEffect: facts.smallestEffect,
+        guardrail,
+        adjustedP,
         brokenGuardrails: named('broken'),
         openGuardrails: named('open'),
         shareDelivered: execution.shareDelivered,
@@ -187,21 +192,40 @@ function adjustedPs(answers: readonly { metric: PlannedMetric; answer: Estimate 
   return new Map(family.map(({ id }, index) => [id, adjusted[index] ?? 1]))
 }
 
-/** Units of the primary metric in each arm, with those whose value is missing, against the planned shares. */
-function sampleRatioOf({ plan, moments, quality }: FindingInputs): number | null {
+/** Units of the primary metric in one arm: those with a value, and those whose value is missing. */
+function unitsOf({ plan, moments, quality }: FindingInputs, arm: ArmMoments['arm']): { readonly seen: number; readonly missing: number } {
   const primary = plan.metrics.find(({ role }) => role === 'primary')
-  if (plan.design !== 'randomised' || !primary) return null
-  const units = (arm: ArmMoments['arm']): number => {
-    const isHere = (cell: { metricId: string; arm: string; period: string }): boolean =>
-      cell.metricId === primary.id && cell.arm === arm && cell.period === 'outcome'
-    return moments.filter(isHere).reduce((sum, { n }) => sum + n, 0) + quality.missing.filter(isHere).reduce((sum, { missing }) => sum + missing, 0)
+  const isHere = (cell: { readonly metricId: string; readonly arm: string; readonly period: string }): boolean =>
+    cell.metricId === primary?.id && cell.arm === arm && cell.period === 'outcome'
+  return {
+    seen: moments.filter(isHere).reduce((sum, { n }) => sum + n, 0),
+    missing: quality.missing.filter(isHere).reduce((sum, { missing }) => sum + missing, 0),
   }
+}
+
+/** The sizes of the arms against the planned shares. */
+function sampleRatioOf(inputs: FindingInputs): number | null {
+  const { design, allocationTreatment } = inputs.plan
+  if (design !== 'randomised') return null
+  const [treatment, control] = [unitsOf(inputs, 'treatment'), unitsOf(inputs, 'control')]
   try {
-    return sampleRatioMismatch({ counts: [units('treatment'), units('control')], expectedRatios: [plan.allocationTreatment, 1 - plan.allocationTreatment] }).p
+    return sampleRatioMismatch({
+      counts: [treatment.seen + treatment.missing, control.seen + control.missing],
+      expectedRatios: [allocationTreatment, 1 - allocationTreatment],
+    }).p
   } catch (fault) {
     if (fault instanceof NotEstimable) return null
     throw fault
   }
+}
+
+function attritionOf(inputs: FindingInputs): { readonly treatment: number; readonly control: number } | null {
+  if (inputs.plan.design !== 'randomised') return null
+  const share = (arm: ArmMoments['arm']): number => {
+    const { seen, missing } = unitsOf(inputs, arm)
+    return missing / Math.max(1, seen + missing)
+  }
+  return { treatment: share('treatment'), control: share('control') }
 }
 
 function checksOf({ plan, moments, quality, execution }: FindingInputs, sampleRatioP: number | null): DataCheck[] {

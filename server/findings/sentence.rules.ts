@@ -1,17 +1,22 @@
 import type { MetricKind } from '../metrics/metric.entity'
 import type { Verdict } from '../plans/decisionRule.rules'
 import type { PlanDesign } from '../plans/plan.entity'
+import type { PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
 import { isEstimate, turned, type Estimate, type NotEstimated } from './analysis.rules'
-import type { MetricDirection } from '../metrics/metric.entity'
+import type { GuardrailState } from './verdict.rules'
 
 export interface SentenceFacts {
   readonly verdict: Verdict
-  readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string; readonly direction: MetricDirection }
+  readonly metric: Pick<PlannedMetric, 'name' | 'kind' | 'unit' | 'direction' | 'role' | 'margin'>
   readonly design: PlanDesign
   readonly answer: Estimate | NotEstimated
   readonly alpha: number
   readonly smallestEffect: number | null
+  /** Of a guardrail. */
+  readonly guardrail: GuardrailState | null
+  /** Of a secondary metric: within its family. */
+  readonly adjustedP: number | null
   /** Names of guardrails that are broken, and of those that are not shown to have held. */
   readonly brokenGuardrails: readonly string[]
   readonly openGuardrails: readonly string[]
@@ -27,9 +32,29 @@ const LEADS: Readonly<Record<Verdict, string>> = {
   notDelivered: 'It was not delivered.',
 }
 
+/** "It works" is said of a pilot, by its primary metric alone; the others say what they stand there for. */
+const SECONDARY_LEADS: Readonly<Record<Exclude<Verdict, 'notDelivered'>, string>> = {
+  works: 'Better.',
+  harms: 'Worse.',
+  noMeaningfulEffect: 'No clear difference.',
+  dontKnow: 'No clear difference.',
+}
+
+const GUARDRAIL_LEADS: Readonly<Record<GuardrailState, string>> = {
+  held: 'The guardrail held.',
+  broken: 'The guardrail is broken.',
+  open: 'The guardrail is not shown to hold.',
+}
+
 /** The finding in plain words, in the order: verdict, what moved, how sure, what it means. */
 export function sentenceOf(facts: SentenceFacts): string {
-  return [LEADS[facts.verdict], ...whatMoved(facts), ...becauseOf(facts)].join(' ')
+  return [leadOf(facts), ...whatMoved(facts), ...becauseOf(facts)].join(' ')
+}
+
+function leadOf({ verdict, metric: { role }, guardrail, answer }: SentenceFacts): string {
+  if (role === 'primary' || verdict === 'notDelivered') return LEADS[verdict]
+  if (guardrail !== null) return GUARDRAIL_LEADS[guardrail]
+  return isEstimate(answer) ? SECONDARY_LEADS[verdict] : LEADS.dontKnow
 }
 
 /** How a difference of the metric is written without its sign: "6.7 points", "0.4 minutes". */
@@ -98,11 +123,32 @@ function becauseOf(facts: SentenceFacts): string[] {
   ]
   if (!isEstimate(answer)) return guardrails
   const { lower, upper, p } = answer
+  if (facts.guardrail !== null) return [marginWords(facts, facts.guardrail)]
   const isBeyondChance = lower > 0 || upper < 0
+  const level = `against a level of ${Number(alpha.toPrecision(3))}`
+  const { adjustedP } = facts
+  if (isBeyondChance && adjustedP !== null && adjustedP > alpha) {
+    return [`Seen alone, chance would hardly bring this about (${pWords(p)}); among all secondary metrics it could (adjusted ${pWords(adjustedP)} ${level}).`]
+  }
   const chance = isBeyondChance
     ? `Chance alone would hardly bring this about (${pWords(p)}).`
-    : `Chance alone could bring this about (${pWords(p)} against a level of ${Number(alpha.toPrecision(3))}).`
+    : `Chance alone could bring this about (${pWords(p)} ${level}).`
   return [chance, ...mattering(turned(answer, metric.direction), facts, smallestEffect), ...guardrails]
+}
+
+/** How the interval of a guardrail lies to its margin. */
+function marginWords({ metric, locale, answer }: SentenceFacts, state: GuardrailState): string {
+  const margin = metric.margin ?? 0
+  const differences = isEstimate(answer) ? [answer.difference, answer.lower, answer.upper, margin] : [margin]
+  const size = measureOf(metric.kind, metric.unit, locale, differences).size(margin)
+  switch (state) {
+    case 'held':
+      return `Even the bad end is within the margin of ${size}.`
+    case 'broken':
+      return `Even the good end is beyond the margin of ${size}.`
+    case 'open':
+      return `The bad end reaches the margin of ${size}, or lies beyond it.`
+  }
 }
 
 /** How the interval lies to the smallest effect that matters, where that adds something to the verdict. */

@@ -40,3 +40,16 @@ export function verdictOf({ shareDelivered, minimumDelivered, interval, smallest
   if (interval.lower > 0 && guardrails.every(guardrail => guardrailState(guardrail) === 'held')) return 'works'
   return 'dontKnow'
 }
+
+/**
+ * The same for a metric beside the primary one. A guardrail is judged against its margin; a secondary metric is better or
+ * worse only if it still is after the correction for its family.
+ */
+export function verdictBeside(
+  facts: Omit<VerdictFacts, 'guardrails' | 'smallestEffect'>,
+  { margin, adjustedP, alpha }: { readonly margin: number | null; readonly adjustedP: number | null; readonly alpha: number },
+): Verdict {
+  const verdict = verdictOf({ ...facts, smallestEffect: margin, guardrails: [] })
+  const isMoved = verdict === 'works' || verdict === 'harms'
+  return isMoved && adjustedP !== null && adjustedP > alpha ? 'dontKnow' : verdict
+}

@@ -6,6 +6,7 @@ const facts = (changes: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   fewestClusters: null,
   amendedAfterFirstOutcome: false,
   sampleRatioP: 0.5,
+  attrition: null,
   shareDelivered: 0.9,
   minimumDelivered: 0.8,
   readingsWithoutSource: 0,
@@ -29,6 +30,7 @@ describe('the evidence level', () => {
     ['an amendment after the first outcome', { amendedAfterFirstOutcome: true }, 4, 'cost'],
     ['a sample-ratio mismatch', { sampleRatioP: 0.0009 }, 4, 'cost'],
     ['a suspicious sample ratio', { sampleRatioP: 0.0086 }, 5, 'caution'],
+    ['more missing in one arm, by over 5 points', { attrition: { treatment: 0.08, control: 0.02 } }, 4, 'cost'],
     ['delivery under the minimum', { shareDelivered: 0.79 }, 4, 'cost'],
     ['delivery not recorded', { shareDelivered: null }, 5, 'caution'],
     ['outcomes dated before the lock', { outcomesBeforeLock: 3 }, 5, 'caution'],
@@ -37,6 +39,10 @@ describe('the evidence level', () => {
     const evidence = evidenceOf(facts(change))
     expect(evidence.level).toBe(level)
     expect(evidence.reasons.map(reason => reason.kind)).toEqual(['start', kind])
+  })
+
+  it('does not mind what is missing alike in both arms', () => {
+    expect(evidenceOf(facts({ attrition: { treatment: 0.22, control: 0.18 } })).level).toBe(5)
   })
 
   it('falls one step for each cost, never below 1, and its reasons add up', () => {

@@ -130,6 +130,27 @@ describe('several metrics', () => {
     expect(findings[1]).toMatchObject({ guardrail: state, fired: null })
   })
 
+  it.each([
+    ['held although it is worse', outcome('guard', 100, 130), { guardrail: 'held', verdict: 'noMeaningfulEffect' }, /^The guardrail held\. .* Even the bad end is within the margin of 2\.0 points\.$/],
+    ['broken', outcome('guard', 100, 400), { guardrail: 'broken', verdict: 'harms' }, /^The guardrail is broken\. .* Even the good end is beyond the margin of 2\.0 points\.$/],
+    ['open', outcome('guard', 100, 180), { guardrail: 'open', verdict: 'harms' }, /^The guardrail is not shown to hold\. .* The bad end reaches the margin/],
+    ['without readings', [], { guardrail: 'open', verdict: 'dontKnow' }, /^The guardrail is not shown to hold\. There are no readings yet\.$/],
+  ])('a guardrail that is %s says so itself', (_what, guard, found, sentence) => {
+    const { findings } = analysed(inputs({ metrics: [day7, { ...guarded, margin: 0.02 }] }, [...outcome('day7', 900, 1300), ...guard]))
+    expect(findings[1]).toMatchObject(found)
+    expect(findings[1]?.sentence).toMatch(sentence)
+  })
+
+  it.each<[string, [number, number], string, RegExp]>([
+    ['better after the correction', [900, 1100], 'works', /^Better\. .* would hardly bring this about/],
+    ['better only when seen alone', [900, 985], 'dontKnow', /^No clear difference\. .* Seen alone, .* among all secondary metrics it could \(adjusted p = 0\.0\d+ against a level of 0\.05\)\.$/],
+    ['worse after the correction', [1100, 900], 'harms', /^Worse\. /],
+  ])('a secondary metric that is %s is called so', (_what, [control, treatment], verdict, sentence) => {
+    const { findings } = analysed(inputs({ metrics: [day7, ...seconds] }, [...outcome('day7', 900, 1300), ...outcome('second1', control, treatment), ...outcome('second2', 900, 905)]))
+    expect(findings[1]).toMatchObject({ verdict })
+    expect(findings[1]?.sentence).toMatch(sentence)
+  })
+
   it('are one primary, and a family of secondaries that Holm corrects', () => {
     const { findings } = analysed(inputs({ metrics: [day7, ...seconds] }, [...outcome('day7', 900, 1300), ...outcome('second1', 900, 1000), ...outcome('second2', 900, 985)]))
     const [, one, two] = findings
@@ -137,6 +158,19 @@ describe('several metrics', () => {
     expect(findings[0]?.adjustedP).toBeNull()
     expect(one.adjustedP).toBeCloseTo(2 * one.answer.p, 12)
     expect(two.adjustedP).toBeCloseTo(Math.max(2 * one.answer.p, two.answer.p), 12)
+  })
+})
+
+describe('values that are missing', () => {
+  const arms = [share('day7', 'control', 'outcome', 900, 4900), share('day7', 'treatment', 'outcome', 1300, 4500)]
+  const quality = (control: number, treatment: number): Pick<FindingInputs, 'quality'> => ({
+    quality: { duplicates: 0, missing: [{ metricId: 'day7', arm: 'control', period: 'outcome', missing: control }, { metricId: 'day7', arm: 'treatment', period: 'outcome', missing: treatment }] },
+  })
+
+  it('cost a level where one arm lost more units than the other', () => {
+    const { evidence } = analysed({ ...inputs({ metrics: [day7] }, arms), ...quality(100, 500) })
+    expect(evidence.level).toBe(4)
+    expect(evidence.reasons.map(({ text }) => text)).toContainEqual(expect.stringMatching(/missing for 10% of the treatment arm and 2% of the control arm/))
   })
 })
 

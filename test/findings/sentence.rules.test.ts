@@ -14,8 +14,8 @@ function factsOf(
   const interval = isEstimate(answer) ? turned(answer, direction) : null
   return {
     verdict: verdictOf({ shareDelivered: 1, minimumDelivered: 0.8, interval, smallestEffect, guardrails: [] }),
-    metric: { name: 'Repeat calls', kind: 'proportion', unit: '', direction },
-    design, answer, alpha: 0.05, smallestEffect, brokenGuardrails: [], openGuardrails: [], shareDelivered: 1, locale: 'en-GB',
+    metric: { name: 'Repeat calls', kind: 'proportion', unit: '', direction, role: 'primary', margin: null },
+    design, answer, alpha: 0.05, smallestEffect, guardrail: null, adjustedP: null, brokenGuardrails: [], openGuardrails: [], shareDelivered: 1, locale: 'en-GB',
   }
 }
 
