@@ -201,6 +201,22 @@ export function assertLocked<P extends LockState>(plan: P | null): asserts plan 
   }
 }
 
+const ENDS_BY_AMENDMENT: readonly PilotState[] = ['proposed', 'approved']
+
+/**
+ * Whether an amendment may move the end of the pilot. Once it runs, that is a decision of the sponsor: who watches the
+ * readings come in must not choose the day on which to stop.
+ */
+export const mayMoveEnd = (state: PilotState): boolean => ENDS_BY_AMENDMENT.includes(state)
+
+/** @throws Invalid when the end would move although it may not any more */
+export function checkedEnd(state: PilotState, current: string | null, wanted: string | null): string | null {
+  if (wanted !== current && !mayMoveEnd(state)) {
+    throw new Invalid({ endsOn: `The end stays ${current ?? 'as it is'} once the pilot runs. Only the sponsor moves it, by the decision to extend.` })
+  }
+  return wanted
+}
+
 /** What holds now: the last amendment's content, else the plan as it was locked. */
 export function planInForce(
   plan: LockState | null,

@@ -8,7 +8,7 @@ import { Conflict, Missing } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
-import { ANALYSABLE_KINDS, assertLocked, checkedMetrics, checkedTerms, locked, whyNotEditable } from './plan.rules'
+import { ANALYSABLE_KINDS, assertLocked, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotEditable } from './plan.rules'
 import { PlanStore, type OfferedMetric, type PlannedPilot, type SignedAmendment } from './plan.store'
 import { changedTerms, contentOf, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 
@@ -117,7 +117,9 @@ export class PlanService {
         at: this.clock.now(),
         changes: async (current, currentHash) => {
           if (currentHash !== replaces) throw new Conflict(STALE, differences(current, written))
-          return { ...terms, endsOn, metrics: await this.metricsAfter(tx, pilotId, current, otherMetrics) }
+          const pilot = found(await new PlanStore(tx).pilot(pilotId))
+          const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
+          return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }
         },
       })
     })
@@ -141,14 +143,12 @@ export class PlanService {
   /** The primary metric stays in the words of the lock; the others are looked up. */
   private async metricsAfter(
     tx: Transaction,
-    pilotId: string,
+    programId: string,
     current: PlanContent,
     watched: WrittenPlan['otherMetrics'],
   ): Promise<PlannedMetric[]> {
-    const plans = new PlanStore(tx)
-    const pilot = found(await plans.pilot(pilotId))
     const primary = current.metrics.filter(({ role }) => role === 'primary')
-    const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
+    const offered = await new PlanStore(tx).offeredMetrics(programId, ANALYSABLE_KINDS)
     return [...primary, ...checkedMetrics(watched, offered, primary[0]?.id ?? '')]
   }
 

@@ -6,6 +6,7 @@ import type { PlanDesign, PlanPairing } from './plan.entity'
 import {
   ANALYSABLE_DESIGNS,
   lockCriteria,
+  mayMoveEnd,
   planInForce,
   startingTerms,
   whyNotAmendable,
@@ -281,6 +282,7 @@ export function planForm({ pilot, plan, otherMetrics, amendments, offered }: Pla
     replaces: inForce ? sealed(inForce).hash : null,
     number: (inForce?.amendment?.number ?? 0) + 1,
     endsOn: inForce?.endsOn ?? null,
+    mayMoveEnd: mayMoveEnd(pilot.state),
     refusal: inForce ? whyNotAmendable(plan, pilot.state) : whyNotEditable(plan, pilot.state),
     metric: metric && {
       name: metric.name,

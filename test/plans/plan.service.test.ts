@@ -132,6 +132,17 @@ describe('an amendment', () => {
     await expect(plans.amend(parents.people.lead, pilot.id, aWrittenPlan({ alpha: 0.01 }), amendment)).rejects.toThrow('Somebody changed')
   })
 
+  it('leaves the end where it is once the pilot runs', async () => {
+    const given = await givenLockedPlan(database)
+    const { pilot, parents, plan } = given
+    await database.write(tx => tx.query("UPDATE pilot SET state = 'running', launched_at = now() WHERE id = $1", [pilot.id]))
+    const terms = { reason, replaces: plan.hash ?? '' }
+    const earlier = plans.amend(parents.people.owner, pilot.id, aWrittenPlan({ plannedPerArm: 3000 }), { ...terms, endsOn: '2026-11-30' })
+    await expect(earlier).rejects.toMatchObject({ fields: { endsOn: expect.stringContaining('Only the sponsor moves it') as string } })
+    await plans.amend(parents.people.owner, pilot.id, aWrittenPlan({ plannedPerArm: 3000 }), { ...terms, endsOn: pilot.endsOn })
+    expect(await database.read(tx => new PlanStore(tx).inForce(pilot.id))).toMatchObject({ content: { endsOn: pilot.endsOn, plannedPerArm: 3000 } })
+  })
+
   it('is told in the audit log of the program with its hash', async () => {
     const { pilot, parents, plan } = await givenLockedPlan(database)
     await plans.amend(parents.people.owner, pilot.id, aWrittenPlan({ alpha: 0.01 }), { reason, replaces: plan.hash ?? '', endsOn: pilot.endsOn })
