@@ -45,7 +45,7 @@ export class ScoreService {
       const revealed = isRevealed(progress)
       return {
         pilot,
-        model: await this.modelOf(tx, pilot, raters),
+        model: (await this.modelOf(tx, pilot, raters)) ?? (await startingModel(this.database, pilot.programId, this.clock.now())),
         raters: revealed ? raters : raters.map(blind),
         progress,
         isRevealed: revealed,
@@ -101,7 +101,7 @@ export class ScoreService {
       const pilot = found(await scores.pilotForUpdate(pilotId))
       const raters = await scores.raters(pilotId)
       assertMayScore(pilot, progressOf(pilot, raters, actor))
-      const model = await this.modelOf(tx, pilot, raters)
+      const model = (await this.modelOf(tx, pilot, raters)) ?? (await new ScoringModelStore(tx).latestOrDefault(pilot.programId, this.clock.now()))
       const values = checkedValues(model.criteria, given.values)
       const at = this.clock.now()
       await scores.saveScore(
@@ -124,12 +124,15 @@ export class ScoreService {
     })
   }
 
-  /** All raters of a pilot use one version: that of the first score, so that their scores can be compared. */
-  private async modelOf(tx: Transaction, pilot: ScoredPilot, raters: readonly Rater[]): Promise<ModelVersion> {
+  /**
+   * All raters of a pilot use one version: that of the first score, so that their scores can be compared. Null before the
+   * program has any; a use case that writes makes it in its own transaction, since a second one would wait for a
+   * connection while it holds one.
+   */
+  private modelOf(tx: Transaction, pilot: ScoredPilot, raters: readonly Rater[]): Promise<ModelVersion | null> {
     const models = new ScoringModelStore(tx)
     const used = raters.find(({ scoringModelId }) => scoringModelId !== null)?.scoringModelId
-    const model = used ? await models.ofId(used) : await models.latest(pilot.programId)
-    return model ?? startingModel(this.database, pilot.programId, this.clock.now())
+    return used ? models.ofId(used) : models.latest(pilot.programId)
   }
 
   private tell(tx: Transaction, actor: Actor, pilot: ScoredPilot, action: string, details: object): Promise<void> {
