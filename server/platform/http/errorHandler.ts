@@ -13,6 +13,10 @@ interface Answer {
 /** The only place that knows which status belongs to which error. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
+    if (hasLeft(thrown)) {
+      res.destroy()
+      return
+    }
     const error = asProblem(thrown)
     const answer = answerTo(error)
     if (answer.status >= 500) logger.error('request failed', { error: thrown, method: req.method, path: req.path })
@@ -32,6 +36,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 
 /** As the router compares paths: it does not mind capitals, and what it calls the API must be the API here too. */
 export const isApi = (req: Request): boolean => /^\/api(\/|$)/i.test(req.path)
+
+/** Whoever asked for a download has closed it: nothing is wrong, and there is nobody to tell. */
+function hasLeft(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_STREAM_PREMATURE_CLOSE'
+}
 
 function answerTo(error: unknown): Answer {
   const named = (status: number, title: string, view: string, problem: Problem): Answer => ({
