@@ -31,7 +31,12 @@ export function readingRoutes(readings: ReadingService): Router {
       const { id } = await readings.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
       res.redirect(303, `/pilots/${req.params.pilot}/imports/${id}`)
     })
-    .post(redisplay('readings/upload', async req => uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))))
+    .post(
+      redisplay('readings/upload', async req => {
+        await readings.forget(req.file ?? null)
+        return uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
+      }),
+    )
 
   router
     .route('/pilots/:pilot/data/summary')

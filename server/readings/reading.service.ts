@@ -151,6 +151,11 @@ export class ReadingService {
     return this.uploads.receiving()
   }
 
+  /** Removes what was received with a form that could not be taken, so that refused uploads do not fill the disk. */
+  async forget(file: { readonly path: string } | null): Promise<void> {
+    if (file) await rm(file.path, { force: true })
+  }
+
   /** What the forms for readings need; refused to whoever may not log. */
   toLog(actor: Actor, pilotId: string): Promise<LoggingPilot> {
     return this.database.read(async tx => {
@@ -168,7 +173,6 @@ export class ReadingService {
     { file, pasted, source }: { file: { readonly path: string; readonly originalname: string } | null; pasted: string | null; source: string },
   ): Promise<ReadingImport> {
     if (file && pasted === null) return this.upload(actor, pilotId, { path: file.path, fileName: file.originalname.slice(0, 200), source })
-    if (file) await rm(file.path, { force: true })
     if (pasted === null) throw new Invalid({ file: 'Choose a file, or paste rows below.' })
     if (file) throw new Invalid({ pasted: 'Send either a file or pasted rows, not both.' })
     return this.uploadText(actor, pilotId, pasted, source)
@@ -316,12 +320,16 @@ export class ReadingService {
     csv.pipe(out)
     let isFull = false
     await this.read(await this.uploads.pathOf(importId), mapping, pilot, plan, (_record, understood) => {
-      if (understood === 'leftOut' || !('faults' in understood)) return
+      if (out.destroyed || understood === 'leftOut' || !('faults' in understood)) return
       for (const fault of understood.faults) isFull = !csv.write(fault)
     }, async () => {
-      if (!isFull) return
+      if (!isFull || out.destroyed) return
       isFull = false
-      await new Promise<void>(resolve => csv.once('drain', resolve))
+      // whoever asked may leave before the end: then nothing drains any more
+      await new Promise<void>(resolve => {
+        csv.once('drain', resolve)
+        out.once('close', resolve)
+      })
     })
     csv.end()
   }

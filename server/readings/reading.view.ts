@@ -250,7 +250,7 @@ function mappingForm(mapping: Mapping, plan: MeasuringPlan, words: Checked['word
     })),
     armWords: wordRows(words?.arm ?? [], mapping.armWords, ARM_WORDS, [{ value: 'control', label: 'Control' }, { value: 'treatment', label: 'Treatment' }, LEAVE_OUT]),
     periodWords: wordRows(words?.period ?? [], mapping.periodWords, PERIOD_WORDS, [{ value: 'baseline', label: 'Baseline' }, { value: 'outcome', label: 'Outcome' }, LEAVE_OUT]),
-    truthWords: wordRows(words?.truth ?? [], mapping.truthWords, {}, [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }, { value: 'missing', label: 'No value' }]),
+    truthWords: wordRows(withoutNumbers(words?.truth ?? []), mapping.truthWords, {}, [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }, { value: 'missing', label: 'No value' }]),
     isOneArm: plan.design === 'beforeAfter',
   }
 }
@@ -260,18 +260,24 @@ const KIND_WORDS: Readonly<Record<MetricKind, string>> = { proportion: 'yes or n
 
 const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) => values.map(value => ({ value, label: labels[value] }))
 
+/** How often a yes or a no comes is the outcome itself: words for them are told by their letters alone. */
+function withoutNumbers(words: Checked['words']['truth']): { readonly word: string; readonly rows: null }[] {
+  return words.map(({ word }) => ({ word, rows: null })).sort((one, other) => one.word.localeCompare(other.word))
+}
+
 /** The words of a column, most frequent first, each with what it means so far; one that we only guessed says so. */
 function wordRows(
-  words: readonly { readonly word: string; readonly rows: number }[],
+  words: readonly { readonly word: string; readonly rows: number | null }[],
   told: readonly { readonly word: string; readonly means: string }[],
   known: Readonly<Record<string, readonly string[]>>,
   meanings: readonly { readonly value: string; readonly label: string }[],
 ) {
   return [...words]
-    .sort((one, other) => other.rows - one.rows)
+    .sort((one, other) => (other.rows ?? 0) - (one.rows ?? 0))
     .map(({ word, rows }, at) => {
       const means = told.find(each => each.word.trim().toLowerCase() === word.toLowerCase())?.means ?? ''
-      return { at, word, rows, means, meanings, isGuess: means !== '' && means !== 'leaveOut' && !isPlainWord(word, known) }
+      const label = `“${word}”${rows === null ? '' : `, ${rows} ${rows === 1 ? 'row' : 'rows'}`}`
+      return { at, word, label, means, meanings, isGuess: means !== '' && means !== 'leaveOut' && !isPlainWord(word, known) }
     })
 }
 

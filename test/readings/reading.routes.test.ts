@@ -1,8 +1,9 @@
+import { readdir } from 'node:fs/promises'
 import type { Express } from 'express'
 import request from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
 import { givenDatabase } from '../support/database'
-import { testApp } from '../support/app'
+import { testApp, testServices } from '../support/app'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
 import { givenFinding } from '../support/given/findings'
 import type { Person } from '../support/given/pilots'
@@ -63,6 +64,30 @@ describe('readings and results as pages', () => {
     expect(nothing.text).toContain('This file is empty.')
     const delivery = await team.post(`/pilots/${pilot.id}/data/delivery`, { share: '120', source: 'log' })
     expect(delivery.status).toBe(422)
+  })
+
+  it('do not tell how often a yes comes, in whatever words', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const rows = 'customer_id,arm,Second visit\nc1,control,visited\nc2,control,stayed away\nc3,treatment,stayed away\nc4,treatment,stayed away\n'
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(rows), 'rows.csv', { source: 'x' })
+    const { text } = await team.get(sent.get('location') ?? '')
+    expect(text).toContain('“stayed away”')
+    expect(text).not.toMatch(/“(stayed away|visited)”, \d/)
+    expect(text).toMatch(/“control”, 2 rows/)
+  })
+
+  it('leave no file behind that could not be taken', async () => {
+    const services = testServices(database)
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(testApp(database, {}, services), parents.people.team)
+    const address = `/pilots/${pilot.id}/data/upload`
+    await team.get(address)
+    const file = Buffer.from(ROWS)
+    expect((await team.upload(address, 'file', file, 'rows.csv', { source: '' })).status).toBe(422)
+    expect((await team.upload(address, 'file', file, 'rows.csv', { source: 'x', pasted: ROWS })).status).toBe(422)
+    expect(await readdir(await services.readings.receiving())).toEqual([])
   })
 
   it('tell every fault as a file', async () => {
