@@ -4,7 +4,7 @@ import type { Config } from './config'
 import { Database } from './platform/database/database'
 import { dataSourceOptions } from './platform/database/dataSource'
 import { CannotStart } from './platform/database/embedded/cannotStart'
-import { dataFolder } from './platform/database/embedded/dataFolder'
+import { dataFolder, filesFolder } from './platform/database/embedded/dataFolder'
 import { startEmbeddedDatabase } from './platform/database/embedded/embeddedDatabase'
 import type { Logger } from './platform/logging'
 import { projectFolder } from './platform/views/projectFolder'
@@ -35,7 +35,7 @@ export async function openInstallation(
   logger: Logger,
   start = startEmbeddedDatabase,
 ): Promise<Installation> {
-  const folder = dataFolder(config.dataFolder, projectFolder())
+  const folder = (config.databaseUrl === null ? dataFolder : filesFolder)(config.dataFolder, projectFolder())
   const embedded = config.databaseUrl === null ? await start({ folder, logger }) : null
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
   try {

@@ -63,7 +63,7 @@ describe('a pilot to take away', () => {
     expect(body.resultsHidden).toContain('While it runs, nobody sees an estimate')
     expect(body.findings).toEqual([])
     expect(body.readings.cells).toEqual([])
-    expect(body.readings.counts.map(({ n }: { n: number }) => n)).toEqual([991, 983])
+    expect(body.readings.counts).toEqual([expect.objectContaining({ n: 991 }), expect.objectContaining({ n: 983 })])
     const text = JSON.stringify(body)
     for (const told of ['137', '113', '0.138', '0.1149']) expect(text).not.toContain(`:${told}`)
   })

@@ -1,5 +1,5 @@
 import { Pool } from 'pg'
-import { Logger as WorkerLogger, LogLevel, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import { Logger as WorkerLogger, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
 import type { Transaction } from '../database/database'
 import type { Logger } from '../logging'
 
@@ -60,7 +60,8 @@ function poolFor(connectionString: string, logger: Logger): Pool {
 const plain = (logger: Logger): WorkerLogger =>
   new WorkerLogger(scope => (level, message, meta) => {
     const facts = { ...meta, job: scope.taskIdentifier, jobId: scope.jobId }
-    if (level === LogLevel.ERROR) logger.error('job runner: ' + message, facts)
-    else if (level === LogLevel.WARNING) logger.warn('job runner: ' + message, facts)
+    const word = String(level) // its enum vanishes when files are compiled one by one
+    if (word === 'error') logger.error('job runner: ' + message, facts)
+    else if (word === 'warning') logger.warn('job runner: ' + message, facts)
     else logger.debug('job runner: ' + message, facts)
   })

@@ -31,6 +31,15 @@ export function dataFolder(chosen: string | null, project: string, otherwise = s
   }
 }
 
+/**
+ * The same beside a database server of somebody else's: uploads on their way in, which only we have to reach.
+ *
+ * @throws CannotStart when the folder cannot be used
+ */
+export function filesFolder(chosen: string | null, project: string): string {
+  return opened(chosen === null ? join(project, '.foothold') : resolve(chosen))
+}
+
 /** Where programs of the system, or of this user, keep their data. */
 function shared(): string {
   if (process.getuid?.() === 0) return '/var/lib/foothold'

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataFolder, databaseIn } from '../../../../server/platform/database/embedded/dataFolder'
+import { dataFolder, databaseIn, filesFolder } from '../../../../server/platform/database/embedded/dataFolder'
 import { temporaryFolder } from '../../../support/testServer'
 
 const isRoot = process.getuid?.() === 0
@@ -61,5 +61,12 @@ describe('the data folder', () => {
 
   it('says so when a file stands in its place', () => {
     expect(() => dataFolder('/etc/passwd/data', place)).toThrow(/cannot be (used|written to).*DATA_FOLDER/)
+  })
+
+  it('need not be open to the server’s user where the server is somebody else’s', () => {
+    const home = join(place, 'closed-files')
+    mkdirSync(home, { mode: 0o700 })
+    expect(filesFolder(join(home, 'files'), place)).toBe(join(home, 'files'))
+    expect(() => filesFolder('/etc/passwd/data', place)).toThrow(/cannot be written to.*DATA_FOLDER/)
   })
 })
