@@ -29,7 +29,7 @@ export async function manyPilots(database: Database, programId: string, total: n
        INSERT INTO pilot (program_id, number, title, state, proposer_id, owner_id, sponsor_id, journey_id, journey_version,
                           metric_id, change, for_whom, expected_effect, because, smallest_effect, starts_on, ends_on,
                           budget_cents, state_since, created_at, submitted_at, scoring_closed_at)
-       SELECT $1, seen.number + i, 'Pilot ' || i || ': ' ||
+       SELECT $1, seen.number + i, 'Pilot ' || (seen.number + i) || ': ' ||
               (ARRAY['call before the visit', 'shorter form', 'one bill', 'earlier reminder', 'named adviser'])[1 + i % 5],
               s.state, people.ids[1 + i % cardinality(people.ids)], people.ids[1 + (i * 7) % cardinality(people.ids)],
               people.ids[1 + (i * 11) % cardinality(people.ids)], journeys.ids[1 + i % cardinality(journeys.ids)], 1,
