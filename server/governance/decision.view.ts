@@ -1,5 +1,6 @@
 import { may } from '../access/permissions'
 import { decideCriteria, effectInWords, listed } from '../pilots/gateCriteria.rules'
+import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'
 import { wordingOf } from '../pilots/wording'
@@ -47,7 +48,7 @@ export function decisionPage(seen: SeenDecision) {
   return {
     head: pilotHead(pilot, 'decision'),
     parts: decisionTabs(pilot.id, objections, 'decision'),
-    question: { change: pilot.change, forWhom: pilot.forWhom, expectedEffect: pilot.expectedEffect, because: pilot.because },
+    hypothesis: hypothesis(pilot),
     before: before(seen),
     finding: finding && ground && findingCard(seen, ground, finding),
     money: money && isOutcomeOpen(pilot) ? moneyCard(money, pilot.id) : null,
@@ -203,7 +204,7 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     parts: decisionTabs(pilot.id, objections, 'decision'),
     choice,
     words: CHOICE_WORDS[choice],
-    question: page.question,
+    hypothesis: page.hypothesis,
     finding: page.finding,
     fired: firedAction,
     opposes,
@@ -230,7 +231,7 @@ export function secondPage(seen: SeenDecision) {
   return {
     head: page.head,
     parts: decisionTabs(pilot.id, objections, 'decision'),
-    question: page.question,
+    hypothesis: page.hypothesis,
     finding: page.finding,
     awaiting: awaiting && {
       ...CHOICE_WORDS[awaiting.choice],

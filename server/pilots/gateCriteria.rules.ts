@@ -434,7 +434,7 @@ export function decideCriteria(facts: DecideFacts, choice: Decision | null): Cri
       'objections',
       openObjections > 0
         ? no(`${openObjections} of ${objections} ${objections === 1 ? 'objection' : 'objections'} without an answer.`)
-        : yes(objections === 0 ? 'None were raised.' : `All ${objections} answered.`),
+        : yes(objections === 0 ? 'None were raised.' : objections === 1 ? 'The one that was raised is answered.' : `All ${objections} that were raised are answered.`),
     ),
     ...(choice === 'scale' ? scaleCriteria(facts) : []),
     ...(opposes ? [secondSponsor(facts)] : []),

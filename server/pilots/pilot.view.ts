@@ -5,6 +5,7 @@ import { effectInWords } from './gateCriteria.rules'
 import { editPath, nextStep } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import type { SeenActivity } from './pilotActivity.service'
+import { hypothesis } from './hypothesis'
 import { pilotHead } from './pilotHead'
 import { isOpen, nextGate, passes, possibleDeeds, unmet, type Criterion, type Gate } from './pilotLife.rules'
 import type { DraftForm, ProposalForm, SeenPilot, TeamForm } from './pilot.service'
@@ -98,24 +99,6 @@ export function gateModel(criteria: readonly Criterion[], home: string, mayMend:
     })),
   }
 }
-
-/** The hypothesis as it is said; null while its first part is missing. */
-export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEffect' | 'because'>): string | null {
-  const { change, forWhom, expectedEffect, because } = pilot
-  if (!change) return null
-  const sentence = [
-    `If we ${startSmall(withoutStop(change))}`,
-    expectedEffect && `, ${startSmall(withoutStop(expectedEffect))}`,
-    because && `, because ${startSmall(withoutStop(because))}`,
-    '.',
-    forWhom && ` For ${startSmall(withoutStop(forWhom))}.`,
-  ]
-  return sentence.filter(Boolean).join('')
-}
-
-const withoutStop = (text: string): string => text.trim().replace(/\.$/, '')
-const startSmall = (text: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 
 const PATH = ['draft', 'proposed', 'approved', 'running', 'concluded'] as const
 

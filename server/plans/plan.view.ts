@@ -1,4 +1,5 @@
 import { may } from '../access/permissions'
+import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
@@ -132,7 +133,7 @@ function documentOf(content: PlanContent) {
   const [metric] = content.metrics
   const others = content.metrics.filter(({ role }) => role !== 'primary')
   return {
-    hypothesis: content.hypothesis,
+    hypothesis: hypothesis(content.hypothesis),
     metric: metric ? { name: metric.name, better: metric.direction === 'higher' ? 'higher is better' : 'lower is better' } : null,
     design: DESIGN_WORDS[content.design],
     facts: factsOf(content, metric),
