@@ -55,7 +55,7 @@ describe('the sample program', () => {
   })
 
   it('shows a before/after comparison that works and asks for more evidence, labelled as illustrative', async () => {
-    const { id } = await pilotCalled('Warm handover from technician to support')
+    const { id } = await pilotCalled('Warm handover from technician to support (illustrative)')
     const lead = await person('Amina Diallo')
     const { findings } = await services().findings.see(lead, id)
     expect(findings[0]).toMatchObject({ verdict: 'works', firedAction: 'extend', evidenceLevel: 2 })
@@ -64,6 +64,12 @@ describe('the sample program', () => {
     const { lines } = await services().cases.ofPilot(lead, id)
     expect(lines.filter(({ financeStatus }) => financeStatus === 'proposed').length).toBeGreaterThan(0)
     expect(lines.filter(({ financeStatus }) => financeStatus !== 'proposed').length).toBeGreaterThan(0)
+  })
+
+  it('says in the title of every other pilot with a result that its numbers are illustrative', async () => {
+    const pilots = await database.read(tx => tx.find(Pilot, { order: { title: 'ASC' } }))
+    const withResult = pilots.filter(({ state }) => ['concluded', 'scaling', 'stopped'].includes(state)).map(({ title }) => title)
+    expect(withResult.filter(title => !title.endsWith('(illustrative)'))).toEqual(['Move the first gate later'])
   })
 
   it('has a pilot in every state before sustained, and something at every gate', async () => {
