@@ -112,7 +112,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(journeyApi(services.journeys))
   app.use(metricRoutes(services.metrics))
   app.use(metricApi(services.metrics))
-  app.use(pilotRoutes(services))
+  app.use(pilotRoutes({ ...services, overviewAddition: seen => services.overviews.of(seen) }))
   app.use(pilotApi(services))
   app.use(prioritiseRoutes(services.matrix, services.scoringModels))
   app.use(scoreRoutes(services.scores))

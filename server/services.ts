@@ -18,6 +18,7 @@ import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
 import { DecisionService } from './governance/decision.service'
 import { GateService } from './governance/gate.service'
+import { OverviewService } from './governance/overview.service'
 import { ObjectionService } from './governance/objection.service'
 import { HomeService } from './home/home.service'
 import { PlanService } from './plans/plan.service'
@@ -99,6 +100,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     cases: new CaseService(database, clock),
     gates: new GateService(database, clock, resultsAnew),
     decisions: new DecisionService(database, clock),
+    overviews: new OverviewService(database, clock),
     objections: new ObjectionService(database, clock),
     home: new HomeService(database, clock),
   }

@@ -1,0 +1,35 @@
+import type { Express } from 'express'
+import { testApp } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { signedInAs } from '../support/given/accounts'
+import { givenPilot } from '../support/given/pilots'
+import { givenLockedPlan } from '../support/given/plans'
+import type { PilotState } from '../../server/pilots/pilot.entity'
+
+describe('the overview of a pilot', () => {
+  const database = givenDatabase()
+  let app: Express
+
+  beforeAll(() => {
+    app = testApp(database)
+  })
+
+  it.each([
+    ['proposed', 'What the selection asks for'],
+    ['approved', 'What the launch asks for'],
+    ['running', 'What concluding asks for'],
+    ['concluded', 'What the decision asks for'],
+    ['scaling', 'What confirming asks for'],
+  ] as const satisfies readonly (readonly [PilotState, string])[])('of one that is %s lists %s', async (state, heading) => {
+    const { pilot, parents } = await givenPilot(database, { state })
+    const { text, status } = await (await signedInAs(app, parents.people.viewer)).get(`/pilots/${pilot.id}`)
+    expect(status).toBe(200)
+    expect(text).toContain(heading)
+  })
+
+  it('says which plan holds and how much was logged, never what it says', async () => {
+    const { pilot, parents } = await givenLockedPlan(database, {})
+    const { text } = await (await signedInAs(app, parents.people.owner)).get(`/pilots/${pilot.id}`)
+    expect(text).toMatch(/locked \d+ \w+ \d{4}, [0-9a-f]{4}…[0-9a-f]{2}/)
+  })
+})
