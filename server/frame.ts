@@ -3,7 +3,7 @@ import type { Config } from './config'
 import { may, type Standing } from './access/permissions'
 import { isApi } from './platform/http/errorHandler'
 import { takeNotice } from './platform/http/notice'
-import type { Frame, RailEntry } from './platform/views/frame'
+import type { Frame, RailEntry, TrailStep } from './platform/views/frame'
 import { ProgramStore, type MyProgram } from './programs/program.store'
 import type { Services } from './services'
 
@@ -57,6 +57,7 @@ export const programFrame: RequestHandler = (req, res, next) => {
   const programs = (res.locals.programs ?? []) as readonly MyProgram[]
   const program = programs.find(({ id }) => id === programId)
   if (program) {
+    const entries = rail(program, standing, req.path)
     const { locale, timeZone, currency } = program
     res.locals.frame = {
       ...(res.locals.frame as Frame),
@@ -65,11 +66,18 @@ export const programFrame: RequestHandler = (req, res, next) => {
       currency,
       program: { name: program.name, href: `/programs/${program.id}` },
       programs: programs.map(({ id, name }) => ({ name, href: `/programs/${id}`, current: id === programId })),
-      rail: rail(program, standing, req.path),
+      rail: entries,
+      above: above(entries, req.path),
       searchTo: `/programs/${program.id}/pilots`,
     } satisfies Frame
   }
   next()
+}
+
+/** Home, and the entry of the rail that the page belongs to; nothing above home itself. */
+function above([home, ...entries]: readonly RailEntry[], path: string): TrailStep[] {
+  if (!home || home.current) return []
+  return [home, ...entries.filter(({ current, href }) => current && href !== path)]
 }
 
 /** Only what exists and what the person may open. */

@@ -110,9 +110,9 @@ function valueOf(result: SimulatedNetPresentValue, { pilot, isCurrent }: SeenCas
 
 function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {
   const marks = [
-    { value: npv.interval90.lower, label: '5 %', said: money(npv.interval90.lower) },
+    { value: npv.interval90.lower, label: '5%', said: money(npv.interval90.lower) },
     { value: npv.median, label: 'median', said: money(npv.median) },
-    { value: npv.interval90.upper, label: '95 %', said: money(npv.interval90.upper) },
+    { value: npv.interval90.upper, label: '95%', said: money(npv.interval90.upper) },
   ]
   return histogram({
     id: 'npv',

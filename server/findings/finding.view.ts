@@ -127,7 +127,7 @@ function tableRow(finding: Finding, pilot: MeasuredPilot) {
   return {
     name: metric.name,
     role: ROLE_WORDS[finding.role],
-    better: metric.direction === 'higher' ? 'more is better' : 'fewer is better',
+    better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',
     reference: group(reference),
     changed: group(changed),
     difference: estimate ? signed(estimate.difference, measure) : null,

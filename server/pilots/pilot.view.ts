@@ -78,7 +78,6 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     ],
     parent: seen.parent && { title: seen.parent.title, to: `/pilots/${seen.parent.id}` },
     followUps: seen.followUps.map(({ id, title, state }) => ({ title, state, to: `/pilots/${id}` })),
-    activityTo: `${home}/activity`,
     exportTo: `${home}/export.json`,
   }
 }

@@ -106,10 +106,10 @@ function proportionFaults({ smallestEffect, baselineValue, baselineSd }: PlanTer
   if (smallestEffect >= 1) return { smallestEffect: 'A share cannot change by 100 points or more.' }
   if (baselineSd !== null) return { baselineSd: 'Leave this empty: the spread of a share follows from its value.' }
   if (baselineValue === null) return {}
-  if (baselineValue <= 0 || baselineValue >= 1) return { baselineValue: 'Expect a share above 0 % and below 100 %.' }
+  if (baselineValue <= 0 || baselineValue >= 1) return { baselineValue: 'Expect a share above 0% and below 100%.' }
   const reached = direction === 'higher' ? baselineValue + smallestEffect : baselineValue - smallestEffect
   return reached <= 0 || reached >= 1
-    ? { smallestEffect: 'From the expected share this effect would pass 0 % or 100 %. Make it smaller, or mend the share.' }
+    ? { smallestEffect: 'From the expected share this effect would pass 0% or 100%. Make it smaller, or mend the share.' }
     : {}
 }
 

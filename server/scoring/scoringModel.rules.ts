@@ -49,7 +49,7 @@ export const DEFAULT_CRITERIA: readonly WrittenCriterion[] = [
     direction: 'higher',
     rubric: [
       'A handful a month; most colleagues have never met the case.',
-      'Under 5 % of the customers on this journey.',
+      'Under 5% of the customers on this journey.',
       'About one customer in ten on this journey.',
       'About one customer in three on this journey.',
       'Nearly every customer on this journey.',

@@ -41,6 +41,8 @@ export interface Frame {
   readonly programs?: readonly { readonly name: string; readonly href: string; readonly current?: boolean }[]
   readonly rail?: readonly RailEntry[]
   readonly trail?: readonly TrailStep[]
+  /** What stands above every page of a part of the program: the trail of a page that does not set its own. */
+  readonly above?: readonly TrailStep[]
   /** Where the search form of the top line goes; no form without it. */
   readonly searchTo?: string
   /** What was typed there. */
