@@ -47,11 +47,15 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * What axe finds on the page, one sentence for each fault and place; an empty list is what we want. It is sent in by
- * the debugger, so a strict Content-Security-Policy stays in force.
+ * the debugger, so a strict Content-Security-Policy stays in force. `only: 'colours'` is for a page that was looked at
+ * already and has only changed its colours.
  */
-export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const options: RunOptions = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }
+export async function axeFaults(page: Page, { only }: { readonly only?: 'colours' } = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    ...(only ? { runOnly: ['color-contrast', 'link-in-text-block'] } : { rules: { 'target-size': { enabled: true } } }),
+  }
   const { violations } = await page.evaluate(
     chosen => (globalThis as unknown as { axe: Axe }).axe.run(chosen),
     options,
