@@ -31,7 +31,7 @@ describe('background jobs', () => {
   const runs = async (name: string): Promise<void> => {
     const job = all().find(each => each.name === name)
     if (!job) throw new Error(`There is no job ${name}.`)
-    await job.run({})
+    await job.run()
   }
 
   afterAll(() => rmSync(folder, { recursive: true }))

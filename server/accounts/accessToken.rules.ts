@@ -1,7 +1,7 @@
 import { newSecret } from './secret.rules'
 
 /** Lets people and programs that search for leaked secrets know one when they see it. */
-export const ACCESS_TOKEN_PREFIX = 'fh_'
+const ACCESS_TOKEN_PREFIX = 'fh_'
 
 export function newAccessToken(): string {
   return ACCESS_TOKEN_PREFIX + newSecret()

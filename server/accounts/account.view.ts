@@ -5,7 +5,7 @@ import type { MadeLink } from './accountLink.service'
 import { PASSWORD_MIN } from './password.rules'
 
 /** In words, as on every page that shows a token. */
-export const SCOPE_WORDS = { read: 'may read', write: 'may read and write' } as const
+const SCOPE_WORDS = { read: 'may read', write: 'may read and write' } as const
 
 const SCOPES = [
   { value: 'read', label: 'Read', help: 'Sees what you see, changes nothing.' },
@@ -82,7 +82,7 @@ export function browserIn(userAgent: string): string {
   return system === undefined ? browser : `${browser} on ${system}`
 }
 
-export const ACCOUNT_STATE_CHIPS = {
+const ACCOUNT_STATE_CHIPS = {
   active: { word: 'active', shape: 'disc', tone: 'good' },
   invited: { word: 'invited', shape: 'half', tone: 'info' },
   deactivated: { word: 'deactivated', shape: 'slash', tone: 'neutral' },

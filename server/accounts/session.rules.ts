@@ -8,11 +8,11 @@ const DAY = 86_400 * SECOND
 /** How long a session token is believed before it must be renewed. */
 export const SESSION_TOKEN_SECONDS = 600
 /** How long the refresh token before the present one still counts, so that two tabs do not fall out. */
-export const GRACE_MS = 10 * SECOND
+const GRACE_MS = 10 * SECOND
 /** A family ends when nobody used it for so long … */
-export const IDLE_MS = 14 * DAY
+const IDLE_MS = 14 * DAY
 /** … and at the latest after this, however often it was used. */
-export const LONGEST_MS = 90 * DAY
+const LONGEST_MS = 90 * DAY
 
 export function familyExpiry(createdAt: Date, now: Date): Date {
   return new Date(Math.min(now.getTime() + IDLE_MS, createdAt.getTime() + LONGEST_MS))

@@ -86,17 +86,4 @@ export class ChainWalk {
   }
 }
 
-/** Where a chain first departs from what its hashes promise; `null` when it is whole. */
-export function firstBreak(
-  chain: ChainHead,
-  entries: Iterable<AuditStatement & { readonly hash: string }>,
-): Break | null {
-  const walk = new ChainWalk(chain)
-  for (const entry of entries) {
-    const found = walk.step(entry)
-    if (found) return found
-  }
-  return walk.end()
-}
-
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')

@@ -25,7 +25,7 @@ const KIND_HELP: Readonly<Record<CaseLineKind, string>> = {
   runningCost: 'Paid every year, as long as the change is in place.',
 }
 
-export const CLASS_WORDS: Readonly<Record<BenefitClass, string>> = {
+const CLASS_WORDS: Readonly<Record<BenefitClass, string>> = {
   cashReleasing: 'cash-releasing',
   revenue: 'revenue',
   costAvoidance: 'cost avoidance',

@@ -129,7 +129,7 @@ export function turned({ difference, lower, upper }: Pick<Estimate, 'difference'
 }
 
 /** Successes behind the moments of ones and zeros; exact, since mean times n was a whole number. */
-export const successesOf = ({ n, mean }: Moments): number => Math.round(n * mean)
+const successesOf = ({ n, mean }: Moments): number => Math.round(n * mean)
 
 function groupOf(method: Method, moments: Moments): Group {
   const isProportion = method === 'miettinenNurminenDifference'

@@ -94,7 +94,7 @@ export function intervalWords({ lower, upper }: { lower: number; upper: number }
 }
 
 /** A p-value as a page writes it. */
-export function pWords(p: number): string {
+function pWords(p: number): string {
   return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`
 }
 

@@ -88,7 +88,7 @@ function handoffCard(
 }
 
 /** Hours as people say them: "2 h", "3 days", "1.5 days". */
-export function waitInWords(hours: number | null): string | null {
+function waitInWords(hours: number | null): string | null {
   if (hours === null) return null
   const rounded = (value: number) => String(Number(value.toFixed(1)))
   if (hours < 1) return `${rounded(hours * 60)} min`

@@ -306,7 +306,7 @@ export class PilotService {
 }
 
 /** The submit gate of a pilot as it stands. */
-export function criteriaToSubmit(sheet: PilotSheet): Criterion[] {
+function criteriaToSubmit(sheet: PilotSheet): Criterion[] {
   const { pilot, owner, team, sponsor, metric, journey, segment, program } = sheet
   return submitCriteria({
     ...{ pilot, owner, team, sponsor, metric, journey },

@@ -83,7 +83,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
 }
 
 /** Criteria as the partial prints them; a link is offered to whoever may mend. */
-export function gateModel(criteria: readonly Criterion[], home: string, mayMend: boolean) {
+function gateModel(criteria: readonly Criterion[], home: string, mayMend: boolean) {
   const open = unmet(criteria).length
   return {
     summary: open === 0 ? `All ${criteria.length} met` : `${criteria.length - open} of ${criteria.length} met`,

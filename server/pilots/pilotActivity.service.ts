@@ -10,7 +10,7 @@ import { PilotActivityStore, type ActivityItem } from './pilotActivity.store'
 import { PilotStandingStore } from './pilotStanding.store'
 import { PilotStore } from './pilot.store'
 
-export const ACTIVITY_PAGE_SIZE = 50
+const ACTIVITY_PAGE_SIZE = 50
 /** The same words by the same person within this time are a second press of the button. */
 const REPEATED_WITHIN_MS = 60_000
 

@@ -35,6 +35,6 @@ export function pilotHead(pilot: HeadedPilot, current: PilotPage) {
 }
 
 /** The tabs alone, for a page with a head of its own. */
-export function pilotTabs(pilotId: string, current: PilotPage) {
+function pilotTabs(pilotId: string, current: PilotPage) {
   return PAGES.map(([page, label, path]) => ({ label, href: `/pilots/${pilotId}${path}`, current: page === current }))
 }

@@ -8,8 +8,7 @@ import type { Pilot, PilotState } from './pilot.entity'
  */
 
 /** A checkpoint between two states: criteria, evidence, one decider. */
-export const GATES = ['submit', 'select', 'launch', 'conclude', 'decide', 'confirm'] as const
-export type Gate = (typeof GATES)[number]
+export type Gate = 'submit' | 'select' | 'launch' | 'conclude' | 'decide' | 'confirm'
 
 /** What can be done with a pilot as a whole. The four decisions are the outcomes of the gate `decide`. */
 export const PILOT_DEEDS = [

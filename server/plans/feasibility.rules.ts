@@ -7,7 +7,7 @@ import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
 
 /** The power that a plan is measured by, and the one below which a pilot is not worth its customers. */
-export const WANTED_POWER = 0.8
+const WANTED_POWER = 0.8
 export const LEAST_POWER = 0.5
 
 /** `impossible`: the design cannot reach its level, or misses the smallest effect more often than it finds it. */

@@ -28,7 +28,7 @@ import {
   type PlanTerms,
 } from './planContent.rules'
 
-export const DESIGN_WORDS: Readonly<Record<PlanDesign, string>> = {
+const DESIGN_WORDS: Readonly<Record<PlanDesign, string>> = {
   randomised: 'Randomised: chance decides which unit gets the change',
   clusterRandomised: 'Randomised by site: chance decides which site gets the change',
   comparison: 'Comparison of chosen sites',

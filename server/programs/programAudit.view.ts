@@ -6,12 +6,12 @@ import { programTabs } from './program.view'
 export const AUDIT_PAGE = 50
 
 /** `member.invitedAgain` as "member invited again". */
-export function spokenAction(action: string): string {
+function spokenAction(action: string): string {
   return action.replace('.', ' ').replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 }
 
 /** The details of an entry, one line for each: what changed from what to what, and what else was said. */
-export function detailLines(details: unknown): string[] {
+function detailLines(details: unknown): string[] {
   return Object.entries(asObject(details)).flatMap(([name, value]) =>
     name === 'changes' ? changeLines(asObject(value)) : value === null ? [] : [`${spokenField(name)}: ${spoken(value)}`],
   )

@@ -141,7 +141,7 @@ export class ScoreService {
   }
 }
 
-export function progressOf(
+function progressOf(
   pilot: Pick<ScoredPilot, 'scoringClosedAt'>,
   raters: readonly Pick<Rater, 'accountId' | 'scoreId'>[],
   actor: Pick<Actor, 'accountId'>,

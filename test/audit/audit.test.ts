@@ -1,7 +1,13 @@
-import { firstBreak, genesisHash } from '../../server/audit/audit.rules'
+import { ChainWalk, genesisHash, type Break, type ChainHead } from '../../server/audit/audit.rules'
 import { AuditStore } from '../../server/audit/audit.store'
 import { AuditEntry } from '../../server/audit/auditEntry.entity'
 import { givenDatabase } from '../support/database'
+
+/** Where a chain first departs from what its hashes promise; `null` when it is whole. */
+function firstBreak(chain: ChainHead, entries: readonly AuditEntry[]): Break | null {
+  const walk = new ChainWalk(chain)
+  return entries.reduce<Break | null>((found, entry) => found ?? walk.step(entry), null) ?? walk.end()
+}
 
 describe('the audit chain', () => {
   const database = givenDatabase()

@@ -3,7 +3,6 @@ import { Account } from '../../server/accounts/account.entity'
 import { countingQueries } from '../../server/platform/database/queryCount'
 import { Pilot } from '../../server/pilots/pilot.entity'
 import { PilotListStore, NO_FILTER, searchedWords } from '../../server/pilots/pilotList.store'
-import { PilotWaitingStore } from '../../server/pilots/pilotWaiting.store'
 import { testApp, TestClock } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
@@ -286,22 +285,6 @@ describe('pilots as JSON', () => {
       expect(await asked()).toBe(few)
       await database.write(tx => tx.delete(Pilot, { title: 'One more 0' }))
     })
-  })
-
-  it('tells Home what is on its way, and what somebody is to it', async () => {
-    const own = await givenPilotParents(database)
-    const { pilot } = await givenPilot(database, { parents: own, state: 'proposed' })
-    await givenPilot(database, { parents: own, state: 'stopped' })
-    const waiting = (person: Person) => database.read(tx => new PilotWaitingStore(tx).ofAccount(person.accountId, null))
-    expect(await waiting(own.people.sponsor)).toMatchObject([
-      { id: pilot.id, isSponsor: true, isOwner: false, isTeam: false },
-    ])
-    expect(await waiting(own.people.team)).toMatchObject([{ id: pilot.id, isTeam: true }])
-    expect(await waiting(own.people.viewer)).toEqual([])
-    expect(await database.read(tx => new PilotWaitingStore(tx).countsByState(own.program.id))).toMatchObject([
-      { state: 'proposed', count: 1 },
-      { state: 'stopped', count: 1 },
-    ])
   })
 
   it.each([

@@ -13,9 +13,9 @@ export class StaleForm extends Forbidden {
 }
 
 /** The name of the hidden field; in the address of a multipart form the name of the parameter. */
-export const CSRF_FIELD = '_csrf'
+const CSRF_FIELD = '_csrf'
 /** The same for scripts. */
-export const CSRF_HEADER = 'x-csrf-token'
+const CSRF_HEADER = 'x-csrf-token'
 
 const VISITOR = 'visitor'
 const SALT_BYTES = 16

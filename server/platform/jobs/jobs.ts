@@ -1,20 +1,14 @@
 import { Pool } from 'pg'
 import { Logger as WorkerLogger, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
-import type { Transaction } from '../database/database'
 import type { Logger } from '../logging'
 
-/** Work that is done after its transaction, by this process or by one that runs jobs alone. */
+/** Work that is done beside the requests, by this process or by one that runs jobs alone. */
 export interface Job {
   /** `noun.verb`, such as `uploads.discard`. */
   readonly name: string
-  /** When it runs by itself, as a crontab line (UTC); otherwise only when it is enqueued. */
-  readonly schedule?: string
-  run(payload: unknown): Promise<void>
-}
-
-/** Written in the transaction of the change that asks for it: if that fails, the job never existed. */
-export async function enqueue(tx: Transaction, name: string, payload: object = {}): Promise<void> {
-  await tx.query('SELECT graphile_worker.add_job($1, $2::json)', [name, JSON.stringify(payload)])
+  /** When it runs by itself, as a crontab line (UTC). */
+  readonly schedule: string
+  run(): Promise<void>
 }
 
 /** Makes the queue's own tables, in a schema of their own. */
@@ -29,8 +23,8 @@ export async function prepareJobs(url: string, logger: Logger): Promise<void> {
 
 /** Takes up jobs until it is stopped; a stop waits for those under way. */
 export async function runJobs(url: string, jobs: readonly Job[], logger: Logger): Promise<{ stop(): Promise<void> }> {
-  const taskList: TaskList = Object.fromEntries(jobs.map(job => [job.name, async payload => job.run(payload)]))
-  const parsedCronItems = parseCronItems(jobs.flatMap(({ name, schedule }) => (schedule ? [{ task: name, match: schedule }] : [])))
+  const taskList: TaskList = Object.fromEntries(jobs.map(job => [job.name, () => job.run()]))
+  const parsedCronItems = parseCronItems(jobs.map(({ name, schedule }) => ({ task: name, match: schedule })))
   const pgPool = poolFor(url, logger)
   let runner: Runner
   try {

@@ -69,8 +69,3 @@ export function logNormalTail(x: number): number {
   if (x <= CENTRE) return x < -CENTRE ? Math.log1p(-normalTail(-x)) : Math.log(normalTail(x))
   return (-x * x) / 2 + Math.log(millsShare(x))
 }
-
-/** Phi(x) - 1/2, accurate for small x. */
-export function normalCentralArea(x: number): number {
-  return Math.abs(x) <= CENTRE ? centralArea(x) : 0.5 - normalTail(x)
-}
