@@ -1,4 +1,5 @@
 import { listed } from './gateCriteria.rules'
+import type { PilotState } from './pilot.entity'
 import { PROPOSAL_WORDS } from './proposal.rules'
 
 type Details = Readonly<Record<string, unknown>>
@@ -43,6 +44,18 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'plan.revised': () => 'changed the plan',
   'plan.locked': ({ hash }) => `locked the plan${typeof hash === 'string' ? ` (${hash.slice(0, 12)})` : ''}`,
   'plan.amended': ({ number }) => `amended the plan${number === undefined ? '' : ` (amendment ${word(number)})`}`,
+}
+
+const TELLS_OUTCOME = /^(finding|decision|case)\.|^pilot\.(scaled|extended|adapted|stopped)$/
+const TELLS_NOTHING = ['from', 'to', 'number', 'newEndOn']
+
+/**
+ * What an entry may tell in this state. While a pilot runs again after an extension, nothing leads back to its outcome:
+ * that it was analysed and decided on stands there, what was found and why is told once it is concluded.
+ */
+export function tellable<E extends { readonly action: string | null; readonly details: unknown }>(entry: E, state: PilotState): E {
+  if (state !== 'running' || !TELLS_OUTCOME.test(entry.action ?? '')) return entry
+  return { ...entry, details: Object.fromEntries(Object.entries(entry.details ?? {}).filter(([key]) => TELLS_NOTHING.includes(key))) }
 }
 
 export function activityWords(action: string, details: unknown): ActivityWords {

@@ -4,6 +4,7 @@ import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { Conflict } from '../platform/errors'
+import { tellable } from './activity.rules'
 import type { Pilot } from './pilot.entity'
 import type { PilotComment } from './pilotComment.entity'
 import { PilotActivityStore, type ActivityItem } from './pilotActivity.store'
@@ -35,10 +36,12 @@ export class PilotActivityService {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
       const activity = new PilotActivityStore(tx)
+      const pilot = await new PilotStore(tx).find(pilotId)
+      const items = await activity.page(pilotId, { limit: ACTIVITY_PAGE_SIZE, offset: (page - 1) * ACTIVITY_PAGE_SIZE })
       return {
-        pilot: await new PilotStore(tx).find(pilotId),
+        pilot,
         standing,
-        items: await activity.page(pilotId, { limit: ACTIVITY_PAGE_SIZE, offset: (page - 1) * ACTIVITY_PAGE_SIZE }),
+        items: items.map(item => tellable(item, pilot.state)),
         total: await activity.count(pilotId),
         page,
         pageSize: ACTIVITY_PAGE_SIZE,
