@@ -30,8 +30,8 @@ export class WatchedMetricInput {
   margin!: number | null
 }
 
-/** What a plan may say, in the units in which it is kept; the body of the API. */
-export class PlanBody {
+/** What form and API ask alike. */
+class PlanAnswers {
   @Choice(PLAN_DESIGNS)
   design!: PlanDesign
 
@@ -53,14 +53,17 @@ export class PlanBody {
   @Decimal({ optional: true })
   baselineSd!: number | null
 
+  @Rows(() => DecisionRowInput, { max: 25 })
+  decisionRule!: DecisionRowInput[]
+}
+
+/** What a plan may say, in the units in which it is kept; the body of the API. */
+export class PlanBody extends PlanAnswers {
   @Decimal({ min: 0.01, max: 0.99 })
   allocationTreatment!: number
 
   @Decimal({ min: 0, max: 1 })
   minimumDelivered!: number
-
-  @Rows(() => DecisionRowInput, { max: 25 })
-  decisionRule!: DecisionRowInput[]
 
   @Rows(() => WatchedMetricInput, { max: 20 })
   otherMetrics!: WatchedMetricInput[]
@@ -96,40 +99,16 @@ export class WatchedMetricFields extends WatchedMetricInput {
 }
 
 /** The same as people type it: shares as percent, effects on shares as percentage points. */
-export class PlanFields {
-  @Choice(PLAN_DESIGNS)
-  design!: PlanDesign
-
-  @Choice(PLAN_PAIRINGS)
-  pairing!: PlanPairing
-
+export class PlanFields extends PlanAnswers {
   /** How the form asked for effect and expected value; the page knew the metric when it was printed. */
   @Choice(['points', 'unit'])
   typedIn!: 'points' | 'unit'
-
-  @Decimal()
-  smallestEffect!: number
-
-  @Decimal({ min: 0.001, max: 0.2 })
-  alpha!: number
-
-  @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
-  plannedPerArm!: number | null
-
-  @Decimal({ optional: true })
-  baselineValue!: number | null
-
-  @Decimal({ optional: true })
-  baselineSd!: number | null
 
   @Percent({ min: 1, max: 99 })
   allocationTreatment!: number
 
   @Percent()
   minimumDelivered!: number
-
-  @Rows(() => DecisionRowInput, { max: 25 })
-  decisionRule!: DecisionRowInput[]
 
   @Rows(() => WatchedMetricFields, { max: 20 })
   otherMetrics!: WatchedMetricFields[]
