@@ -132,5 +132,5 @@ function concluded({ hasFinding, firedAction, caseLines }: MyPilot): Step | null
 /** "Good morning" where the program lives. */
 export function greeting(now: Date, timeZone: string): string {
   const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(now))
-  return hour < 5 ? 'Good night' : hour < 12 ? 'Good morning' : hour < 18 ? 'Good afternoon' : 'Good evening'
+  return hour >= 5 && hour < 12 ? 'Good morning' : hour >= 12 && hour < 18 ? 'Good afternoon' : 'Good evening'
 }

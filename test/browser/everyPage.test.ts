@@ -210,6 +210,39 @@ describe('every page', () => {
     expect(await faultsOf(visit.at, visit)).toEqual([])
   })
 
+  it('is used without a mouse: past the frame, into menus and out, through the matrix', async () => {
+    await become('lead')
+    await page.setViewportSize(WIDE)
+    await page.goto(`${base}/programs/${here.ids.program}/prioritise`)
+    await page.keyboard.press('Tab')
+    expect(await focused()).toMatchObject({ text: 'Skip to the content', isOutlined: true })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toMatchObject({ isInMain: true, isOutlined: true })
+
+    const menu = page.locator('.person-menu > summary')
+    await menu.focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toMatchObject({ text: 'Profile and access', isOutlined: true })
+    await page.keyboard.press('Escape')
+    expect(await focused()).toMatchObject({ text: here.people.lead.name })
+    expect(await page.locator('.person-menu[open]').count()).toBe(0)
+
+    await page.locator('.bubble-link:visible').first().focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/pilots\//)
+  })
+
+  function focused(): Promise<{ text: string; isInMain: boolean; isOutlined: boolean }> {
+    return page.evaluate<{ text: string; isInMain: boolean; isOutlined: boolean }>(`(() => {
+      const element = document.activeElement
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const text = element.textContent.trim()
+      return { text, isInMain: !!element.closest('main'), isOutlined: outlineStyle !== 'none' && outlineWidth !== '0px' }
+    })()`)
+  }
+
   /** All that is wrong with the page, wide and narrow, light and dark; each sentence begins with where. */
   async function faultsOf(pattern: string, visit: Visit): Promise<string[]> {
     const path = filled(pattern, visit) + (visit.search ?? '')
