@@ -81,7 +81,7 @@ export async function givenEveryState(database: Database, services: Services, cl
   clock.advance(60)
   const findings = await services.findings.all(people.lead, harms.pilot.id)
   const [line] = (await services.cases.ofPilot(people.lead, harms.pilot.id)).lines
-  const token = await services.accessTokens.make(people.lead, { name: 'Weekly report', scope: 'read', lifetime: '90' } as never)
+  const token = await services.accessTokens.make(people.lead, { name: 'Weekly report', scope: 'read', lifetime: '90' })
   const link = await services.accountLinks.signInLink(newcomer.id)
   const invitation = await database.write(async tx =>
     services.accountLinks.make(tx, 'invitation', await tx.findOneByOrFail(Account, { id: newcomer.id }), people.lead),
