@@ -8,6 +8,7 @@ import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNet
 import { likelyCents, signedBenefits } from './appraisal.rules'
 import type { CaseToWrite, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
+import type { CaseAppraisal } from './caseAppraisal.entity'
 import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
 import { rangeOf, whyNotEditable } from './caseLine.rules'
 
@@ -71,10 +72,7 @@ export function casePage(seen: SeenCase, customs: Customs) {
     head: pilotHead(pilot, 'case'),
     closed: lines.length > 0 ? closed : null,
     addTo: mayEdit ? `${here}/lines/new` : null,
-    value: appraisal ? valueOf(appraisal.result, seen, customs) : null,
-    computedAt: appraisal?.computedAt,
-    number: appraisal?.number,
-    draws: appraisal?.draws,
+    value: appraisal ? valueOf(appraisal, seen, customs) : null,
     stale: lines.length > 0 && whyNot === null && !isCurrent,
     whyNot: lines.length > 0 ? whyNot : null,
     appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
@@ -86,11 +84,14 @@ export function casePage(seen: SeenCase, customs: Customs) {
   }
 }
 
-function valueOf(result: SimulatedNetPresentValue, { pilot, isCurrent }: SeenCase, customs: Customs) {
+function valueOf({ result, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
   const money = (cents: number) => written(cents / 100, customs.locale, { style: 'currency', currency: customs.currency, notation: 'compact', maximumFractionDigits: 1 })
   return {
     isCurrent,
+    number,
+    draws,
+    computedAt,
     pays: npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open',
     median: whole(npv.median),
     low: whole(npv.interval90.lower),

@@ -73,6 +73,8 @@ export class DecisionService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'pilot.decide')
       const pilot = await this.impartial(tx, actor, pilotId)
+      // the standing was read before the row was locked; meanwhile another sponsor may have been named
+      if (pilot.sponsorId !== actor.accountId) throw new Forbidden('Another sponsor is named on this pilot by now.')
       const { choice, reason } = decided
       const { row, facts } = await decisionGround(tx, pilotId)
       const decisions = new DecisionStore(tx)

@@ -1,4 +1,5 @@
 import { may, type Deed } from '../access/permissions'
+import { mendPath } from '../pilots/nextStep.rules'
 import { pilotHead } from '../pilots/pilotHead'
 import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
 import { listed } from '../pilots/gateCriteria.rules'
@@ -119,7 +120,8 @@ function shown(criterion: Criterion, href: string | null) {
 /** Where a criterion is mended; whoever reads the benefits does so on this very page. */
 function mendAt({ pilot, gate, standing }: SeenGate, { mendTo }: Criterion): string | null {
   if (gate === 'confirm' && may(standing, 'pilot.confirm')) return '#field-lineId'
-  return mendTo ? `/pilots/${pilot.id}/${mendTo}` : null
+  const path = mendPath(mendTo, pilot.state, standing)
+  return path && `/pilots/${pilot.id}/${path}`
 }
 
 const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence }: Criterion) => ({

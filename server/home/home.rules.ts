@@ -49,6 +49,10 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
       more: `${title} · raised`,
     })),
     ...scoring(needs.toScore, programId),
+    ...needs.toInvite.map(({ id, title, since }) => ({
+      ...{ deed: 'Invite raters', title, since, href: pilot(id, '/scores'), open: 'Open' },
+      more: 'nobody was asked to score it yet · proposed',
+    })),
     ...needs.toClose.map(({ id, title, since, raters }) => ({
       ...{ deed: 'Close scoring', title, since, href: pilot(id, '/scores'), open: 'Open' },
       more: `${raters} raters have scored · proposed`,

@@ -52,6 +52,8 @@ export interface Needs {
   readonly toSign: readonly (PilotRef & { readonly lines: number })[]
   readonly toConfirm: readonly PilotRef[]
   readonly toAnswer: readonly (PilotRef & { readonly author: string })[]
+  /** Proposals that nobody was asked to score. */
+  readonly toInvite: readonly PilotRef[]
   readonly toClose: readonly (PilotRef & { readonly raters: number })[]
   readonly toHandOver: readonly (PilotRef & { readonly owner: string })[]
   readonly stuck: readonly (PilotRef & { readonly state: PilotState })[]
@@ -191,6 +193,12 @@ const NEEDS = `
            'p.state_since, p.id',
          )} AS "toClose",
          ${list(
+           REF,
+           `pilot p WHERE $5 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
+             AND NOT EXISTS (SELECT FROM rater_invitation i WHERE i.pilot_id = p.id)`,
+           'p.state_since, p.id',
+         )} AS "toInvite",
+         ${list(
            `${REF}, a.name AS owner`,
            `pilot p JOIN account a ON a.id = p.owner_id
              WHERE $5 AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling')
@@ -220,6 +228,7 @@ function revived(needs: Needs): Needs {
     toSign: dated(needs.toSign),
     toConfirm: dated(needs.toConfirm),
     toAnswer: dated(needs.toAnswer),
+    toInvite: dated(needs.toInvite),
     toClose: dated(needs.toClose),
     toHandOver: dated(needs.toHandOver),
     stuck: dated(needs.stuck),

@@ -5,9 +5,9 @@ export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEf
   const { change, forWhom, expectedEffect, because } = pilot
   if (!change) return null
   const sentence = [
-    `If we ${startSmall(withoutStop(change))}`,
+    `If we ${startSmall(withoutStop(change.replace(/^(if )?we /i, '')))}`,
     expectedEffect && `, ${startSmall(withoutStop(expectedEffect))}`,
-    because && `, because ${startSmall(withoutStop(because))}`,
+    because && `, because ${startSmall(withoutStop(because.replace(/^because /i, '')))}`,
     '.',
     forWhom && ` For ${startSmall(withoutStop(forWhom))}.`,
   ]

@@ -33,7 +33,13 @@ export function nextStep(facts: NextStepFacts): NextStep | null {
       return ofProposed(facts)
     case 'approved':
       return may(standing, 'pilot.launch')
-        ? step('lock the plan, record what the launch asks for, and launch', 'gates/launch', 'Open the launch gate')
+        ? step(
+            facts.criteria && unmet(facts.criteria).length === 0
+              ? 'everything is there; launch it'
+              : 'complete what the launch asks for, then launch it',
+            'gates/launch',
+            'Open the launch gate',
+          )
         : may(standing, 'plan.edit')
           ? step('complete and lock the plan', 'plan', 'Open the plan')
           : waiting(`${facts.owner ?? 'the owner'} launches it`)
@@ -73,13 +79,18 @@ function ofDraft({ criteria, standing, owner }: NextStepFacts): NextStep {
     : waiting(`${owner ?? 'its owner'} can submit it`)
 }
 
-function ofProposed({ pilot, standing, sponsor }: NextStepFacts): NextStep {
+function ofProposed({ pilot, standing, sponsor, criteria }: NextStepFacts): NextStep {
   if (!pilot.scoringClosedAt) {
     return may(standing, 'scoring.close')
       ? step('invite raters, and close scoring once enough have scored', 'scores', 'Open the scores')
       : may(standing, 'score.give')
-        ? step('it is being scored', 'scores', 'Open the scores')
-        : waiting('it is being scored')
+        ? step('the lead invites raters, and they score it', 'scores', 'Open the scores')
+        : waiting('the lead invites raters, and they score it')
+  }
+  const open = unmet(criteria ?? [])
+  if (open.length > 0) {
+    const text = `${open.length === 1 ? 'one thing is' : `${open.length} things are`} missing before it can be selected`
+    return may(standing, 'plan.edit') || may(standing, 'pilot.select') ? step(text, 'gates/select', 'Open the gate') : waiting(text)
   }
   return may(standing, 'pilot.select')
     ? step('scoring is closed; select it or leave it', 'gates/select', 'Open the gate')
@@ -104,6 +115,19 @@ function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
 
 const step = (text: string, to: string, label: string): NextStep => ({ text, to, label, isPost: false })
 const waiting = (text: string): NextStep => ({ text, to: null, label: null, isPost: false })
+
+/** Where this person can mend a criterion; null for what somebody else has to do. */
+export function mendPath(mendTo: string | null, state: Pilot['state'], standing: Standing): string | null {
+  if (mendTo === null) return null
+  if (/^edit\b/.test(mendTo)) {
+    const path = editPath(state, standing)
+    return path && mendTo.replace(/^edit/, path)
+  }
+  if (/^plan\b/.test(mendTo)) return may(standing, 'plan.edit') ? mendTo : null
+  if (/^data\b/.test(mendTo)) return may(standing, 'reading.log') ? mendTo : null
+  if (/^scores\b/.test(mendTo)) return may(standing, 'scoring.close') ? mendTo : null
+  return mendTo
+}
 
 /** Where a person may change the proposal as it stands: the whole draft, or the dates alone. */
 export function editPath(state: Pilot['state'], standing: Standing): 'edit' | 'timebox' | null {

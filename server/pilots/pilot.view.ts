@@ -2,7 +2,7 @@ import { may } from '../access/permissions'
 import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
 import { activityWords } from './activity.rules'
 import { effectInWords } from './gateCriteria.rules'
-import { editPath, nextStep } from './nextStep.rules'
+import { editPath, mendPath, nextStep } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import type { SeenActivity } from './pilotActivity.service'
 import { hypothesis } from './hypothesis'
@@ -41,6 +41,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   const { pilot, standing, owner, sponsor, program } = seen
   const home = `/pilots/${pilot.id}`
   const criteria = seen.criteria ?? addition.criteria
+  const below = (path: string | null) => path && `${home}/${path}`
   const gate = nextGate(pilot.state)
   const next = nextStep({
     pilot,
@@ -63,7 +64,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
       to: next.to && `${home}/${next.to}`,
       post: next.isPost ? `${home}/${next.to ?? ''}` : null,
     },
-    gate: gate && criteria && { heading: GATE_WORDS[gate], ...gateModel(criteria, home, may(standing, 'pilot.edit')) },
+    gate: gate && criteria && { heading: GATE_WORDS[gate], ...gateModel(criteria, mendTo => below(mendPath(mendTo, pilot.state, standing))) },
     lines: addition.lines,
     editTo: edit && `${home}/${edit}`,
     editLabel: edit === 'timebox' ? 'Change the dates' : 'Edit',
@@ -82,8 +83,8 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   }
 }
 
-/** Criteria as the partial prints them; a link is offered to whoever may mend. */
-function gateModel(criteria: readonly Criterion[], home: string, mayMend: boolean) {
+/** Criteria as the partial prints them; `mendAt` gives the link for whoever may mend. */
+function gateModel(criteria: readonly Criterion[], mendAt: (mendTo: string | null) => string | null) {
   const open = unmet(criteria).length
   return {
     summary: open === 0 ? `All ${criteria.length} met` : `${criteria.length - open} of ${criteria.length} met`,
@@ -94,7 +95,7 @@ function gateModel(criteria: readonly Criterion[], home: string, mayMend: boolea
       detail: criterion.overriddenBecause
         ? `${criterion.evidence} Overridden: ${criterion.overriddenBecause}`
         : criterion.evidence,
-      href: !criterion.met && mayMend && criterion.mendTo ? `${home}/${criterion.mendTo}` : null,
+      href: criterion.met ? null : mendAt(criterion.mendTo),
     })),
   }
 }

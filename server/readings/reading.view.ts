@@ -167,7 +167,7 @@ function checksOf(counts: readonly CountedCell[], imports: readonly ListedImport
     {
       name: 'Units that come twice',
       chip: duplicates === 0 ? FINE : LOOK,
-      text: duplicates === 0 ? 'No unit comes twice in the same group.' : `${duplicates.toLocaleString('en-GB')} rows repeat a unit of the same group. Each counts as a unit of its own: undo the import if that is wrong.`,
+      text: duplicates === 0 ? 'No unit comes twice in the same period.' : `${duplicates.toLocaleString('en-GB')} rows repeat a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`,
     },
   ]
 }

@@ -91,14 +91,17 @@ export class ReadingCellStore {
     )
   }
 
-  /** Staged rows whose unit has been seen before in the same arm and period: in this file, or in an earlier import. */
+  /**
+   * Staged rows whose unit has been seen before in the same period: in this file or in an earlier import, in its own arm or,
+   * worse, in the other one.
+   */
   async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<number> {
     const [row] = await this.tx.query<{ repeats: string }[]>(
-      `WITH fresh AS MATERIALIZED (SELECT unit, arm, period, count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, arm, period)
+      `WITH fresh AS MATERIALIZED (SELECT unit, period, count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period)
        SELECT coalesce(sum(fresh.rows - 1), 0)
             + (SELECT count(*) FROM fresh
-                WHERE (unit, arm, period) IN (
-                  SELECT r.unit, r.arm, r.period FROM reading r JOIN reading_import i ON i.id = r.import_id
+                WHERE (unit, period) IN (
+                  SELECT r.unit, r.period FROM reading r JOIN reading_import i ON i.id = r.import_id
                    WHERE ${COMMITTED} AND r.metric_id = ANY ($2))) AS repeats
          FROM fresh`,
       [pilotId, metricIds],

@@ -62,6 +62,7 @@ describe('what needs me', () => {
     toSign: [],
     toConfirm: [],
     toAnswer: [],
+    toInvite: [],
     toClose: [],
     toHandOver: [],
     stuck: [],

@@ -42,7 +42,7 @@ describe('the next step', () => {
   it.each<[NextStepFacts['pilot']['state'] | 'paused', Role[], string | null, string]>([
     ['draft', ['member', 'owner'], 'submit', 'submit it'],
     ['draft', ['lead'], null, 'Jo Castillo can submit it'],
-    ['proposed', ['sponsor', 'namedSponsor'], 'scores', 'being scored'],
+    ['proposed', ['sponsor', 'namedSponsor'], 'scores', 'the lead invites raters'],
     ['approved', ['member', 'owner'], 'gates/launch', 'launch'],
     ['approved', ['member', 'team'], 'plan', 'lock the plan'],
     ['approved', ['viewer'], null, 'Jo Castillo launches it'],

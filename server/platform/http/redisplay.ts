@@ -4,7 +4,7 @@ import { Conflict, Invalid } from '../errors'
 /** What a form's template gets beside its own model after a refusal. */
 export interface Redisplayed {
   /** One entry a faulty field, in the order of the form; `field` is the dotted name, '' for the whole form. */
-  readonly faults: readonly { readonly field: string; readonly message: string }[]
+  readonly faults: readonly { readonly field: string; readonly name: string; readonly message: string }[]
   /** What the person sent, as it was typed. */
   readonly typed: unknown
 }
@@ -32,7 +32,18 @@ export function redisplay(
 export function redisplayed(error: Invalid | Conflict, typed: unknown): Redisplayed {
   const faults =
     error instanceof Invalid
-      ? Object.entries(error.fields).map(([field, message]) => ({ field, message }))
-      : [error.message, ...error.details].map(message => ({ field: '', message }))
+      ? Object.entries(error.fields).map(([field, message]) => ({ field, name: spokenField(field), message }))
+      : [error.message, ...error.details].map(message => ({ field: '', name: '', message }))
   return { faults, typed }
+}
+
+/** `decisionRule.2.verdict` is called "Decision rule 3, verdict": a summary must say where, even before anybody follows the link. */
+export function spokenField(field: string): string {
+  const words = (part: string) => part.replace(/Id$/, '').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+  const spoken = field
+    .split('.')
+    .map(part => (/^\d+$/.test(part) ? ` ${Number(part) + 1}` : `, ${words(part)}`))
+    .join('')
+    .replace(/^, /, '')
+  return spoken.charAt(0).toUpperCase() + spoken.slice(1)
 }
