@@ -57,7 +57,7 @@ function stageCard(
     ...{ key, place, name, customerGoal, channel },
     department: nameOf(departmentId, departments),
     ...pilotsOn(key, pilots),
-    startTo: start && `${start}&stage=${key}`,
+    startTo: start && `${start}&segment=${key}`,
   }
 }
 
@@ -83,7 +83,7 @@ function handoffCard(
     barWidth: most > 0 && shareLost !== null ? asPercent(Number((shareLost / most).toFixed(4))) : 0,
     isWorst: shareLost !== null && shareLost > 0 && shareLost === most,
     ...pilotsOn(key, pilots),
-    startTo: start && `${start}&handoff=${key}`,
+    startTo: start && `${start}&segment=${key}`,
   }
 }
 
