@@ -161,6 +161,19 @@ export function guessedWords<T extends string>(words: readonly string[], known: 
   })
 }
 
+/** Words as reading a whole file found them. */
+type FoundWords = readonly { readonly word: string }[]
+
+/** The guess of what the words mean, made again where the whole file holds words that its beginning did not. */
+export function withWordsOf(mapping: Mapping, found: { readonly arm: FoundWords; readonly period: FoundWords }): Mapping {
+  const isNew = (words: FoundWords, told: FoundWords): boolean => words.some(({ word }) => word !== '' && !told.some(each => each.word === word))
+  const all = (words: FoundWords): string[] => words.flatMap(({ word }) => (word === '' ? [] : [word]))
+  const armWords = isNew(found.arm, mapping.armWords) ? guessedWords(all(found.arm), ARM_WORDS) : mapping.armWords
+  const periodWords = isNew(found.period, mapping.periodWords) ? guessedWords(all(found.period), PERIOD_WORDS) : mapping.periodWords
+  const isSame = armWords.length === mapping.armWords.length && periodWords.length === mapping.periodWords.length
+  return isSame ? mapping : { ...mapping, armWords, periodWords }
+}
+
 /** True when a word tells its meaning by itself; false for one that was guessed. */
 export function isPlainWord(word: string, known: Readonly<Record<string, readonly string[]>>): boolean {
   return Object.values(known).some(list => list.includes(word.trim().toLowerCase()))

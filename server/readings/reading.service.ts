@@ -13,7 +13,7 @@ import { Conflict, Invalid } from '../platform/errors'
 import { CheckTally, type Checked } from './check.rules'
 import { sniffedFormat, type FileFormat } from './fileFormat.rules'
 import { headOf, readRecords } from './fileText'
-import { guessedMapping, requireCompleteMapping, type Mapping } from './mapping.rules'
+import { guessedMapping, requireCompleteMapping, withWordsOf, type Mapping } from './mapping.rules'
 import { mappingOfInput } from './mappingOfInput'
 import type { DeliveryInput, MappingInput, SummaryInput, UndoInput } from './reading.input'
 import { ReadingCellStore, type CountedCell } from './readingCell.store'
@@ -122,8 +122,11 @@ export class ReadingService {
       const { size } = await stat(path)
       if (size === 0) throw new Invalid({ file: 'This file is empty.' })
       await this.database.read(tx => refuseTwin(new ReadingImportStore(tx), pilotId, checksum))
-      const mapping = await mappingOf(path, asked, plan, pilot)
-      const checked = await this.check(path, mapping, pilot, plan)
+      const first = await mappingOf(path, asked, plan, pilot)
+      const firstCheck = await this.check(path, first, pilot, plan)
+      // a file that is sorted by group shows the other groups only to whoever has read all of it
+      const mapping = asked ? first : withWordsOf(first, firstCheck.words)
+      const checked = mapping === first ? firstCheck : await this.check(path, mapping, pilot, plan)
       const id = randomUUID()
       await this.uploads.keep(path, id)
       return await this.database.write(async tx => {

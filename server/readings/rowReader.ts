@@ -85,8 +85,8 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
     const arm = armOf(cells)
     const period = periodOf(cells)
     if (arm === 'leaveOut' || period === 'leaveOut') return 'leftOut'
-    if (arm === null) blame(columnOf(mapping.arm), 'No arm is named for this word.')
-    if (period === null) blame(columnOf(mapping.period), 'No period is named for this word.')
+    if (arm === null) blame(columnOf(mapping.arm), 'Say below which group this word means.')
+    if (period === null) blame(columnOf(mapping.period), 'Say below which period this word means.')
     const refused = arm !== null && period !== null ? refusal({ arm, period }) : null
     if (refused !== null) blame(columnOf(mapping.period), refused)
 

@@ -1,6 +1,6 @@
 import { Invalid } from '../../server/platform/errors'
 import { sniffedFormat } from '../../server/readings/fileFormat.rules'
-import { guessedMapping, guessedWords, ARM_WORDS, requireCompleteMapping, type Mapping, type PlannedMetric } from '../../server/readings/mapping.rules'
+import { guessedMapping, guessedWords, ARM_WORDS, requireCompleteMapping, withWordsOf, type Mapping, type PlannedMetric } from '../../server/readings/mapping.rules'
 import { rowReader, type Understood } from '../../server/readings/rowReader'
 import { CsvRecords } from '../../server/readings/csvRecords'
 import { DELIMITER_SIGN, QUOTE_SIGN } from '../../server/readings/fileFormat.rules'
@@ -100,6 +100,24 @@ describe('the guessed mapping', () => {
   })
 })
 
+describe('the words of a file that is sorted by group', () => {
+  const beginning = guess('version,retention_7\ngate_30,FALSE\ngate_30,TRUE\n')
+  const words = { arm: [{ word: 'gate_30' }, { word: 'gate_40' }], period: [] }
+
+  it('are guessed anew once the whole file is read', () => {
+    const mapping = { ...beginning, arm: { column: 0 } }
+    expect(withWordsOf(mapping, words).armWords).toEqual([
+      { word: 'gate_30', means: 'control' },
+      { word: 'gate_40', means: 'treatment' },
+    ])
+  })
+
+  it('stay as they were where its beginning held all of them', () => {
+    const mapping = guess(COOKIE)
+    expect(withWordsOf(mapping, words)).toBe(mapping)
+  })
+})
+
 describe('reading rows under a mapping', () => {
   it('makes one row of each record, empty cells missing', () => {
     const mapping = guess('userid,arm,ret_1,ret_7\n1,control,yes,NA\n', [{ ...day1, name: 'ret 1' }, { ...day7, name: 'ret 7' }])
@@ -110,7 +128,7 @@ describe('reading rows under a mapping', () => {
 
   it.each([
     ['1,control,maybe', 'ret_1', /neither yes nor no/],
-    ['1,blue,yes', 'arm', /No arm is named/],
+    ['1,blue,yes', 'arm', /Say below which group/],
     [',control,yes', 'userid', /unit is empty/],
     ['1,control', '', /has 2 cells where the first one has 3/],
     ['"1"x,control,yes', '', /Text follows/],

@@ -58,13 +58,13 @@ describe('an import of rows', () => {
     expect(checked).toMatchObject({ rows: 7, good: 5, faultyRows: 2, faultCount: 2 })
     await expect(service.commit(parents.people.team, pilot.id, id)).rejects.toMatchObject({
       message: 'Nothing was added: some rows cannot be read.',
-      details: ['Line 7: This is neither yes nor no. Say below what the word means.', 'Line 8: No arm is named for this word.'],
+      details: ['Line 7: This is neither yes nor no. Say below what the word means.', 'Line 8: Say below which group this word means.'],
     })
     expect(await cellsOf(id)).toEqual([])
     const out = new PassThrough()
     const written = text(out)
     await service.writeFaults(parents.people.team, pilot.id, id, out)
-    expect(await written).toBe('line,column,cell,reason\n7,Second visit,perhaps,This is neither yes nor no. Say below what the word means.\n8,arm,blue,No arm is named for this word.\n')
+    expect(await written).toBe('line,column,cell,reason\n7,Second visit,perhaps,This is neither yes nor no. Say below what the word means.\n8,arm,blue,Say below which group this word means.\n')
   })
 
   it('makes its file of faults safe to open in a spreadsheet', async () => {
