@@ -16,12 +16,13 @@ export function planRoutes(plans: PlanService): Router {
     res.render('plans/show', planPage(await plans.ofPilot(req.actor, req.params.pilot)))
   })
 
-  const form = async (req: Request) => planForm(await plans.toWrite(req.actor, String(req.params.pilot)), req.body)
+  const form = (purpose: 'revise' | 'amend') => async (req: Request) =>
+    planForm(await plans.toWrite(req.actor, String(req.params.pilot)), purpose, req.body)
 
   router
     .route('/pilots/:pilot/plan/edit')
     .get(async (req, res) => {
-      res.render('plans/edit', await form(req))
+      res.render('plans/edit', await form('revise')(req))
     })
     .post(async (req, res) => {
       const input = readInput(PlanRevisionForm, withoutEmptyRows(req.body))
@@ -29,7 +30,7 @@ export function planRoutes(plans: PlanService): Router {
       notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
-    .post(redisplay('plans/edit', form))
+    .post(redisplay('plans/edit', form('revise')))
 
   router
     .route('/pilots/:pilot/plan/lock')
@@ -43,7 +44,7 @@ export function planRoutes(plans: PlanService): Router {
   router
     .route('/pilots/:pilot/plan/amend')
     .get(async (req, res) => {
-      res.render('plans/amend', await form(req))
+      res.render('plans/amend', await form('amend')(req))
     })
     .post(async (req, res) => {
       const input = readInput(PlanAmendmentForm, withoutEmptyRows(req.body))
@@ -51,7 +52,7 @@ export function planRoutes(plans: PlanService): Router {
       notify(res, { kind: 'done', text: 'The plan is amended. What held before stays in its history.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
-    .post(redisplay('plans/amend', form))
+    .post(redisplay('plans/amend', form('amend')))
 
   router.get('/pilots/:pilot/plan/canonical.json', async (req, res) => {
     sendCanonical(res, await plans.canonical(req.actor, req.params.pilot, 0))

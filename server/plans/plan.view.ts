@@ -266,8 +266,11 @@ function digitsOf(value: number): number {
   return [0, 1, 2].find(digits => Math.abs(value - Number(value.toFixed(digits))) < 1e-9) ?? 3
 }
 
-/** What views/plans/edit.hbs and amend.hbs print; `typed` decides how many rows the form needs. */
-export function planForm({ pilot, plan, otherMetrics, amendments, offered }: PlanToWrite, typed?: unknown) {
+/**
+ * What views/plans/edit.hbs and amend.hbs print; `typed` decides how many rows the form needs. Whoever opens the page
+ * that no longer fits is told so; what was typed before somebody else locked the plan is kept, as an amendment.
+ */
+export function planForm({ pilot, plan, otherMetrics, amendments, offered }: PlanToWrite, purpose: 'revise' | 'amend', typed?: unknown) {
   const inForce = plan?.lockedAt ? planInForce(plan, amendments) : null
   const terms: Omit<PlanTerms, 'smallestEffect'> & { readonly smallestEffect: number | null } = inForce ?? plan ?? startingTerms(pilot)
   const metric = inForce ? primaryMetric(inForce) : pilot.metric
@@ -284,7 +287,7 @@ export function planForm({ pilot, plan, otherMetrics, amendments, offered }: Pla
     number: (inForce?.amendment?.number ?? 0) + 1,
     endsOn: inForce?.endsOn ?? null,
     mayMoveEnd: mayMoveEnd(pilot.state),
-    refusal: inForce ? whyNotAmendable(plan, pilot.state) : whyNotEditable(plan, pilot.state),
+    refusal: (typed === undefined ? purpose === 'amend' : inForce) ? whyNotAmendable(plan, pilot.state) : whyNotEditable(plan, pilot.state),
     metric: metric && {
       name: metric.name,
       isShare,
