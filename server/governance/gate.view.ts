@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<PagedGate, GateWords>> = {
     title: 'Conclude',
     question: 'Is the pilot over, and are its data in order?',
     action: 'Conclude the pilot',
-    follows: 'The analysis can be run then, and the sponsor decides on what it says.',
+    follows: 'Its results are worked out at once, and the sponsor decides on what they say.',
     decider: 'the owner of the pilot',
     deed: 'pilot.conclude',
     reasonHelp: 'Needed before the planned end.',
