@@ -71,6 +71,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     facts: facts(seen),
     proposal: proposalFacts(seen),
     courses: [
+      ...(deeds.includes('conclude') && may(standing, 'pilot.conclude') ? [{ label: 'Conclude', to: `${home}/gates/conclude` }] : []),
       ...(deeds.includes('pause') && may(standing, 'pilot.pause') ? [{ label: 'Pause', to: `${home}/pause` }] : []),
       ...(may(standing, 'program.manage') ? [{ label: 'Hand over', to: `${home}/hand-over` }] : []),
       ...(deeds.includes('withdraw') && may(standing, 'pilot.withdraw')
