@@ -57,8 +57,8 @@ describe('journeys over HTTP', () => {
     it('starts a pilot from a stage and from a handoff, for those who may propose', async () => {
       const { text } = await lead.get(at)
       const start = `/programs/${program.id}/pilots/new?journey&#x3D;${journey.id}`
-      expect(text).toContain(`${start}&amp;stage&#x3D;${journey.stages[1]!.key}`)
-      expect(text).toContain(`${start}&amp;handoff&#x3D;${journey.handoffs[1]!.key}`)
+      expect(text).toContain(`${start}&amp;segment&#x3D;${journey.stages[1]!.key}`)
+      expect(text).toContain(`${start}&amp;segment&#x3D;${journey.handoffs[1]!.key}`)
       const viewer = await signedInAs(app, program.viewer)
       expect((await viewer.get(at)).text).not.toContain('/pilots/new')
     })
