@@ -39,7 +39,16 @@ export async function openInstallation(
   const embedded = config.databaseUrl === null ? await start({ folder, logger }) : null
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
   try {
-    const source = await connected(databaseUrl, logger)
+    // a connection that says goodbye late is no news once we close the database ourselves
+    let isClosing = false
+    const whileOpen: Logger = {
+      ...logger,
+      warn: (sentence, facts) => {
+        if (isClosing) logger.debug(sentence, facts)
+        else logger.warn(sentence, facts)
+      },
+    }
+    const source = await connected(databaseUrl, whileOpen)
     await migrate(source)
     return {
       database: new Database(source),
@@ -47,6 +56,7 @@ export async function openInstallation(
       signingSecret: config.signingSecret ?? (await keptSecret(folder)),
       folder,
       close: async () => {
+        isClosing = true
         await source.destroy()
         await embedded?.stop()
       },
