@@ -1,5 +1,7 @@
 import { may } from '../access/permissions'
-import { decideCriteria, effectInWords, listed } from '../pilots/gateCriteria.rules'
+import { effectInWords } from '../pilots/effectInWords'
+import { decideCriteria } from '../pilots/gateCriteria.rules'
+import { listed } from '../platform/listed'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'

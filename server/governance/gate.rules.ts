@@ -1,6 +1,7 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
-import { effectInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { effectInWords } from '../pilots/effectInWords'
+import type { LaunchFacts, SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Criterion } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'

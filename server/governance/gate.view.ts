@@ -2,7 +2,7 @@ import { may, type Deed } from '../access/permissions'
 import { mendPath } from '../pilots/nextStep.rules'
 import { pilotHead } from '../pilots/pilotHead'
 import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
-import { listed } from '../pilots/gateCriteria.rules'
+import { listed } from '../platform/listed'
 import type { SeenGate } from './gate.service'
 import type { PagedGate } from './gateFacts'
 

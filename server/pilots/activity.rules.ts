@@ -1,4 +1,4 @@
-import { listed } from './gateCriteria.rules'
+import { listed } from '../platform/listed'
 import type { PilotState } from './pilot.entity'
 import { PROPOSAL_WORDS } from './proposal.rules'
 

@@ -1,7 +1,7 @@
 import { may } from '../access/permissions'
 import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
 import { activityWords } from './activity.rules'
-import { effectInWords } from './gateCriteria.rules'
+import { effectInWords } from './effectInWords'
 import { editPath, mendPath, nextStep } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import type { SeenActivity } from './pilotActivity.service'

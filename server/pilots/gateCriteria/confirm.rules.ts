@@ -1,0 +1,26 @@
+import { listed } from '../../platform/listed'
+import type { Criterion } from '../pilotLife.rules'
+import { criterion, no, yes } from './criterion'
+
+export interface ConfirmFacts {
+  readonly benefitLines: number
+  /** Benefit lines without a reading from after the rollout. */
+  readonly withoutReading: readonly string[]
+}
+
+export function confirmCriteria({ benefitLines, withoutReading }: ConfirmFacts): Criterion[] {
+  return [
+    criterion(
+      'benefits',
+      'Benefit readings after rollout against the case',
+      'case',
+      benefitLines === 0
+        ? no('The case has no benefit line.')
+        : withoutReading.length === 0
+          ? yes(
+              `${benefitLines} of ${benefitLines} benefit ${benefitLines === 1 ? 'line' : 'lines'} read after rollout.`,
+            )
+          : no(`No reading after rollout of ${listed(withoutReading)}.`),
+    ),
+  ]
+}

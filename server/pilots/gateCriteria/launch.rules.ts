@@ -1,0 +1,89 @@
+import { listed } from '../../platform/listed'
+import type { Criterion } from '../pilotLife.rules'
+import type { Wording } from '../wording'
+import { criterion, no, overridableBy, yes, type Evidence } from './criterion'
+
+/** Designs that compare within the outcome period and so need no baseline. */
+const NO_BASELINE = ['randomised', 'clusterRandomised', 'benchmark']
+
+export const needsBaseline = (design: string): boolean => !NO_BASELINE.includes(design)
+
+export interface LaunchFacts {
+  readonly plan: { readonly design: string; readonly lockedAt: Date | null; readonly hash: string | null } | null
+  readonly baseline: { readonly isRecorded: boolean; /** Such as "1,630 contacts". */ readonly inWords: string }
+  /** The departments that the segment touches, and whether the owner may act in each. */
+  readonly mandate: readonly { readonly department: string; readonly isCovered: boolean }[]
+  /** Of the locked plan; null parts cannot be computed. */
+  readonly feasibility: {
+    readonly smallestP: number | null
+    readonly alpha: number
+    readonly powerAtSmallestEffect: number | null
+  } | null
+  readonly words: Wording
+}
+
+/** Under this power at the smallest effect that matters, launching is not worth it. */
+const LEAST_POWER = 0.5
+
+export function launchCriteria({ plan, baseline, mandate, feasibility, words }: LaunchFacts): Criterion[] {
+  const gaps = mandate.filter(({ isCovered }) => !isCovered).map(({ department }) => department)
+  return [
+    criterion(
+      'planLocked',
+      'Plan locked',
+      'plan',
+      !plan
+        ? no('There is no plan yet.')
+        : plan.lockedAt
+          ? yes(`Locked on ${words.day(plan.lockedAt)}${plan.hash ? `, ${plan.hash.slice(0, 12)}` : ''}.`)
+          : no('The plan is not locked yet.'),
+    ),
+    criterion(
+      'baseline',
+      'Baseline recorded',
+      'data',
+      !plan
+        ? no('The plan decides whether a baseline is needed.')
+        : !needsBaseline(plan.design)
+          ? yes('This design needs no baseline.')
+          : baseline.isRecorded
+            ? yes(baseline.inWords)
+            : no('No baseline reading is recorded yet.'),
+    ),
+    overridableBy(
+      'mandate.override',
+      criterion(
+        'mandate',
+        'The owner’s mandate covers the departments touched',
+        'team',
+        mandate.length === 0
+          ? yes('The segment touches no department.')
+          : gaps.length === 0
+            ? yes(`${listed(mandate.map(({ department }) => department))}.`)
+            : no(`No mandate in ${listed(gaps)}.`),
+      ),
+    ),
+    overridableBy(
+      'pilot.launch',
+      criterion(
+        'feasible',
+        'The design can show the smallest effect that matters',
+        'plan',
+        feasible(feasibility, words),
+      ),
+    ),
+  ]
+}
+
+function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evidence {
+  if (!feasibility) return no('It cannot be said before there is a plan.')
+  const { smallestP, alpha, powerAtSmallestEffect: power } = feasibility
+  if (smallestP !== null && smallestP > alpha) {
+    return no(
+      `Impossible: the smallest p-value that this design can reach is ${words.number(smallestP)}, above ${words.number(alpha)}.`,
+    )
+  }
+  if (power === null) return no('The power at the smallest effect that matters is not known; complete the plan.')
+  const said = `Power at the smallest effect that matters: ${words.percent(power)}.`
+  return power < LEAST_POWER ? no(`${said} At least ${words.percent(LEAST_POWER)} is asked for.`) : yes(said)
+}

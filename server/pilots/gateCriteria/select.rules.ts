@@ -1,0 +1,77 @@
+import { listed } from '../../platform/listed'
+import type { Criterion } from '../pilotLife.rules'
+import type { Wording } from '../wording'
+import { criterion, missing, no, overridableBy, yes, type Evidence } from './criterion'
+
+export interface SelectFacts {
+  readonly scoring: {
+    readonly closedAt: Date | null
+    /** Raters who submitted, the proposer not counted. */
+    readonly raters: number
+    readonly ratersNeeded: number
+  }
+  /** What the intended design can show; null parts are not known. */
+  readonly feasibility: {
+    readonly smallestP: number | null
+    /** The effect that the design can detect, in words with its unit. */
+    readonly detectableEffect: string | null
+    /** Weeks until the sample is complete at the stated arrivals a week. */
+    readonly expectedWeeks: number | null
+  } | null
+  /** Pilots, approved or running, that share a stage or handoff in overlapping dates. */
+  readonly conflicts: readonly { readonly title: string; readonly state: string; readonly shared: readonly string[] }[]
+  readonly words: Wording
+}
+
+export function selectCriteria({ scoring, feasibility, conflicts, words }: SelectFacts): Criterion[] {
+  const counted = `${scoring.raters} of ${scoring.ratersNeeded} raters needed`
+  return [
+    criterion(
+      'scored',
+      'Scored by enough raters',
+      'scores',
+      scoring.raters >= scoring.ratersNeeded
+        ? yes(`${counted} have scored.`)
+        : no(`${counted} have scored; the proposer is not counted.`),
+    ),
+    criterion(
+      'scoringClosed',
+      'Scoring closed by the lead',
+      'scores',
+      scoring.closedAt ? yes(`Closed on ${words.day(scoring.closedAt)}.`) : no('Scoring is still open.'),
+    ),
+    criterion('feasibility', 'Feasibility shown', 'plan', feasibilityShown(feasibility, words)),
+    overridableBy(
+      'pilot.select',
+      criterion(
+        'noConflict',
+        'No conflicting pilot',
+        'edit#field-startsOn',
+        conflicts.length === 0
+          ? yes('No approved or running pilot shares a stage or handoff in these dates.')
+          : no(
+              conflicts.map(({ title, state, shared }) => `“${title}” (${state}) shares ${listed(shared)}`).join('; ') +
+                '.',
+            ),
+      ),
+    ),
+  ]
+}
+
+function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wording): Evidence {
+  if (!feasibility) return no('There is no plan yet that says what the design can show.')
+  const { smallestP, detectableEffect, expectedWeeks } = feasibility
+  const unknown = {
+    'the smallest p-value that the design can reach': smallestP,
+    'the detectable effect': detectableEffect,
+    'the expected weeks': expectedWeeks,
+  }
+  if (smallestP === null || detectableEffect === null || expectedWeeks === null) return no(missing(unknown))
+  const p = smallestP < 0.0001 ? 'below 0.0001' : words.number(smallestP)
+  return yes(`Smallest p-value ${p}; detectable effect ${detectableEffect}; about ${weeks(expectedWeeks, words)}.`)
+}
+
+const weeks = (count: number, words: Wording): string => {
+  const whole = Math.ceil(count)
+  return whole === 1 ? '1 week' : `${words.number(whole)} weeks`
+}

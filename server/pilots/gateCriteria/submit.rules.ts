@@ -1,0 +1,177 @@
+import type { MetricKind } from '../../metrics/metric.entity'
+import { listed } from '../../platform/listed'
+import { effectInWords } from '../effectInWords'
+import type { Pilot } from '../pilot.entity'
+import type { Criterion } from '../pilotLife.rules'
+import type { Wording } from '../wording'
+import { criterion, given, missing, no, yes, type Evidence } from './criterion'
+
+const LABELS = {
+  hypothesis: 'Hypothesis: change, for whom, expected effect, why',
+  segment: 'At least one stage or handoff of a journey',
+  team: 'Team from two or more departments',
+  owner: 'Owner',
+  sponsor: 'Sponsor outside the team',
+  metric: 'Primary metric with the smallest effect that matters',
+  timebox: 'Timebox',
+  budget: 'Budget with its source',
+  risk: 'Risk envelope: most customers touched, most spend, stop rule, rollback step',
+  vision: 'The vision sentence it serves',
+}
+
+/** What every gate may want to say about a pilot's own words and numbers. */
+export type ProposalFacts = Pick<
+  Pilot,
+  | 'change'
+  | 'forWhom'
+  | 'expectedEffect'
+  | 'because'
+  | 'visionSentence'
+  | 'smallestEffect'
+  | 'startsOn'
+  | 'endsOn'
+  | 'budgetCents'
+  | 'budgetSource'
+  | 'mostCustomers'
+  | 'mostSpendCents'
+  | 'stopRule'
+  | 'rollbackStep'
+>
+
+/** Somebody who works on the pilot; `isActive` is false for a deactivated account and for whoever left the program. */
+export interface PersonFact {
+  readonly id: string
+  readonly name: string
+  readonly department: string | null
+  readonly isActive: boolean
+}
+
+export interface SubmitFacts {
+  readonly pilot: ProposalFacts
+  /** Names of the chosen stages and handoffs that the pilot's journey version holds. */
+  readonly segment: readonly string[]
+  readonly journey: { readonly name: string; readonly version: number } | null
+  readonly proposerId: string
+  readonly owner: PersonFact | null
+  /** Without the owner, who counts to the team anyway. */
+  readonly team: readonly PersonFact[]
+  readonly sponsor: (PersonFact & { readonly hasRole: boolean }) | null
+  readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string } | null
+  readonly words: Wording
+}
+
+export function submitCriteria(facts: SubmitFacts): Criterion[] {
+  const { pilot, words } = facts
+  return [
+    criterion(
+      'hypothesis',
+      LABELS.hypothesis,
+      'edit#field-change',
+      given(
+        {
+          'what changes': pilot.change,
+          'for whom': pilot.forWhom,
+          'the expected effect': pilot.expectedEffect,
+          why: pilot.because,
+        },
+        `We will ${lowerFirst(pilot.change)}`,
+      ),
+    ),
+    criterion(
+      'segment',
+      LABELS.segment,
+      'edit#field-segment',
+      facts.segment.length > 0
+        ? yes(
+            `${facts.segment.join('; ')}${facts.journey ? ` (${facts.journey.name}, version ${facts.journey.version})` : ''}`,
+          )
+        : no('No stage or handoff is chosen.'),
+    ),
+    criterion('team', LABELS.team, 'team', teamEvidence(facts)),
+    criterion(
+      'owner',
+      LABELS.owner,
+      'edit#field-ownerId',
+      !facts.owner
+        ? no('Nobody is named as owner.')
+        : facts.owner.isActive
+          ? yes(facts.owner.name)
+          : no(`${facts.owner.name} is no longer active in this program; the lead can hand the pilot over.`),
+    ),
+    criterion('sponsor', LABELS.sponsor, 'edit#field-sponsorId', sponsorEvidence(facts)),
+    criterion('metric', LABELS.metric, 'edit#field-metricId', metricEvidence(facts)),
+    criterion(
+      'timebox',
+      LABELS.timebox,
+      'edit#field-startsOn',
+      pilot.startsOn && pilot.endsOn
+        ? yes(`${words.day(pilot.startsOn)} to ${words.day(pilot.endsOn)}`)
+        : no(missing({ 'the first day': pilot.startsOn, 'the last day': pilot.endsOn })),
+    ),
+    criterion(
+      'budget',
+      LABELS.budget,
+      'edit#field-budget',
+      pilot.budgetCents !== null && pilot.budgetSource
+        ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
+        : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
+    ),
+    criterion(
+      'risk',
+      LABELS.risk,
+      'edit#field-mostCustomers',
+      given(
+        {
+          'the most customers touched': pilot.mostCustomers,
+          'the most spend': pilot.mostSpendCents,
+          'the stop rule': pilot.stopRule,
+          'the rollback step': pilot.rollbackStep,
+        },
+        `At most ${words.number(pilot.mostCustomers ?? 0)} customers and ${words.money(pilot.mostSpendCents ?? 0)}; stop: ${pilot.stopRule}; roll back: ${pilot.rollbackStep}`,
+      ),
+    ),
+    criterion(
+      'vision',
+      LABELS.vision,
+      'edit#field-visionSentence',
+      pilot.visionSentence ? yes(`“${pilot.visionSentence}”`) : no('No sentence of the vision is named.'),
+    ),
+  ]
+}
+
+function teamEvidence({ owner, team }: SubmitFacts): Evidence {
+  const hands = [...(owner ? [owner] : []), ...team.filter(({ id }) => id !== owner?.id)].filter(
+    ({ isActive }) => isActive,
+  )
+  const departments = [...new Set(hands.flatMap(({ department }) => (department ? [department] : [])))].sort()
+  if (departments.length >= 2) return yes(`${people(hands.length)} from ${listed(departments)}`)
+  if (hands.length === 0) return no('There is nobody on the team.')
+  return no(
+    departments.length === 0
+      ? `${people(hands.length)}, none of them with a department.`
+      : `${people(hands.length)}, all from ${departments.join()}; add somebody from another department.`,
+  )
+}
+
+function sponsorEvidence({ sponsor, owner, team, proposerId }: SubmitFacts): Evidence {
+  if (!sponsor) return no('Nobody is named as sponsor.')
+  if (!sponsor.isActive || !sponsor.hasRole) return no(`${sponsor.name} is not a sponsor of this program any more.`)
+  if (sponsor.id === owner?.id || team.some(({ id }) => id === sponsor.id)) {
+    return no(`${sponsor.name} works on this pilot; name a sponsor from outside the team.`)
+  }
+  if (sponsor.id === proposerId)
+    return no(`${sponsor.name} proposed this pilot and could not decide on it; name another sponsor.`)
+  return yes(sponsor.name)
+}
+
+function metricEvidence({ pilot, metric, words }: SubmitFacts): Evidence {
+  if (!metric) return no('No metric is chosen.')
+  if (pilot.smallestEffect === null) return no(`${metric.name}, without the smallest effect that matters.`)
+  return yes(`${metric.name}, at least ${effectInWords(pilot.smallestEffect, metric, words)}`)
+}
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+
+/** For going on in the middle of a sentence; an abbreviation such as "SMS" keeps its capitals. */
+const lowerFirst = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

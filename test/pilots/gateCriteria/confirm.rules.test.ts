@@ -1,0 +1,12 @@
+import { confirmCriteria } from '../../../server/pilots/gateCriteria/confirm.rules'
+import { passes } from '../../../server/pilots/pilotLife.rules'
+
+describe('the confirm gate', () => {
+  it.each([
+    ['every benefit read', { benefitLines: 2, withoutReading: [] }, true],
+    ['one not read', { benefitLines: 2, withoutReading: ['Fewer visits'] }, false],
+    ['no benefit at all', { benefitLines: 0, withoutReading: [] }, false],
+  ])('%s', (_, facts, met) => {
+    expect(confirmCriteria(facts).every(passes)).toBe(met)
+  })
+})

@@ -1,0 +1,65 @@
+import { launchCriteria, needsBaseline, type LaunchFacts } from '../../../server/pilots/gateCriteria/launch.rules'
+import { passes, withOverrides } from '../../../server/pilots/pilotLife.rules'
+import { evidenceOf, unmetKeys, words } from './reading'
+
+const launchFacts = (changes: Partial<LaunchFacts> = {}): LaunchFacts => ({
+  plan: { design: 'beforeAfter', lockedAt: new Date('2026-10-05T10:00:00Z'), hash: '7c1e09a4b2d3f4e5' },
+  baseline: { isRecorded: true, inWords: '1,630 contacts.' },
+  mandate: [{ department: 'Field service', isCovered: true }],
+  feasibility: { smallestP: 1e-6, alpha: 0.05, powerAtSmallestEffect: 0.8 },
+  words,
+  ...changes,
+})
+
+describe('the launch gate', () => {
+  it('lets a locked plan with its baseline through', () => {
+    const criteria = launchCriteria(launchFacts())
+    expect(unmetKeys(criteria)).toEqual([])
+    expect(evidenceOf(criteria, 'planLocked')).toBe('Locked on 5 Oct 2026, 7c1e09a4b2d3.')
+  })
+
+  it.each<[string, Partial<LaunchFacts>, string]>([
+    ['planLocked', { plan: null }, 'no plan yet'],
+    ['planLocked', { plan: { design: 'randomised', lockedAt: null, hash: null } }, 'not locked yet'],
+    ['baseline', { baseline: { isRecorded: false, inWords: '' } }, 'No baseline reading'],
+    ['mandate', { mandate: [{ department: 'Billing', isCovered: false }] }, 'No mandate in Billing.'],
+    ['feasible', { feasibility: null }, 'before there is a plan'],
+    ['feasible', { feasibility: { smallestP: 0.1, alpha: 0.05, powerAtSmallestEffect: 0.9 } }, 'Impossible'],
+    ['feasible', { feasibility: { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.49 } }, '49%'],
+    ['feasible', { feasibility: { smallestP: null, alpha: 0.05, powerAtSmallestEffect: null } }, 'not known'],
+  ])('stops at %s', (key, changes, evidence) => {
+    const criteria = launchCriteria(launchFacts(changes))
+    expect(unmetKeys(criteria)).toContain(key)
+    expect(evidenceOf(criteria, key)).toContain(evidence)
+  })
+
+  it('is feasible exactly at the border: p equal to alpha, power of one half', () => {
+    const feasibility = { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.5 }
+    expect(unmetKeys(launchCriteria(launchFacts({ feasibility })))).toEqual([])
+  })
+
+  it.each([
+    ['randomised', false],
+    ['clusterRandomised', false],
+    ['benchmark', false],
+    ['comparison', true],
+    ['beforeAfter', true],
+    ['timeSeries', true],
+    ['syntheticControl', true],
+  ])('asks of the design %s for a baseline: %s', (design, needs) => {
+    expect(needsBaseline(design)).toBe(needs)
+  })
+
+  it('lets the mandate be overridden by the sponsor and feasibility by the owner, nothing else', () => {
+    const criteria = launchCriteria(
+      launchFacts({ plan: null, mandate: [{ department: 'Billing', isCovered: false }], feasibility: null }),
+    )
+    const overrides = criteria.map(({ key }) => ({ criterion: key, reason: 'Agreed.' }))
+    const left = withOverrides(criteria, overrides).filter(criterion => !passes(criterion))
+    expect(left.map(({ key }) => key)).toEqual(['planLocked', 'baseline'])
+    expect(criteria.filter(({ overridable }) => overridable).map(({ overrideBy }) => overrideBy)).toEqual([
+      'mandate.override',
+      'pilot.launch',
+    ])
+  })
+})
