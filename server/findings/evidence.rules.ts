@@ -1,5 +1,6 @@
 import type { PlanDesign } from '../plans/plan.entity'
 import type { EvidenceLevel } from '../plans/decisionRule.rules'
+import { MISMATCH_CAUTION_P, MISMATCH_P } from '../readings/dataCheck.rules'
 
 /** What was done, as far as it bears on how strong the evidence is. */
 export interface EvidenceFacts {
@@ -31,8 +32,6 @@ export interface Evidence {
   readonly reasons: readonly EvidenceReason[]
 }
 
-const MISMATCH = 0.001
-const MISMATCH_CAUTION = 0.01
 const ATTRITION_GAP = 0.05
 const ENOUGH_CLUSTERS = 10
 
@@ -45,9 +44,9 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
 
   if (facts.amendedAfterFirstOutcome) cost('The plan was amended after the first outcome reading.')
   const { sampleRatioP: p } = facts
-  if (p !== null && p < MISMATCH) {
+  if (p !== null && p < MISMATCH_P) {
     cost(`The arms are not as large as planned (p ${below(p)}): units got lost, or were assigned otherwise.`)
-  } else if (p !== null && p < MISMATCH_CAUTION) {
+  } else if (p !== null && p < MISMATCH_CAUTION_P) {
     caution(`The sizes of the arms are off the planned ratio (p = ${p.toPrecision(2)}): find out why.`)
   }
   const { attrition } = facts

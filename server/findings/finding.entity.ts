@@ -4,8 +4,9 @@ import { Metric } from '../metrics/metric.entity'
 import { Pilot } from '../pilots/pilot.entity'
 import type { Action, EvidenceLevel, FiredRow, Verdict } from '../plans/decisionRule.rules'
 import type { PlanMetricRole } from '../plans/planMetric.entity'
+import type { DataCheck } from '../readings/dataCheck.rules'
 import type { EvidenceReason } from './evidence.rules'
-import type { DataCheck, FindingInputs, FindingResult } from './finding.rules'
+import type { FindingInputs, FindingResult } from './finding.rules'
 import type { Working } from './working.rules'
 
 /** The result of one analysis of one metric: written once, never changed. A later analysis has the next number. */

@@ -3,8 +3,9 @@ import canonicalize from 'canonicalize'
 import type { PilotState } from '../pilots/pilot.entity'
 import { firedRule, type EvidenceLevel, type FiredRow, type Verdict } from '../plans/decisionRule.rules'
 import type { PlanContent, PlannedMetric } from '../plans/planContent.rules'
-import { NotEstimable } from '../statistics/notEstimable'
-import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
+import { written } from '../platform/views/formats'
+import { dataChecks, sampleRatioP, unitsOf, type DataCheck, type DataFacts } from '../readings/dataCheck.rules'
+import type { MissingCell } from '../readings/readingImport.entity'
 import {
   contrastOf, estimated, isEstimate, methodOf, momentsIn, NotAnalysable, turned,
   type ArmMoments, type Estimate, type Group, type Method, type NotEstimated,
@@ -26,25 +27,11 @@ export interface FindingInputs {
   readonly imports: readonly { readonly id: string; readonly checksum: string }[]
   readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'attrition' | 'minimumDelivered'>
   /** Values left empty and rows whose unit came twice. */
-  readonly quality: { readonly missing: readonly MissingValues[]; readonly duplicates: number }
+  readonly quality: { readonly missing: readonly MissingCell[]; readonly duplicates: number }
 }
 
 export interface MetricMoments extends ArmMoments {
   readonly metricId: string
-}
-
-export interface MissingValues {
-  readonly metricId: string
-  readonly arm: ArmMoments['arm']
-  readonly period: ArmMoments['period']
-  readonly missing: number
-}
-
-/** One check of the data, as a word and a sentence. */
-export interface DataCheck {
-  readonly name: string
-  readonly status: 'ok' | 'caution' | 'bad'
-  readonly text: string
 }
 
 /** What is worked out for one metric; stored as it is. */
@@ -109,12 +96,12 @@ export function resultsHidden(state: PilotState): string | null {
 /** The whole analysis: pure, and the same from the same inputs. The primary metric comes first. */
 export function analysed(inputs: FindingInputs): AnalysedPilot {
   const { plan, execution } = inputs
-  const sampleRatioP = sampleRatioOf(inputs)
+  const data = dataOf(inputs)
   const evidence = evidenceOf({
     ...execution,
     design: plan.design,
     fewestClusters: null,
-    sampleRatioP,
+    sampleRatioP: sampleRatioP(data),
     attrition: attritionOf(inputs),
     minimumDelivered: plan.minimumDelivered,
   })
@@ -165,7 +152,7 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
       fired: isPrimary ? firedRule(plan.decisionRule, verdict, evidence.level) : null,
     }
   })
-  return { findings, evidence, checks: checksOf(inputs, sampleRatioP) }
+  return { findings, evidence, checks: [...dataChecks(data), deliveryCheck(inputs)] }
 }
 
 /** What the next action of a sponsor may rest on, in words, measured against the program's bar. */
@@ -192,74 +179,24 @@ function adjustedPs(answers: readonly { metric: PlannedMetric; answer: Estimate 
   return new Map(family.map(({ id }, index) => [id, adjusted[index] ?? 1]))
 }
 
-/** Units of the primary metric in one arm: those with a value, and those whose value is missing. */
-function unitsOf({ plan, moments, quality }: FindingInputs, arm: ArmMoments['arm']): { readonly seen: number; readonly missing: number } {
-  const primary = plan.metrics.find(({ role }) => role === 'primary')
-  const isHere = (cell: { readonly metricId: string; readonly arm: string; readonly period: string }): boolean =>
-    cell.metricId === primary?.id && cell.arm === arm && cell.period === 'outcome'
-  return {
-    seen: moments.filter(isHere).reduce((sum, { n }) => sum + n, 0),
-    missing: quality.missing.filter(isHere).reduce((sum, { missing }) => sum + missing, 0),
-  }
-}
-
-/** The sizes of the arms against the planned shares. */
-function sampleRatioOf(inputs: FindingInputs): number | null {
-  const { design, allocationTreatment } = inputs.plan
-  if (design !== 'randomised') return null
-  const [treatment, control] = [unitsOf(inputs, 'treatment'), unitsOf(inputs, 'control')]
-  try {
-    return sampleRatioMismatch({
-      counts: [treatment.seen + treatment.missing, control.seen + control.missing],
-      expectedRatios: [allocationTreatment, 1 - allocationTreatment],
-    }).p
-  } catch (fault) {
-    if (fault instanceof NotEstimable) return null
-    throw fault
-  }
-}
+const dataOf = ({ plan, moments, quality, locale }: FindingInputs): DataFacts => ({ plan, counts: moments, ...quality, locale })
 
 function attritionOf(inputs: FindingInputs): { readonly treatment: number; readonly control: number } | null {
   if (inputs.plan.design !== 'randomised') return null
   const share = (arm: ArmMoments['arm']): number => {
-    const { seen, missing } = unitsOf(inputs, arm)
+    const { seen, missing } = unitsOf(dataOf(inputs), arm)
     return missing / Math.max(1, seen + missing)
   }
   return { treatment: share('treatment'), control: share('control') }
 }
 
-function checksOf({ plan, moments, quality, execution }: FindingInputs, sampleRatioP: number | null): DataCheck[] {
-  const checks: DataCheck[] = []
-  if (sampleRatioP !== null) {
-    const p = Number(sampleRatioP.toPrecision(2))
-    checks.push(
-      sampleRatioP < 0.001
-        ? { name: 'Sizes of the arms', status: 'bad', text: `Off the planned ratio (p = ${p}): units got lost or were assigned otherwise.` }
-        : sampleRatioP < 0.01
-          ? { name: 'Sizes of the arms', status: 'caution', text: `Off the planned ratio (p = ${p}): find out why.` }
-          : { name: 'Sizes of the arms', status: 'ok', text: `As planned (p = ${p}).` },
-    )
+function deliveryCheck({ plan, execution: { shareDelivered }, locale }: FindingInputs): DataCheck {
+  const name = 'Delivery'
+  if (shareDelivered === null) return { name, status: 'caution', text: 'The share delivered is not recorded.' }
+  const percent = (share: number): string => written(share, locale, { style: 'percent', maximumFractionDigits: 1 })
+  return {
+    name,
+    status: shareDelivered < plan.minimumDelivered ? 'bad' : 'ok',
+    text: `${percent(shareDelivered)} delivered; the plan asks for ${percent(plan.minimumDelivered)}.`,
   }
-  const total = moments.reduce((sum, { n }) => sum + n, 0)
-  const missing = quality.missing.reduce((sum, cell) => sum + cell.missing, 0)
-  const share = missing / Math.max(1, missing + total)
-  checks.push(
-    missing === 0
-      ? { name: 'Missing values', status: 'ok', text: 'None in the files that were read.' }
-      : { name: 'Missing values', status: share > 0.05 ? 'caution' : 'ok', text: `${missing} of ${missing + total} (${Number((share * 100).toFixed(1))}%).` },
-    quality.duplicates === 0
-      ? { name: 'Units that come twice', status: 'ok', text: 'None in the files that were read.' }
-      : { name: 'Units that come twice', status: 'caution', text: `${quality.duplicates} rows repeat a unit of the same arm and period, and count as units of their own.` },
-  )
-  const { shareDelivered } = execution
-  checks.push(
-    shareDelivered === null
-      ? { name: 'Delivery', status: 'caution', text: 'The share delivered is not recorded.' }
-      : {
-          name: 'Delivery',
-          status: shareDelivered < plan.minimumDelivered ? 'bad' : 'ok',
-          text: `${Number((shareDelivered * 100).toFixed(1))}% delivered; the plan asks for ${Number((plan.minimumDelivered * 100).toFixed(1))}%.`,
-        },
-  )
-  return checks
 }

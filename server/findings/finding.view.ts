@@ -4,6 +4,7 @@ import { intervalPlot, type IntervalPanel, type IntervalRow } from '../platform/
 import { written } from '../platform/views/formats'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
+import { CHECK_CHIPS } from '../readings/checkChips'
 import type { MeasuredPilot } from '../readings/readingImport.store'
 import { METHOD_WORDS, METHODS, type Estimate, type Method } from './analysis.rules'
 import type { Finding } from './finding.entity'
@@ -147,12 +148,6 @@ const GUARDRAIL_CHIPS = {
   broken: { word: 'broken', shape: 'down', tone: 'bad' },
   open: { word: 'not shown', shape: 'question', tone: 'caution' },
 } as const
-const CHECK_CHIPS = {
-  ok: { word: 'fine', shape: 'tick', tone: 'good' },
-  caution: { word: 'look at it', shape: 'question', tone: 'caution' },
-  bad: { word: 'not as planned', shape: 'down', tone: 'bad' },
-} as const
-
 function reasonChip(kind: Finding['evidenceReasons'][number]['kind'], cost: number) {
   switch (kind) {
     case 'start':

@@ -17,7 +17,7 @@ import { guessedMapping, requireCompleteMapping, withWordsOf, type Mapping } fro
 import { mappingOfInput } from './mappingOfInput'
 import type { DeliveryInput, MappingInput, SummaryInput, UndoInput } from './reading.input'
 import { ReadingCellStore, type CountedCell } from './readingCell.store'
-import type { ReadingImport } from './readingImport.entity'
+import type { MissingCell, ReadingImport } from './readingImport.entity'
 import { ReadingImportStore, type ListedImport, type MeasuredPilot, type MeasuringPlan } from './readingImport.store'
 import { readingRefused, readingsClosed } from './readingWindow.rules'
 import { rowReader, type Refusal, type Understood } from './rowReader'
@@ -61,6 +61,9 @@ export interface SeenData {
   readonly plan: MeasuringPlan | null
   readonly standing: Standing
   readonly counts: readonly CountedCell[]
+  /** Over every import that counts, not only those listed. */
+  readonly missing: readonly MissingCell[]
+  readonly duplicates: number
   readonly imports: readonly ListedImport[]
   readonly total: number
 }
@@ -90,6 +93,7 @@ export class ReadingService {
         plan: await imports.plan(pilotId),
         standing,
         counts: await new ReadingCellStore(tx).counts(pilotId),
+        ...(await imports.gaps(pilotId)),
         imports: await imports.list(pilotId, page),
         total: await imports.total(pilotId),
       }

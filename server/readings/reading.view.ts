@@ -1,9 +1,9 @@
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
-import { NotEstimable } from '../statistics/notEstimable'
-import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { MetricKind } from '../metrics/metric.entity'
 import { DATE_FORMATS } from './cellText'
+import { CHECK_CHIPS } from './checkChips'
+import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
 import { ARM_WORDS, columnOf, isPlainWord, PERIOD_WORDS, type Mapping, type Placed } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
@@ -17,7 +17,7 @@ const RUNNING = 'While the pilot runs there are counts here and no values: looki
 const CONCLUDED = 'What the readings say is on the results page.'
 
 /** What views/readings/data.hbs prints: how much there is, where it came from, and whether something is odd about it. */
-export function dataPage({ pilot, plan, standing, counts, imports, total }: SeenData) {
+export function dataPage({ pilot, plan, standing, counts, missing, duplicates, imports, total }: SeenData) {
   const base = `/pilots/${pilot.id}`
   const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null && plan !== null
   return {
@@ -29,7 +29,7 @@ export function dataPage({ pilot, plan, standing, counts, imports, total }: Seen
     isEmpty: imports.length === 0,
     note: pilot.state === 'running' ? RUNNING : pilot.state === 'concluded' ? CONCLUDED : null,
     counts: countRows(counts, plan),
-    checks: checksOf(counts, imports, plan),
+    checks: plan === null || counts.length === 0 ? [] : dataChecks({ plan, counts, missing, duplicates, locale: pilot.locale }).map(({ name, status, text }) => ({ name, chip: CHECK_CHIPS[status], text })),
     delivery: {
       share: pilot.shareDelivered,
       sharePercent: pilot.shareDelivered === null ? null : Number((pilot.shareDelivered * 100).toPrecision(12)),
@@ -149,54 +149,6 @@ function countRows(counts: readonly CountedCell[], plan: MeasuringPlan | null, m
       n,
       missing: missing.find(cell => cell.metricId === metricId && cell.arm === arm && cell.period === period)?.missing ?? 0,
     }))
-}
-
-/** Each check with a word for its state; what is fine is said too. */
-function checksOf(counts: readonly CountedCell[], imports: readonly ListedImport[], plan: MeasuringPlan | null) {
-  if (counts.length === 0 || plan === null) return []
-  const counting = imports.filter(({ state }) => state === 'committed')
-  const missing = counting.reduce((sum, { missingCount }) => sum + missingCount, 0)
-  const duplicates = counting.reduce((sum, { duplicateCount }) => sum + duplicateCount, 0)
-  return [
-    ...sampleRatio(counts, counting, plan),
-    {
-      name: 'Missing values',
-      chip: missing === 0 ? FINE : LOOK,
-      text: missing === 0 ? 'No value was empty in the files.' : `${missing.toLocaleString('en-GB')} values were empty. They are left out and counted by group on each import.`,
-    },
-    {
-      name: 'Units that come twice',
-      chip: duplicates === 0 ? FINE : LOOK,
-      text: duplicates === 0 ? 'No unit comes twice in the same period.' : `${duplicates.toLocaleString('en-GB')} rows repeat a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`,
-    },
-  ]
-}
-
-const FINE = { word: 'fine', shape: 'tick', tone: 'good' } as const
-const LOOK = { word: 'look at it', shape: 'question', tone: 'caution' } as const
-const WRONG = { word: 'wrong', shape: 'down', tone: 'bad' } as const
-
-function sampleRatio(counts: readonly CountedCell[], imports: readonly ListedImport[], plan: MeasuringPlan) {
-  const primary = plan.metrics[0]
-  if (plan.design !== 'randomised' || !primary) return []
-  const units = (arm: Arm): number => {
-    const isHere = (cell: { metricId: string; arm: Arm; period: Period }): boolean => cell.metricId === primary.id && cell.arm === arm && cell.period === 'outcome'
-    const empty = imports.flatMap(({ missingByCell }) => missingByCell).filter(isHere)
-    return counts.filter(isHere).reduce((sum, { n }) => sum + n, 0) + empty.reduce((sum, { missing }) => sum + missing, 0)
-  }
-  try {
-    const { p } = sampleRatioMismatch({ counts: [units('treatment'), units('control')], expectedRatios: [plan.allocationTreatment, 1 - plan.allocationTreatment] })
-    const [chip, text] =
-      p < 0.001
-        ? ([WRONG, 'The arms are not as large as planned. Units got lost or were assigned otherwise; it costs the evidence one level.'] as const)
-        : p < 0.01
-          ? ([LOOK, 'The arms are off the planned ratio by more than chance would often bring about. Find out why.'] as const)
-          : ([FINE, 'The arms are as large as planned, as far as chance goes.'] as const)
-    return [{ name: 'Sizes of the arms', chip, text, p }]
-  } catch (fault) {
-    if (fault instanceof NotEstimable) return []
-    throw fault
-  }
 }
 
 function sizeWords(bytes: number): string {

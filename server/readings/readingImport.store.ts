@@ -6,7 +6,7 @@ import type { EvidenceLevel } from '../plans/decisionRule.rules'
 import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
-import { ReadingImport } from './readingImport.entity'
+import { ReadingImport, type MissingCell } from './readingImport.entity'
 
 /** What readings and findings need of a pilot and its program. */
 export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'version'> {
@@ -101,6 +101,20 @@ export class ReadingImportStore {
       [pilotId],
     )
     return row?.total ?? 0
+  }
+
+  /** What all committed imports left empty, and how many of their rows repeat a unit. */
+  async gaps(pilotId: string): Promise<{ missing: MissingCell[]; duplicates: number }> {
+    const [row] = await this.tx.query<{ missing: MissingCell[]; duplicates: number }[]>(
+      `WITH counting AS (SELECT missing_by_cell, duplicate_count FROM reading_import WHERE pilot_id = $1 AND state = 'committed')
+       SELECT (SELECT coalesce(sum(duplicate_count), 0)::double precision FROM counting) AS duplicates,
+              (SELECT coalesce(json_agg(gap), '[]') FROM (
+                 SELECT cell."metricId", cell.arm, cell.period, sum(cell.missing) AS missing
+                   FROM counting, jsonb_to_recordset(missing_by_cell) AS cell ("metricId" uuid, arm text, period text, missing bigint)
+                  GROUP BY cell."metricId", cell.arm, cell.period) AS gap) AS missing`,
+      [pilotId],
+    )
+    return row ?? { missing: [], duplicates: 0 }
   }
 
   async listed(pilotId: string, importId: string): Promise<ListedImport> {

@@ -114,6 +114,18 @@ describe('an import of rows', () => {
     expect(second.duplicateCount).toBe(1)
   })
 
+  it('is checked over every import that counts, however many are listed', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const { team, viewer } = parents.people
+    for (const unit of [1, 2, 3]) await givenRows(service, team, pilot.id, `id,arm,Second visit\n1,control,no\n${unit}9,treatment,\n`)
+    const undone = await givenRows(service, team, pilot.id, 'id,arm,Second visit\n1,control,no\n49,treatment,\n')
+    await service.undo(team, pilot.id, undone.id, { reason: 'wrong week' })
+    const { missing, duplicates, imports } = await service.ofPilot(viewer, pilot.id, { limit: 1 })
+    expect(imports).toHaveLength(1)
+    expect(missing).toEqual([{ metricId: metric.id, arm: 'treatment', period: 'outcome', missing: 3 }])
+    expect(duplicates).toBe(2)
+  })
+
   it('forgets its rows with the pilot', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const done = await givenRows(service, parents.people.team, pilot.id, ROWS)

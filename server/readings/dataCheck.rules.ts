@@ -1,0 +1,104 @@
+import type { PlanDesign } from '../plans/plan.entity'
+import type { PlannedMetric } from '../plans/planContent.rules'
+import { written } from '../platform/views/formats'
+import { NotEstimable } from '../statistics/notEstimable'
+import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
+import type { Arm } from './reading.entity'
+import type { CountedCell } from './readingCell.store'
+import type { MissingCell } from './readingImport.entity'
+
+/** What the checks look at: how many there are, planned and come, and never what they say. */
+export interface DataFacts {
+  readonly plan: { readonly design: PlanDesign; readonly allocationTreatment: number; readonly metrics: readonly Pick<PlannedMetric, 'id' | 'role'>[] }
+  /** Values that count, by metric, arm and period; several of one group add up. */
+  readonly counts: readonly CountedCell[]
+  /** Values that the files left empty, likewise. */
+  readonly missing: readonly MissingCell[]
+  /** Rows whose unit had come before in the same period. */
+  readonly duplicates: number
+  readonly locale: string
+}
+
+/** One check of the data, as a word and a sentence; what is fine is said too. */
+export interface DataCheck {
+  readonly name: string
+  readonly status: 'ok' | 'caution' | 'bad'
+  readonly text: string
+}
+
+/** Units of the primary metric in one arm after the change: those with a value, and those whose value is missing. */
+export interface ArmUnits {
+  readonly seen: number
+  readonly missing: number
+}
+
+/** Arms whose sizes are less likely than this cost the evidence one level. */
+export const MISMATCH_P = 0.001
+/** Less likely than this is looked into. */
+export const MISMATCH_CAUTION_P = 0.01
+/** More missing values than this share are looked into. */
+const FEW_MISSING = 0.05
+
+export function unitsOf({ plan, counts, missing }: DataFacts, arm: Arm): ArmUnits {
+  const primary = plan.metrics.find(({ role }) => role === 'primary')
+  const isHere = (cell: Omit<MissingCell, 'missing'>): boolean =>
+    cell.metricId === primary?.id && cell.arm === arm && cell.period === 'outcome'
+  return {
+    seen: counts.filter(isHere).reduce((sum, cell) => sum + cell.n, 0),
+    missing: missing.filter(isHere).reduce((sum, cell) => sum + cell.missing, 0),
+  }
+}
+
+/** How likely chance alone makes arms of these sizes; null where the plan draws no arms, or there is nothing yet. */
+export function sampleRatioP(facts: DataFacts): number | null {
+  const { design, allocationTreatment } = facts.plan
+  if (design !== 'randomised') return null
+  const size = ({ seen, missing }: ArmUnits): number => seen + missing
+  try {
+    return sampleRatioMismatch({
+      counts: [size(unitsOf(facts, 'treatment')), size(unitsOf(facts, 'control'))],
+      expectedRatios: [allocationTreatment, 1 - allocationTreatment],
+    }).p
+  } catch (fault) {
+    if (fault instanceof NotEstimable) return null
+    throw fault
+  }
+}
+
+/** Every check of the readings themselves; the data page shows them, and a finding keeps them. */
+export function dataChecks(facts: DataFacts): DataCheck[] {
+  return [...sizesOfArms(facts), missingValues(facts), repeatedUnits(facts)]
+}
+
+function sizesOfArms(facts: DataFacts): DataCheck[] {
+  const p = sampleRatioP(facts)
+  if (p === null) return []
+  const name = 'Sizes of the arms'
+  const chance = p < 0.0001 ? 'p < 0.0001' : `p = ${written(p, facts.locale, { maximumSignificantDigits: 2 })}`
+  if (p < MISMATCH_P) {
+    const text = `Off the planned ratio (${chance}): units got lost or were assigned otherwise. It costs the evidence one level.`
+    return [{ name, status: 'bad', text }]
+  }
+  if (p < MISMATCH_CAUTION_P) {
+    return [{ name, status: 'caution', text: `Off the planned ratio by more than chance often brings about (${chance}): find out why.` }]
+  }
+  return [{ name, status: 'ok', text: `As planned, as far as chance goes (${chance}).` }]
+}
+
+function missingValues({ counts, missing: empty, locale }: DataFacts): DataCheck {
+  const name = 'Missing values'
+  const missing = empty.reduce((sum, cell) => sum + cell.missing, 0)
+  if (missing === 0) return { name, status: 'ok', text: 'No value was empty in the files.' }
+  const all = missing + counts.reduce((sum, { n }) => sum + n, 0)
+  const share = written(missing / all, locale, { style: 'percent', maximumFractionDigits: 1 })
+  const text = `${written(missing, locale, {})} of ${written(all, locale, {})} values were empty (${share}). They are left out, and counted by group on each import.`
+  return { name, status: missing / all > FEW_MISSING ? 'caution' : 'ok', text }
+}
+
+function repeatedUnits({ duplicates, locale }: DataFacts): DataCheck {
+  const name = 'Units that come twice'
+  if (duplicates === 0) return { name, status: 'ok', text: 'No unit comes twice in the same period.' }
+  const rows = duplicates === 1 ? '1 row repeats' : `${written(duplicates, locale, {})} rows repeat`
+  const text = `${rows} a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`
+  return { name, status: 'caution', text }
+}
