@@ -1,15 +1,15 @@
 import type { Actor } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
-import { Conflict, Missing } from '../platform/errors'
+import { Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
-import { amended, assertLocked, planInForce, whyNotAmendable, type PlanChanges } from './plan.rules'
+import { amended, assertLocked, planInForce, type PlanChanges } from './plan.rules'
 import { PlanStore } from './plan.store'
 import { changedFields, unsealed, type PlanContent } from './planContent.rules'
 import type { PlanAmendment } from './planAmendment.entity'
 
 /**
- * Adds the next amendment inside a transaction of the caller, who has asked for permission: the plan page does, and the
- * decision that extends a pilot. Timebox and plan move together.
+ * Adds the next amendment inside a transaction of the caller, who has asked whether there may be one now: the use case
+ * of the plan page does, and the decision that extends a pilot, each by its own rule. Timebox and plan move together.
  *
  * @param changes  what shall differ, or how it follows from the plan that holds now
  */
@@ -28,8 +28,6 @@ export async function amendPlan(
   const pilot = await plans.pilotForUpdate(pilotId)
   if (!pilot) throw new Missing()
   const plan = await plans.ofPilot(pilotId)
-  const refusal = whyNotAmendable(plan, pilot.state)
-  if (refusal !== null) throw new Conflict(refusal)
   assertLocked(plan)
   const amendments = await plans.amendments(plan.id)
   const current = planInForce(plan, amendments)

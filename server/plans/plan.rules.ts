@@ -153,7 +153,7 @@ export function lockCriteria(facts: {
 
 const LOCKABLE: readonly PilotState[] = ['proposed', 'approved']
 const EDITABLE: readonly PilotState[] = ['draft', 'proposed', 'approved']
-const AMENDABLE_STATES: readonly PilotState[] = ['proposed', 'approved', 'running', 'concluded']
+const AMENDABLE_BY_TEAM: readonly PilotState[] = ['proposed', 'approved', 'running']
 
 /** Whether the terms may still be written; null when they may, else the sentence that says why not. */
 export function whyNotEditable(plan: LockState | null, state: PilotState): string | null {
@@ -161,9 +161,16 @@ export function whyNotEditable(plan: LockState | null, state: PilotState): strin
   return EDITABLE.includes(state) ? null : `A pilot that is ${state} takes no plan any more.`
 }
 
+/**
+ * Whether the people who edit the plan may amend it now; null when they may, else the sentence that says why not. Once
+ * a pilot is concluded its result has been seen, so from then on only the decision to extend amends the plan.
+ */
 export function whyNotAmendable(plan: LockState | null, state: PilotState): string | null {
   if (!plan?.lockedAt) return 'This plan is not locked yet. Edit it; amendments begin with the lock.'
-  return AMENDABLE_STATES.includes(state) ? null : `The plan of a pilot that is ${state} is history and stays as it is.`
+  if (AMENDABLE_BY_TEAM.includes(state)) return null
+  return state === 'concluded'
+    ? 'The result has been seen, so the plan stays as it is. Only the sponsor’s decision to extend the pilot amends it now.'
+    : `The plan of a pilot that is ${state} is history and stays as it is.`
 }
 
 /**

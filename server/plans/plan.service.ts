@@ -8,7 +8,7 @@ import { Conflict, Missing } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
-import { ANALYSABLE_KINDS, assertLocked, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotEditable } from './plan.rules'
+import { ANALYSABLE_KINDS, assertLocked, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
 import { PlanStore, type OfferedMetric, type PlannedPilot, type SignedAmendment } from './plan.store'
 import { changedTerms, contentOf, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 
@@ -109,6 +109,10 @@ export class PlanService {
   ): Promise<void> {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'plan.edit')
+      const plans = new PlanStore(tx)
+      const pilot = found(await plans.pilotForUpdate(pilotId))
+      const refusal = whyNotAmendable(await plans.ofPilot(pilotId), pilot.state)
+      if (refusal !== null) throw new Conflict(refusal)
       const { otherMetrics, ...terms } = written
       await amendPlan(tx, {
         actor,
@@ -117,7 +121,6 @@ export class PlanService {
         at: this.clock.now(),
         changes: async (current, currentHash) => {
           if (currentHash !== replaces) throw new Conflict(STALE, differences(current, written))
-          const pilot = found(await new PlanStore(tx).pilot(pilotId))
           const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
           return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }
         },

@@ -95,6 +95,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
       : null,
     editTo: mayEdit && content && whyNotEditable(plan, pilot.state) === null ? `${here}/edit` : null,
     amendTo: mayEdit && whyNotAmendable(plan, pilot.state) === null ? `${here}/amend` : null,
+    whyNotAmend: mayEdit && plan?.lockedAt ? whyNotAmendable(plan, pilot.state) : null,
     lock:
       plan && !plan.lockedAt
         ? {

@@ -7,6 +7,7 @@ import { givenAccessToken, signedInAs, type Visitor } from '../support/given/acc
 import { givenPilot, type GivenPilot, type Person } from '../support/given/pilots'
 import { givenLockedPlan, givenPlan } from '../support/given/plans'
 import { formFields } from '../support/formFields'
+import { givenConcluded } from '../support/given/governance'
 
 const database = givenDatabase()
 let made: Express | undefined
@@ -157,6 +158,23 @@ describe('amending through the page', () => {
   })
 })
 
+describe('a plan whose result has been seen', () => {
+  it('offers no amendment, and says why not', async () => {
+    const given = await givenConcluded(database)
+    const owner = await as(given.parents.people.owner)
+    const { text } = await owner.get(pageOf(given))
+    expect(text).not.toContain('/plan/amend"')
+    expect(text).toContain('Only the sponsor’s decision to extend the pilot amends it now.')
+    const form = await owner.get(`${pageOf(given)}/amend`)
+    expect(form.text).toContain('The result has been seen')
+    expect(form.text).not.toContain('name="replaces"')
+    const terms = { version: undefined, replaces: 'x', endsOn: '2026-12-24', reason: 'A wider level would fit better.' }
+    const sent = await owner.post(`${pageOf(given)}/amend`, fields(terms))
+    expect([sent.status, sent.text.includes('The result has been seen')]).toEqual([409, true])
+    expect((await (await as(given.parents.people.viewer)).get(pageOf(given))).text).not.toContain('The result has been seen')
+  })
+})
+
 describe('who may', () => {
   it('a stranger finds nothing, a viewer reads and changes nothing', async () => {
     const given = await givenPlan(database)
@@ -214,6 +232,14 @@ describe('the plan as JSON', () => {
     const amended = await api('get', `${apiOf(given)}/amendments/1/canonical`)
     expect(createHash('sha256').update(amended.text).digest('hex')).toBe((amendment.body as { hash: string }).hash)
     expect((await api('get', `${apiOf(given)}/amendments`)).body).toMatchObject({ total: 1 })
+  })
+
+  it('refuses an amendment after the result was seen, in the words of the page', async () => {
+    const given = await givenConcluded(database)
+    const api = await call(given.parents.people.owner)
+    const late = await api('post', `${apiOf(given)}/amendments`, { ...body, alpha: 0.2, reason: 'A wider level.', replaces: 'x', endsOn: null })
+    expect([late.status, late.type]).toEqual([409, 'application/problem+json'])
+    expect(late.text).toContain('Only the sponsor’s decision to extend')
   })
 
   it.each<[string, object, number]>([

@@ -141,7 +141,7 @@ describe('who may still write', () => {
     ['proposed', true, true],
     ['approved', true, true],
     ['running', false, true],
-    ['concluded', false, true],
+    ['concluded', false, false],
     ['scaling', false, false],
     ['stopped', false, false],
     ['withdrawn', false, false],
@@ -150,5 +150,9 @@ describe('who may still write', () => {
     expect(whyNotEditable(lockedPlan(), state)).toContain('locked')
     expect(whyNotAmendable(lockedPlan(), state) === null).toBe(amendments)
     expect(whyNotAmendable(aPlan(), state)).toContain('not locked')
+  })
+
+  it('leaves the plan to the sponsor once the result has been seen', () => {
+    expect(whyNotAmendable(lockedPlan(), 'concluded')).toContain('Only the sponsor’s decision to extend')
   })
 })

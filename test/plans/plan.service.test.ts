@@ -143,6 +143,16 @@ describe('an amendment', () => {
     expect(await database.read(tx => new PlanStore(tx).inForce(pilot.id))).toMatchObject({ content: { endsOn: pilot.endsOn, plannedPerArm: 3000 } })
   })
 
+  it('is not the team’s to make once the result has been seen', async () => {
+    const { pilot, parents, plan } = await givenLockedPlan(database)
+    await database.write(tx => tx.query("UPDATE pilot SET state = 'concluded', concluded_at = now() WHERE id = $1", [pilot.id]))
+    const late = { reason, replaces: plan.hash ?? '', endsOn: pilot.endsOn }
+    for (const person of [parents.people.owner, parents.people.team, parents.people.lead]) {
+      await expect(plans.amend(person, pilot.id, aWrittenPlan({ alpha: 0.2 }), late)).rejects.toThrow('The result has been seen')
+    }
+    expect(await database.read(tx => new PlanStore(tx).inForce(pilot.id))).toMatchObject({ amendments: 0, content: { alpha: 0.05 } })
+  })
+
   it('is told in the audit log of the program with its hash', async () => {
     const { pilot, parents, plan } = await givenLockedPlan(database)
     await plans.amend(parents.people.owner, pilot.id, aWrittenPlan({ alpha: 0.01 }), { reason, replaces: plan.hash ?? '', endsOn: pilot.endsOn })
