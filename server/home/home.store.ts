@@ -77,12 +77,13 @@ export class HomeStore {
   async program(programId: string, now: Date): Promise<ProgramStanding> {
     const [row] = await this.tx.query<ProgramStanding[]>(
       `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", coalesce(c.states, '{}') AS states,
-              (coalesce(c.stuck, 0) + r.stuck)::int AS stuck, least(c.since, r.since) AS "stuckSince"
+              (w.stuck + r.stuck)::int AS stuck, least(w.since, r.since) AS "stuckSince"
          FROM program g,
-         LATERAL (SELECT json_object_agg(s.state, s.count) AS states, sum(s.stuck) AS stuck, min(s.since) AS since
-                    FROM (SELECT p.state, count(*)::int AS count, count(*) FILTER (WHERE ${WAITS_LONG})::int AS stuck,
-                                 min(p.state_since) FILTER (WHERE ${WAITS_LONG}) AS since
+         LATERAL (SELECT json_object_agg(s.state, s.count) AS states
+                    FROM (SELECT p.state, count(*)::int AS count
                             FROM pilot p WHERE p.program_id = g.id GROUP BY p.state) s) c,
+         LATERAL (SELECT count(*) AS stuck, min(p.state_since) AS since
+                    FROM pilot p WHERE p.program_id = g.id AND ${WAITS_LONG}) w,
          LATERAL (SELECT count(*) AS stuck, min(p.state_since) AS since
                     FROM pilot p WHERE p.program_id = g.id AND ${RUNS_OVER}) r
         WHERE g.id = $1`,
@@ -146,6 +147,10 @@ const MINE = list(
   20,
 )
 
+/** Fenced by OFFSET 0: the few who left are looked up by owner, instead of walking all pilots in their order. */
+const LEFT_BEHIND = `SELECT * FROM pilot p
+   WHERE p.owner_id = a.id AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling') OFFSET 0`
+
 const NEEDS = `
   SELECT ${MINE} AS mine,
          ${list(
@@ -183,13 +188,11 @@ const NEEDS = `
          )} AS "toAnswer",
          ${list(
            `${REF}, s.raters`,
-           `pilot p JOIN program g ON g.id = p.program_id
-            JOIN (SELECT s.pilot_id, count(*)::int AS raters
-                    FROM score s JOIN pilot o ON o.id = s.pilot_id
-                   WHERE $5 AND s.round = 1 AND s.rater_id <> o.proposer_id
-                     AND o.program_id = $1 AND o.state = 'proposed' AND o.scoring_closed_at IS NULL
-                   GROUP BY s.pilot_id) s ON s.pilot_id = p.id
-             WHERE s.raters >= g.raters_needed`,
+           `pilot p JOIN program g ON g.id = p.program_id,
+            LATERAL (SELECT count(*)::int AS raters FROM score s
+                      WHERE s.pilot_id = p.id AND s.round = 1 AND s.rater_id <> p.proposer_id) s
+             WHERE $5 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
+               AND s.raters >= g.raters_needed`,
            'p.state_since, p.id',
          )} AS "toClose",
          ${list(
@@ -200,12 +203,10 @@ const NEEDS = `
          )} AS "toInvite",
          ${list(
            `${REF}, a.name AS owner`,
-           `pilot p JOIN account a ON a.id = p.owner_id
-             WHERE $5 AND p.program_id = $1 AND (${ON_ITS_WAY} OR p.state = 'scaling')
-               AND p.owner_id = ANY (ARRAY(
-                 SELECT o.id FROM account o
-                   LEFT JOIN membership m ON m.program_id = $1 AND m.account_id = o.id AND m.ended_at IS NULL
-                  WHERE o.deactivated_at IS NOT NULL OR m.id IS NULL))`,
+           `(SELECT o.id, o.name FROM account o
+               LEFT JOIN membership m ON m.program_id = $1 AND m.account_id = o.id AND m.ended_at IS NULL
+              WHERE $5 AND (o.deactivated_at IS NOT NULL OR m.id IS NULL)) a
+            JOIN LATERAL (${LEFT_BEHIND}) p ON true`,
            'p.number',
          )} AS "toHandOver",
          ${list(`${REF}, p.state`, `pilot p WHERE $5 AND p.program_id = $1 AND ${STUCK}`, 'p.state_since, p.id', 5)} AS stuck,
