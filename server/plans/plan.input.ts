@@ -175,22 +175,23 @@ function termsOf(answers: PlanBody | PlanFields): PlanTerms {
 const inShares = (percent: number): number => Number((percent / 100).toPrecision(15))
 
 /**
- * A form offers empty rows for what may be added; those that stay empty are not meant. Takes them out of the body
- * itself, so that the form that is shown again counts the rows as the faults do.
+ * A form offers empty rows for what may be added; one without its verdict, or its metric, is not meant, whatever else
+ * stands in it. Takes them out of the body itself, so that the form that is shown again counts the rows as the faults do.
  */
 export function withoutEmptyRows(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   const form = body as Record<string, unknown>
-  keepRows(form, 'decisionRule', ['verdict', 'action'])
-  keepRows(form, 'otherMetrics', ['metricId'])
+  keepRows(form, 'decisionRule', 'verdict')
+  keepRows(form, 'otherMetrics', 'metricId')
   return form
 }
 
-function keepRows(form: Record<string, unknown>, name: string, telling: readonly string[]): void {
+function keepRows(form: Record<string, unknown>, name: string, telling: string): void {
   const rows = form[name]
   if (typeof rows !== 'object' || rows === null) return
   form[name] = Object.values(rows).filter(row => {
     if (typeof row !== 'object' || row === null) return true
-    return telling.some(key => (row as Record<string, unknown>)[key] !== '')
+    const told = (row as Record<string, unknown>)[telling]
+    return told !== undefined && told !== null && !(typeof told === 'string' && told.trim() === '')
   })
 }

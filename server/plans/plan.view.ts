@@ -136,8 +136,8 @@ function documentOf(content: PlanContent) {
   return {
     hypothesis: hypothesis(content.hypothesis),
     metric: metric ? { name: metric.name, better: metric.direction === 'higher' ? 'higher is better' : 'lower is better' } : null,
-    design: DESIGN_WORDS[content.design],
-    facts: factsOf(content, metric),
+    design: factsOf(DESIGN_FIELDS, content, metric),
+    measure: factsOf(MEASURE_FIELDS, content, metric),
     others: others.map(({ name, role, margin, ...kind }) => ({
       name,
       role: ROLE_WORDS[role],
@@ -147,20 +147,16 @@ function documentOf(content: PlanContent) {
   }
 }
 
-function factsOf(content: PlanContent, metric: PlannedMetric | undefined): { term: string; value: Printed }[] {
-  const fields: AmendableField[] = [
-    'smallestEffect',
-    'alpha',
-    'pairing',
-    'plannedPerArm',
-    'baselineValue',
-    ...(metric?.kind === 'mean' ? (['baselineSd'] as const) : []),
-    ...(content.design === 'randomised' ? (['allocationTreatment'] as const) : []),
-    'minimumDelivered',
-    'startsOn',
-    'endsOn',
+const DESIGN_FIELDS: readonly AmendableField[] = ['design', 'pairing', 'allocationTreatment', 'plannedPerArm', 'minimumDelivered', 'startsOn', 'endsOn']
+const MEASURE_FIELDS: readonly AmendableField[] = ['baselineValue', 'baselineSd', 'smallestEffect', 'alpha']
+
+/** Terms in the order in which a plan is read; those that this design or metric has no use for are left out. */
+function factsOf(fields: readonly AmendableField[], content: PlanContent, metric: PlannedMetric | undefined): { term: string; value: Printed }[] {
+  const idle: readonly AmendableField[] = [
+    ...(metric?.kind === 'mean' ? [] : (['baselineSd'] as const)),
+    ...(content.design === 'randomised' ? [] : (['allocationTreatment'] as const)),
   ]
-  return fields.map(field => ({ term: FIELD_WORDS[field], value: printed(field, content, metric) }))
+  return fields.filter(field => !idle.includes(field)).map(field => ({ term: FIELD_WORDS[field], value: printed(field, content, metric) }))
 }
 
 function printed(field: AmendableField, content: PlanContent, metric: Kind | undefined): Printed {

@@ -81,6 +81,32 @@ describe('the plan page', () => {
     expect(text).toMatch(/<option value="adapt" selected>/)
   })
 
+  it('leaves a row of the rule out once its verdict is taken away', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    const form = await owner.get(`${pageOf(given)}/edit`)
+    expect(form.text).toContain('A row whose verdict is “–” is left out')
+    expect(form.text).toContain('<label class="field-label visually-hidden" for="field-decisionRule-0-action">Row 1: then</label>')
+    const sent = fields()
+    const emptied = { ...sent, 'decisionRule[3][evidenceAtLeast]': '4', 'decisionRule[3][action]': 'adapt' }
+    expect((await owner.post(`${pageOf(given)}/edit`, emptied)).status).toBe(303)
+  })
+
+  it('says of what the lock needs that it is needed, not optional', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const { text } = await (await as(given.parents.people.owner)).get(`${pageOf(given)}/edit`)
+    expect(text).toMatch(/Units planned for each group <span class="field-optional">needed to lock/)
+    expect(text).toMatch(/Expected value without the change <span class="field-optional">needed to lock/)
+  })
+
+  it('puts the question before its seal', async () => {
+    const given = await givenLockedPlan(database)
+    const { text } = await (await as(given.parents.people.viewer)).get(pageOf(given))
+    const order = ['The question', '<dt>Design</dt>', '<dt>Primary metric</dt>', '<dt>Smallest effect that matters</dt>', '<dt>Significance level</dt>', 'What follows from the answer', 'SHA-256'].map(words => text.indexOf(words))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    expect(order).not.toContain(-1)
+  })
+
   it('tells a late writer what holds by now, keeps the words, and saves at the second try', async () => {
     const given = await givenPlan(database)
     const owner = await as(given.parents.people.owner)

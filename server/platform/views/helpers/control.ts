@@ -43,7 +43,7 @@ export function control(call: unknown, options: HelperOptions) {
     value: type === 'password' || type === 'file' ? '' : written(value),
     fault,
     describedBy: describedBy || undefined,
-    optional: !given.required && !given.quiet && type !== 'checkbox',
+    note: given.note ?? (!given.required && !given.quiet && type !== 'checkbox' ? 'optional' : undefined),
     rows: given.rows ?? 4,
     step: given.step ?? (type === 'number' ? 'any' : undefined),
     checked: isChecked(value),
