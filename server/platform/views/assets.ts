@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { NextFunction, Request, Response } from 'express'
 import { projectFolder } from './projectFolder'
 
@@ -24,6 +24,8 @@ export interface Asset {
 export interface AssetSettings {
   /** Reads changed files again: for development. */
   readonly watch?: boolean
+  /** Where our own files lie, if not in views/assets. */
+  readonly ownFolder?: string
   /** Where build-assets left the compressed copies; what is not there is sent as it is. */
   readonly compressedFolder?: string
 }
@@ -34,7 +36,7 @@ export interface AssetSettings {
  * and production serve the same bytes in the same way.
  */
 export class Assets {
-  private readonly sources = sourcesOf(projectFolder())
+  private readonly sources: ReadonlyMap<string, string>
   private readonly assets = new Map<string, Asset & { readonly changedAt: number }>()
   private readonly compressed = new Map<string, Buffer>()
   private readonly folder: string
@@ -42,6 +44,7 @@ export class Assets {
 
   constructor(settings: AssetSettings = {}) {
     this.watch = settings.watch ?? false
+    this.sources = sourcesOf(projectFolder(), settings.ownFolder)
     this.folder = settings.compressedFolder ?? join(projectFolder(), 'dist', 'assets')
   }
 
@@ -86,9 +89,10 @@ export class Assets {
     if (!path) throw new Error(`There is no asset "${name}".`)
     const known = this.assets.get(name)
     if (known && !this.watch) return known
-    const changedAt = statSync(path).mtimeMs
+    const parts = [path, ...importedBy(path)]
+    const changedAt = Math.max(...parts.map(part => statSync(part).mtimeMs))
     if (known?.changedAt === changedAt) return known
-    const content = this.prepared(name, readFileSync(path))
+    const content = this.prepared(name, path)
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
     const ending = extname(name)
     const asset = {
@@ -102,30 +106,42 @@ export class Assets {
   }
 
   /**
-   * `url("asset:name")` in a stylesheet becomes the address of that asset. Tabler goes into a layer of its own, so that
-   * our rules win without being more specific than its own.
+   * A stylesheet is sent with the files that it imports in their places, so that a page asks once. `url("asset:name")`
+   * in it becomes the address of that asset. Tabler goes into a layer of its own, so that our rules win without being
+   * more specific than its own.
    */
-  private prepared(name: string, content: Buffer): Buffer {
-    if (!name.endsWith('.css')) return content
-    const text = content.toString('utf8')
-    if (name === 'tabler.css') return Buffer.from(layered(text))
-    return Buffer.from(text.replace(/asset:([\w.-]+)/g, (_, asset: string) => this.url(asset)))
+  private prepared(name: string, path: string): Buffer {
+    if (!name.endsWith('.css')) return readFileSync(path)
+    if (name === 'tabler.css') return Buffer.from(layered(readFileSync(path, 'utf8')))
+    return Buffer.from(bundled(path).replace(/asset:([\w.-]+)/g, (_, asset: string) => this.url(asset)))
   }
 }
 
 /** What a compressed copy is called: the file's name and this. */
 export const ENDINGS = { br: '.br', gzip: '.gz' } as const
 
+const IMPORT = /^@import "([\w./-]+)";$/gm
+
+function importedBy(path: string): string[] {
+  if (!path.endsWith('.css')) return []
+  return [...readFileSync(path, 'utf8').matchAll(IMPORT)].map(([, file]) => join(dirname(path), file ?? ''))
+}
+
+function bundled(path: string): string {
+  return readFileSync(path, 'utf8').replace(IMPORT, (_, file: string) => readFileSync(join(dirname(path), file), 'utf8'))
+}
+
 function layered(css: string): string {
   const rules = css.replace(/^@charset "[^"]*";/i, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, '')
   return `@layer tabler{${rules}}`
 }
 
-function sourcesOf(project: string): ReadonlyMap<string, string> {
-  const own = join(project, 'views', 'assets')
+function sourcesOf(project: string, own = join(project, 'views', 'assets')): ReadonlyMap<string, string> {
   const inter = join(project, 'node_modules', '@fontsource-variable', 'inter', 'files')
   return new Map([
-    ...readdirSync(own).map(name => [name, join(own, name)] as const),
+    ...readdirSync(own, { withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ name }) => [name, join(own, name)] as const),
     ['tabler.css', join(project, 'node_modules', '@tabler', 'core', 'dist', 'css', 'tabler.min.css')],
     ['inter-latin.woff2', join(inter, 'inter-latin-wght-normal.woff2')],
     ['inter-latin-ext.woff2', join(inter, 'inter-latin-ext-wght-normal.woff2')],

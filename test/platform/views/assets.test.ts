@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib'
 import express from 'express'
 import request from 'supertest'
 import { Assets } from '../../../server/platform/views/assets'
+import { projectFolder } from '../../../server/platform/views/projectFolder'
 
 function appWith(assets: Assets) {
   return express().use('/assets', assets.serve)
@@ -28,6 +29,27 @@ describe('assets', () => {
     expect(text).toContain(`url("${assets.url('inter-latin.woff2')}")`)
     expect(text).not.toContain('asset:')
     await request(app).get(assets.url('inter-latin.woff2')).expect(200).expect('Content-Type', 'font/woff2')
+  })
+
+  it('hold every stylesheet of ours in one file', async () => {
+    const { text } = await request(app).get(assets.url('foothold.css'))
+    expect(text).not.toContain('@import')
+    const styles = join(projectFolder(), 'views', 'assets', 'styles')
+    const missing = readdirSync(styles).filter(name => !text.includes(readFileSync(join(styles, name), 'utf8').slice(0, 60)))
+    expect(missing).toEqual([])
+  })
+
+  it('are read again when a part has changed, where somebody watches', () => {
+    const ownFolder = mkdtempSync(join(tmpdir(), 'foothold-assets-'))
+    const part = join(ownFolder, 'part.css')
+    writeFileSync(join(ownFolder, 'foothold.css'), '@import "part.css";\n')
+    writeFileSync(part, 'p { margin: 0 }\n')
+    const [watching, still] = [true, false].map(watch => new Assets({ ownFolder, watch }))
+    const before = [watching?.url('foothold.css'), still?.url('foothold.css')]
+    writeFileSync(part, 'p { margin: 1rem }\n')
+    utimesSync(part, new Date(), new Date(Date.now() + 5_000))
+    expect(watching?.url('foothold.css')).not.toBe(before[0])
+    expect(still?.url('foothold.css')).toBe(before[1])
   })
 
   it('put Tabler below our own rules', async () => {
