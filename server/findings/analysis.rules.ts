@@ -9,7 +9,7 @@ import { NotEstimable } from '../statistics/notEstimable'
 import { miettinenNurminenDifference } from '../statistics/proportions/miettinenNurminenDifference'
 
 /** Grows with every change that can change a number; stored with each finding. */
-export const ENGINE_VERSION = '1.0.0'
+export const ENGINE_VERSION = '1.1.0'
 
 export const METHODS = ['welchT', 'miettinenNurminenDifference'] as const
 export type Method = (typeof METHODS)[number]

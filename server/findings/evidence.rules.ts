@@ -8,6 +8,8 @@ export interface EvidenceFacts {
   /** Fewest clusters in an arm, for cluster designs. */
   readonly fewestClusters: number | null
   readonly amendedAfterFirstOutcome: boolean
+  /** How often the result was seen before this time: the pilot had been concluded, and was then extended. */
+  readonly earlierLooks: number
   /** Of the sample-ratio test; null where there is none. */
   readonly sampleRatioP: number | null
   /** Share of the units of each arm whose primary value is missing; null where arms are not compared. */
@@ -49,6 +51,7 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
   } else if (p !== null && p < MISMATCH_CAUTION_P) {
     caution(`The sizes of the arms are off the planned ratio (p = ${p.toPrecision(2)}): find out why.`)
   }
+  if (facts.earlierLooks > 0) cost(lookedBefore(facts.earlierLooks))
   const { attrition } = facts
   if (attrition && Math.abs(attrition.treatment - attrition.control) > ATTRITION_GAP) {
     cost(`Values are missing for ${percent(attrition.treatment)} of the treatment arm and ${percent(attrition.control)} of the control arm: who is missing may not be by chance.`)
@@ -66,6 +69,37 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
     return { level: 1, reasons }
   }
   return { level: asLevel(afterCosts), reasons }
+}
+
+/** What an extension takes from the evidence, so that whoever decides on it knows before. */
+export interface CostOfExtending {
+  readonly now: EvidenceLevel
+  /** As long as nothing else changes. */
+  readonly after: EvidenceLevel
+  /** What costs a level, a phrase each; empty where everything that an extension costs was paid before. */
+  readonly because: readonly string[]
+}
+
+/**
+ * An extension amends the plan and makes the result that is on the table an earlier look. Each costs a level the first
+ * time; levels only ever add up, so the level now says what it will be.
+ */
+export function costOfExtending(
+  facts: Pick<EvidenceFacts, 'amendedAfterFirstOutcome' | 'earlierLooks'> & {
+    readonly level: EvidenceLevel
+    readonly outcomeHasArrived: boolean
+  },
+): CostOfExtending {
+  const because = [
+    ...(facts.outcomeHasArrived && !facts.amendedAfterFirstOutcome ? ['the plan is amended after the first outcome reading'] : []),
+    ...(facts.earlierLooks === 0 ? ['the result has been seen, which is an unplanned look'] : []),
+  ]
+  return { now: facts.level, after: asLevel(facts.level - because.length), because }
+}
+
+function lookedBefore(earlierLooks: number): string {
+  const times = earlierLooks === 1 ? 'once' : earlierLooks === 2 ? 'twice' : `${earlierLooks} times`
+  return `The result was seen ${times} before, when the pilot was concluded and then extended. That is an unplanned look: each new test gives chance another try.`
 }
 
 function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; because: string } {

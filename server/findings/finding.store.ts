@@ -1,5 +1,6 @@
 import { In } from 'typeorm'
 import type { Transaction } from '../platform/database/database'
+import { GateStore } from '../pilots/gate.store'
 import { PlanStore } from '../plans/plan.store'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
 import type { MissingCell } from '../readings/readingImport.entity'
@@ -72,6 +73,7 @@ export class FindingStore {
       imports: imports.map(({ id, checksum }) => ({ id, checksum })),
       execution: {
         amendedAfterFirstOutcome: plan.amendedAfterFirstOutcome,
+        earlierLooks: await new GateStore(this.tx).earlierConclusions(pilot.id),
         shareDelivered: pilot.shareDelivered,
         readingsWithoutSource: imports.filter(({ source }) => source.trim() === '').length,
         outcomesBeforeLock: cells.filter(isEarly).reduce((sum, { n }) => sum + n, 0),

@@ -70,7 +70,7 @@ export const decisionOperations: readonly Operation[] = [
   },
 ]
 
-function decisionJson({ pilot, ground, money, log }: SeenDecision) {
+function decisionJson({ pilot, ground, extending, money, log }: SeenDecision) {
   const finding = ground?.row.finding ?? null
   const isOpen = possibleDeeds(pilot).includes('scale')
   return {
@@ -96,6 +96,7 @@ function decisionJson({ pilot, ground, money, log }: SeenDecision) {
             choice,
             opposesRule: finding !== null && finding.firedAction !== choice,
             criteria: decideCriteria(ground.facts, choice),
+            ...(choice === 'extend' && { evidence: extending }),
           }))
         : [],
     decisions: log.map(decision => loggedJson(decision, isOutcomeOpen(pilot))),

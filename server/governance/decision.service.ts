@@ -1,6 +1,8 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { costOfExtending, type CostOfExtending } from '../findings/evidence.rules'
+import { GateStore } from '../pilots/gate.store'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import type { Pilot } from '../pilots/pilot.entity'
 import { movePilot } from '../pilots/pilotLife.service'
@@ -10,6 +12,7 @@ import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import { PilotStore } from '../pilots/pilot.store'
 import { PilotTeamStore } from '../pilots/pilotTeam.store'
 import { amendPlan } from '../plans/amendPlan'
+import { PlanStore } from '../plans/plan.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Forbidden, Invalid } from '../platform/errors'
@@ -28,6 +31,8 @@ export interface SeenDecision extends PilotSheet {
   readonly accountId: string
   /** Null while the pilot runs: then nothing of its outcome is shown. */
   readonly ground: DecisionGround | null
+  /** What an extension would take from the evidence; null while there is no finding to decide on. */
+  readonly extending: CostOfExtending | null
   readonly money: CaseInShort | null
   readonly objections: readonly SignedObjection[]
   readonly log: readonly SignedDecision[]
@@ -56,11 +61,13 @@ export class DecisionService {
       authorize(standing, 'program.read')
       const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
       const open = isOutcomeOpen(sheet.pilot)
+      const ground = open ? await decisionGround(tx, pilotId) : null
       return {
         ...sheet,
         standing,
         accountId: actor.accountId,
-        ground: open ? await decisionGround(tx, pilotId) : null,
+        ground,
+        extending: ground && (await extensionCost(tx, pilotId, ground)),
         money: open ? await caseInShort(tx, pilotId) : null,
         objections: await new ObjectionStore(tx).ofPilot(pilotId),
         log: await new DecisionStore(tx).log(pilotId),
@@ -184,6 +191,16 @@ export class DecisionService {
       at: this.clock.now(),
     })
   }
+}
+
+async function extensionCost(tx: Transaction, pilotId: string, { row, plan }: DecisionGround): Promise<CostOfExtending | null> {
+  if (!row.finding || !plan) return null
+  return costOfExtending({
+    level: row.finding.evidenceLevel,
+    outcomeHasArrived: await new PlanStore(tx).outcomeHasArrived(pilotId),
+    amendedAfterFirstOutcome: plan.amendedAfterFirstOutcome,
+    earlierLooks: await new GateStore(tx).earlierConclusions(pilotId),
+  })
 }
 
 function assertSameFinding(seen: string | null, latest: string | null): void {

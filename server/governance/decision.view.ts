@@ -10,6 +10,7 @@ import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
 import { isOutcomeOpen, mindChanges, opposesRule, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
+import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
 import type { SignedDecision } from './decision.store'
 import type { DecisionGround } from './gateFacts'
@@ -144,7 +145,7 @@ function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposed
 }
 
 /** The four buttons, and what each would take, said before the click. */
-function choices({ pilot }: SeenDecision, { facts }: DecisionGround) {
+function choices({ pilot, extending }: SeenDecision, { facts }: DecisionGround) {
   return DECISIONS.map(choice => {
     const criteria = decideCriteria(facts, choice)
     const open = unmet(criteria).length
@@ -155,6 +156,7 @@ function choices({ pilot }: SeenDecision, { facts }: DecisionGround) {
       to: `/pilots/${pilot.id}/decision/${choice}`,
       isRecommended: choice === facts.firedAction,
       second: opposes ? secondNote(facts.otherSponsors) : null,
+      cost: choice === 'extend' && extending ? extensionNote(extending) : null,
       blocked: open === 0 ? null : open === 1 ? '1 criterion not met' : `${open} criteria not met`,
     }
   })
@@ -164,6 +166,15 @@ const secondNote = (others: readonly string[]): string =>
   others.length > 0
     ? `Opposes the rule: ${others.length > 3 ? 'a second sponsor' : listed(others, 'or')} must agree.`
     : 'Opposes the rule, and there is no second sponsor who could agree.'
+
+/** What an extension costs, in a sentence: said beside the button and beside the form. */
+export function extensionNote({ now, after, because }: CostOfExtending): string {
+  if (because.length === 0) return `The evidence stays at ${now} of 5: what an extension costs was paid by the one before.`
+  const why = listed(because)
+  return now === after
+    ? `The evidence stays at ${now} of 5, the lowest there is, although ${why}.`
+    : `The evidence falls from ${now} to ${after} of 5, if nothing else changes: ${why}.`
+}
 
 function shownCriteria(criteria: readonly Criterion[], pilotId: string) {
   return criteria.map(({ label, evidence, met, mendTo }) => ({
@@ -217,7 +228,7 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     closed: page.choices === null ? 'This pilot cannot be decided now. What stands in the way is on the page of the decision.' : null,
     needsEnd: choice === 'extend',
     endsOn: pilot.endsOn,
-    levelAfter: choice === 'extend',
+    cost: choice === 'extend' && seen.extending ? extensionNote(seen.extending) : null,
     to: `/pilots/${pilot.id}/decision`,
     backTo: `/pilots/${pilot.id}/decision`,
     findingId: ground?.row.finding?.id ?? '',

@@ -2,7 +2,7 @@ import type { FinanceStatus } from '../cases/caseLine.entity'
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import type { Criterion, Decision } from '../pilots/pilotLife.rules'
 import type { Transaction } from '../platform/database/database'
-import type { Verdict } from '../plans/decisionRule.rules'
+import type { EvidenceLevel, Verdict } from '../plans/decisionRule.rules'
 import { BenefitReading } from './benefitReading.entity'
 import { QualityReview } from './qualityReview.entity'
 
@@ -40,7 +40,7 @@ export interface PrimaryFinding {
   }
   readonly verdict: Verdict
   readonly isProvisional: boolean
-  readonly evidenceLevel: number
+  readonly evidenceLevel: EvidenceLevel
   readonly evidenceReasons: unknown
   readonly firedAction: Decision
   readonly firedRule: unknown

@@ -32,6 +32,12 @@ export class GateStore {
     return this.tx.find(GatePassage, { where: { pilotId }, order: { at: 'ASC', id: 'ASC' } })
   }
 
+  /** How often the pilot had been concluded, and then extended, before it was concluded the last time. */
+  async earlierConclusions(pilotId: string): Promise<number> {
+    const conclude: PilotDeed = 'conclude'
+    return Math.max(0, (await this.tx.countBy(GatePassage, { pilotId, transition: conclude })) - 1)
+  }
+
   /** A later reason for the same criterion takes the place of the earlier one; the audit log keeps both. */
   async override(override: Omit<CriterionOverride, 'id'>): Promise<void> {
     await this.tx.upsert(CriterionOverride, override, ['pilotId', 'gate', 'criterion'])

@@ -1,10 +1,12 @@
+import type { EvidenceLevel } from '../../server/plans/decisionRule.rules'
 import { PLAN_DESIGNS, type PlanDesign } from '../../server/plans/plan.entity'
-import { evidenceOf, type EvidenceFacts } from '../../server/findings/evidence.rules'
+import { costOfExtending, evidenceOf, type EvidenceFacts } from '../../server/findings/evidence.rules'
 
 const facts = (changes: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   design: 'randomised',
   fewestClusters: null,
   amendedAfterFirstOutcome: false,
+  earlierLooks: 0,
   sampleRatioP: 0.5,
   attrition: null,
   shareDelivered: 0.9,
@@ -28,6 +30,8 @@ describe('the evidence level', () => {
 
   it.each<[string, Partial<EvidenceFacts>, number, string]>([
     ['an amendment after the first outcome', { amendedAfterFirstOutcome: true }, 4, 'cost'],
+    ['a look before', { earlierLooks: 1 }, 4, 'cost'],
+    ['many looks before, which cost no more than one', { earlierLooks: 4 }, 4, 'cost'],
     ['a sample-ratio mismatch', { sampleRatioP: 0.0009 }, 4, 'cost'],
     ['a suspicious sample ratio', { sampleRatioP: 0.0086 }, 5, 'caution'],
     ['more missing in one arm, by over 5 points', { attrition: { treatment: 0.08, control: 0.02 } }, 4, 'cost'],
@@ -41,6 +45,10 @@ describe('the evidence level', () => {
     expect(evidence.reasons.map(reason => reason.kind)).toEqual(['start', kind])
   })
 
+  it.each([[1, 'once'], [2, 'twice'], [3, '3 times']])('says how often it was looked at before: %i', (earlierLooks, words) => {
+    expect(evidenceOf(facts({ earlierLooks })).reasons.at(-1)?.text).toContain(`was seen ${words} before`)
+  })
+
   it('does not mind what is missing alike in both arms', () => {
     expect(evidenceOf(facts({ attrition: { treatment: 0.22, control: 0.18 } })).level).toBe(5)
   })
@@ -51,5 +59,35 @@ describe('the evidence level', () => {
     const { level, reasons } = evidenceOf({ ...all, design: 'randomised' })
     expect(level).toBe(5 - reasons.reduce((sum, reason) => sum + reason.cost, 0))
     expect(level).toBe(2)
+  })
+})
+
+describe('what an extension costs', () => {
+  const extending = { level: 5 as EvidenceLevel, outcomeHasArrived: true, amendedAfterFirstOutcome: false, earlierLooks: 0 }
+
+  it.each<[string, Partial<typeof extending>, EvidenceLevel, number]>([
+    ['two levels, for the amendment and for the look', {}, 3, 2],
+    ['one where the plan was amended already', { level: 4, amendedAfterFirstOutcome: true }, 3, 1],
+    ['one before any outcome has arrived', { outcomeHasArrived: false }, 4, 1],
+    ['nothing the second time', { level: 3, amendedAfterFirstOutcome: true, earlierLooks: 1 }, 3, 0],
+    ['never more than there is', { level: 2 }, 1, 2],
+  ])('is %s', (_what, change, after, reasons) => {
+    const cost = costOfExtending({ ...extending, ...change })
+    expect([cost.after, cost.because.length]).toEqual([after, reasons])
+  })
+
+  it('is what the next conclusion finds', () => {
+    for (const design of PLAN_DESIGNS) {
+      for (const amendedAfterFirstOutcome of [false, true]) {
+        for (const earlierLooks of [0, 1, 2]) {
+          for (const shareDelivered of [0.5, 0.9]) {
+            const before = facts({ design, amendedAfterFirstOutcome, earlierLooks, shareDelivered })
+            const { level } = evidenceOf(before)
+            const next = evidenceOf({ ...before, amendedAfterFirstOutcome: true, earlierLooks: earlierLooks + 1 }).level
+            expect(costOfExtending({ ...before, level, outcomeHasArrived: true }).after).toBe(next)
+          }
+        }
+      }
+    }
   })
 })

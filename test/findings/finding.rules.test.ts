@@ -19,7 +19,7 @@ function inputs(plan: Partial<PlanContent>, moments: FindingInputs['moments'], c
     plan: aPlanContent({ smallestEffect: 0.01, decisionRule: defaultRule(3), ...plan }),
     moments,
     imports: [],
-    execution: { amendedAfterFirstOutcome: false, shareDelivered: 1, readingsWithoutSource: 0, outcomesBeforeLock: 0, ...changes },
+    execution: { amendedAfterFirstOutcome: false, earlierLooks: 0, shareDelivered: 1, readingsWithoutSource: 0, outcomesBeforeLock: 0, ...changes },
     quality: { missing: [], duplicates: 0 },
   }
 }

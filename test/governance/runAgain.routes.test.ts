@@ -1,0 +1,83 @@
+import type { Express } from 'express'
+import request from 'supertest'
+import type { Services } from '../../server/services'
+import { Pilot } from '../../server/pilots/pilot.entity'
+import { testApp, TestClock, testServices } from '../support/app'
+import { givenDatabase } from '../support/database'
+import { givenAccessToken, signedInAs } from '../support/given/accounts'
+import type { Person } from '../support/given/pilots'
+import { givenMeasuredPilot, givenSummary, type GivenMeasuredPilot } from '../support/given/readings'
+
+/** A pilot that is concluded, extended, and concluded again, through the use cases of production. */
+describe('a pilot that runs again', () => {
+  const database = givenDatabase()
+  const clock = new TestClock(new Date('2026-11-20T12:00:00Z'))
+  let services: Services
+  let app: Express
+
+  beforeAll(() => {
+    services = testServices(database, { clock })
+    app = testApp(database, { clock }, services)
+  })
+
+  const versionOf = async (id: string): Promise<number> => (await database.read(tx => tx.findOneByOrFail(Pilot, { id }))).version
+
+  async function concluded({ pilot, parents }: GivenMeasuredPilot): Promise<void> {
+    const { owner, team } = parents.people
+    await services.readings.recordDelivery(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
+    await services.gates.pass(owner, pilot.id, 'conclude', { reason: null, version: await versionOf(pilot.id) })
+  }
+
+  async function extended({ pilot, parents }: GivenMeasuredPilot, newEndOn: string): Promise<void> {
+    const { ground } = await services.decisions.see(parents.people.sponsor, pilot.id)
+    const decided = { choice: 'extend' as const, reason: 'The weeks before the holidays are missing.', conditions: 'No new staff in between.', newEndOn }
+    await services.decisions.decide(parents.people.sponsor, pilot.id, { ...decided, finding: ground?.row.finding?.id ?? null, version: await versionOf(pilot.id) })
+    clock.advance(40 * 86_400)
+  }
+
+  async function once(): Promise<GivenMeasuredPilot> {
+    const given = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
+    await givenSummary(services.readings, given.parents.people.owner, given.pilot.id, given.metric.id, [
+      { arm: 'control', period: 'outcome', successes: 137, n: 990 },
+      { arm: 'treatment', period: 'outcome', successes: 121, n: 986 },
+    ])
+    await concluded(given)
+    return given
+  }
+
+  const endAfter = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const page = async (person: Person, path: string) => (await signedInAs(app, person)).get(path)
+  const api = async (person: Person, path: string) =>
+    request(app).get(`/api/v1${path}`).set('Authorization', `Bearer ${await givenAccessToken(database, { id: person.accountId } as never)}`)
+
+  it('says before the click what an extension costs, and costs that', async () => {
+    const given = await once()
+    const { pilot, parents } = given
+    const { sponsor } = parents.people
+    const cost = 'The evidence falls from 5 to 3 of 5, if nothing else changes'
+    expect((await page(sponsor, `/pilots/${pilot.id}/decision`)).text).toContain(cost)
+    expect((await page(sponsor, `/pilots/${pilot.id}/decision/extend`)).text).toContain(cost)
+    expect((await page(sponsor, `/pilots/${pilot.id}/decision/stop`)).text).not.toContain(cost)
+    const choices = (await api(sponsor, `/pilots/${pilot.id}/decision`)).body.choices as { choice: string; evidence?: object }[]
+    expect(choices.find(({ choice }) => choice === 'extend')?.evidence).toMatchObject({ now: 5, after: 3 })
+
+    await extended(given, endAfter(30))
+    await concluded(given)
+    const seenBefore = /The result was seen once before, when the pilot was concluded and then extended\./
+    const { text } = await page(sponsor, `/pilots/${pilot.id}/results`)
+    expect(text).toContain('Evidence 3 of 5, because')
+    expect(text).toMatch(seenBefore)
+    const reasons = expect.arrayContaining([expect.objectContaining({ kind: 'cost', cost: 1, text: expect.stringMatching(seenBefore) as string })]) as object
+    expect((await api(sponsor, `/pilots/${pilot.id}/results`)).body.findings).toMatchObject([{ evidenceLevel: 3, evidenceReasons: reasons }])
+    const exported = (await api(sponsor, `/pilots/${pilot.id}/export`)).body.findings as object[]
+    expect(exported).toEqual(expect.arrayContaining([expect.objectContaining({ evidenceLevel: 3, evidenceReasons: reasons })]))
+
+    expect((await page(sponsor, `/pilots/${pilot.id}/decision/extend`)).text).toContain('The evidence stays at 3 of 5: what an extension costs was paid')
+    await extended(given, endAfter(30))
+    await concluded(given)
+    const third = await page(sponsor, `/pilots/${pilot.id}/results`)
+    expect(third.text).toContain('Evidence 3 of 5, because')
+    expect(third.text).toContain('The result was seen twice before')
+  })
+})
