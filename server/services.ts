@@ -22,7 +22,12 @@ import { OverviewService } from './governance/overview.service'
 import { ObjectionService } from './governance/objection.service'
 import { HomeService } from './home/home.service'
 import { PlanService } from './plans/plan.service'
+import { AbandonedUploadService } from './readings/abandonedUpload.service'
+import { DeliveryService } from './readings/delivery.service'
+import { FileImportService } from './readings/fileImport.service'
+import { ImportUndoService } from './readings/importUndo.service'
 import { ReadingService } from './readings/reading.service'
+import { SummaryService } from './readings/summary.service'
 import { Uploads } from './readings/uploads'
 import type { Clock } from './platform/clock'
 import type { Database } from './platform/database/database'
@@ -67,6 +72,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
   const throttle = new ThrottleService(database, clock)
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   const inviting = invitingWith(accountLinks)
+  const uploads = new Uploads(join(folder, 'uploads'))
   const findings = new FindingService(database, clock)
   const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => void (await findings.compute(...change))
   return {
@@ -95,7 +101,12 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     scores: new ScoreService(database, clock),
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
-    readings: new ReadingService(database, clock, new Uploads(join(folder, 'uploads')), resultsAnew),
+    readings: new ReadingService(database),
+    fileImports: new FileImportService(database, clock, uploads, resultsAnew),
+    summaries: new SummaryService(database, clock, resultsAnew),
+    importUndo: new ImportUndoService(database, clock, resultsAnew),
+    delivery: new DeliveryService(database, clock, resultsAnew),
+    abandonedUploads: new AbandonedUploadService(database, clock, uploads),
     findings,
     cases: new CaseService(database, clock),
     gates: new GateService(database, clock, resultsAnew),

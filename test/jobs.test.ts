@@ -8,7 +8,8 @@ import { SignInAttempt } from '../server/accounts/signInAttempt.entity'
 import { jobs } from '../server/jobs'
 import { createLogger } from '../server/platform/logging'
 import { ReadingImport } from '../server/readings/readingImport.entity'
-import { ReadingService } from '../server/readings/reading.service'
+import { AbandonedUploadService } from '../server/readings/abandonedUpload.service'
+import { FileImportService } from '../server/readings/fileImport.service'
 import { Uploads } from '../server/readings/uploads'
 import { testServices } from './support/app'
 import { givenDatabase } from './support/database'
@@ -25,8 +26,8 @@ describe('background jobs', () => {
   const clock = { now: () => now }
   const all = () => {
     const services = testServices(database, { clock })
-    const readings = new ReadingService(database, clock, uploads, () => Promise.resolve())
-    return jobs({ ...services, readings, logger: createLogger('silent') })
+    const abandonedUploads = new AbandonedUploadService(database, clock, uploads)
+    return jobs({ ...services, abandonedUploads, logger: createLogger('silent') })
   }
   const runs = async (name: string): Promise<void> => {
     const job = all().find(each => each.name === name)
@@ -81,7 +82,7 @@ describe('background jobs', () => {
   it('discard uploads that nobody committed within a week, and files that no import waits for', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database, { state: 'running' })
     const uploadedAt = (at: Date) =>
-      new ReadingService(database, { now: () => at }, uploads, () => Promise.resolve()).uploadText(
+      new FileImportService(database, { now: () => at }, uploads, () => Promise.resolve()).uploadText(
         parents.people.owner,
         pilot.id,
         `unit,arm,value\n${at.getTime()},control,1\n`,

@@ -9,8 +9,9 @@ import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
 import { sendFaults } from './reading.routes'
-import type { ReadingService, SeenImport } from './reading.service'
+import type { SeenImport } from './reading.service'
 import type { ListedImport } from './readingImport.store'
+import type { ReadingUseCases } from './readingUseCases'
 
 const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))
 
@@ -52,7 +53,7 @@ export class DeliveryBody {
 }
 
 /** Readings as JSON: how many there are and where they came from; what they say is in the results. */
-export function readingApi(readings: ReadingService): Router {
+export function readingApi({ readings, fileImports, summaries, importUndo, delivery }: ReadingUseCases): Router {
   const router = Router()
   router.param('pilot', uuid)
   router.param('import', uuid)
@@ -78,8 +79,8 @@ export function readingApi(readings: ReadingService): Router {
       const { source, fileName, csv, rows, mapping, commit } = readInput(ImportBody, req.body)
       const asked = mapping === null ? null : readInput(MappingInput, mapping)
       const text = csvOf(csv, rows)
-      const { id } = await readings.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
-      if (commit === 'yes') await readings.commit(req.actor, req.params.pilot, id)
+      const { id } = await fileImports.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
+      if (commit === 'yes') await fileImports.commit(req.actor, req.params.pilot, id)
       res.status(201).location(`${req.path}/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
     })
 
@@ -88,37 +89,37 @@ export function readingApi(readings: ReadingService): Router {
   })
 
   router.put('/api/v1/pilots/:pilot/imports/:import/mapping', async (req, res) => {
-    await readings.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, req.body))
+    await fileImports.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, req.body))
     res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
   })
 
   router.post('/api/v1/pilots/:pilot/imports/:import/commit', async (req, res) => {
-    await readings.commit(req.actor, req.params.pilot, req.params.import)
+    await fileImports.commit(req.actor, req.params.pilot, req.params.import)
     res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
   })
 
   router.post('/api/v1/pilots/:pilot/imports/:import/discard', async (req, res) => {
-    await readings.discard(req.actor, req.params.pilot, req.params.import)
+    await fileImports.discard(req.actor, req.params.pilot, req.params.import)
     res.status(204).end()
   })
 
   router.post('/api/v1/pilots/:pilot/imports/:import/undo', async (req, res) => {
-    await readings.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
+    await importUndo.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
     res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
   })
 
   router.get('/api/v1/pilots/:pilot/imports/:import/faults', async (req, res) => {
-    await sendFaults(readings, req, res)
+    await sendFaults({ readings, fileImports }, req, res)
   })
 
   router.post('/api/v1/pilots/:pilot/summaries', async (req, res) => {
-    const { id } = await readings.summarise(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
+    const { id } = await summaries.add(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
     res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
   })
 
   router.put('/api/v1/pilots/:pilot/data/delivery', async (req, res) => {
     const { share, source } = readInput(DeliveryBody, req.body)
-    await readings.recordDelivery(req.actor, req.params.pilot, { share, source })
+    await delivery.record(req.actor, req.params.pilot, { share, source })
     res.json({ share, source })
   })
 

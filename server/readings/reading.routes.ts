@@ -5,12 +5,13 @@ import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
+import type { FileImportService } from './fileImport.service'
 import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
-import type { ReadingService } from './reading.service'
+import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
-export function readingRoutes(readings: ReadingService): Router {
+export function readingRoutes({ readings, fileImports, summaries, importUndo, delivery }: ReadingUseCases): Router {
   const router = Router()
   router.param('pilot', uuid)
   router.param('import', uuid)
@@ -26,14 +27,14 @@ export function readingRoutes(readings: ReadingService): Router {
     .get(async (req, res) => {
       res.render('readings/upload', uploadForm(await readings.toLog(req.actor, req.params.pilot)))
     })
-    .post(receivedFile(readings), async (req, res) => {
+    .post(receivedFile(fileImports), async (req, res) => {
       const { source, pasted } = readInput(UploadInput, withoutToken(req.body))
-      const { id } = await readings.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
+      const { id } = await fileImports.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
       res.redirect(303, `/pilots/${req.params.pilot}/imports/${id}`)
     })
     .post(
       redisplay('readings/upload', async req => {
-        await readings.forget(req.file ?? null)
+        await fileImports.forget(req.file ?? null)
         return uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
       }),
     )
@@ -44,7 +45,7 @@ export function readingRoutes(readings: ReadingService): Router {
       res.render('readings/summary', summaryForm(await readings.toLog(req.actor, req.params.pilot), req.query.metric))
     })
     .post(async (req, res) => {
-      await readings.summarise(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
+      await summaries.add(req.actor, req.params.pilot, readInput(SummaryInput, req.body))
       notify(res, { kind: 'done', text: 'The summary is added. It can be undone below.' })
       res.redirect(303, `/pilots/${req.params.pilot}/data`)
     })
@@ -53,7 +54,7 @@ export function readingRoutes(readings: ReadingService): Router {
   router
     .route('/pilots/:pilot/data/delivery')
     .post(async (req, res) => {
-      await readings.recordDelivery(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
+      await delivery.record(req.actor, req.params.pilot, readInput(DeliveryInput, req.body))
       notify(res, { kind: 'done', text: 'The share delivered is recorded.' })
       res.redirect(303, `/pilots/${req.params.pilot}/data`)
     })
@@ -67,7 +68,7 @@ export function readingRoutes(readings: ReadingService): Router {
       res.render('readings/import', await seen(req))
     })
     .post(async (req, res) => {
-      await readings.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, answered(req.body)))
+      await fileImports.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, answered(req.body)))
       res.redirect(303, `${req.path}#understood`)
     })
     .post(redisplay('readings/import', seen))
@@ -75,7 +76,7 @@ export function readingRoutes(readings: ReadingService): Router {
   router
     .route('/pilots/:pilot/imports/:import/commit')
     .post(async (req, res) => {
-      await readings.commit(req.actor, req.params.pilot, req.params.import)
+      await fileImports.commit(req.actor, req.params.pilot, req.params.import)
       notify(res, { kind: 'done', text: 'The readings are added, all of them.' })
       res.redirect(303, `/pilots/${req.params.pilot}/imports/${req.params.import}`)
     })
@@ -84,7 +85,7 @@ export function readingRoutes(readings: ReadingService): Router {
   router
     .route('/pilots/:pilot/imports/:import/discard')
     .post(async (req, res) => {
-      await readings.discard(req.actor, req.params.pilot, req.params.import)
+      await fileImports.discard(req.actor, req.params.pilot, req.params.import)
       notify(res, { kind: 'done', text: 'The upload is discarded. It had added nothing.' })
       res.redirect(303, `/pilots/${req.params.pilot}/data`)
     })
@@ -93,30 +94,30 @@ export function readingRoutes(readings: ReadingService): Router {
   router
     .route('/pilots/:pilot/imports/:import/undo')
     .post(async (req, res) => {
-      await readings.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
+      await importUndo.undo(req.actor, req.params.pilot, req.params.import, readInput(UndoInput, req.body))
       notify(res, { kind: 'done', text: 'The import is undone as a whole. It stays in the history.' })
       res.redirect(303, `/pilots/${req.params.pilot}/data`)
     })
     .post(redisplay('readings/import', seen))
 
   router.get('/pilots/:pilot/imports/:import/faults.csv', async (req, res) => {
-    await sendFaults(readings, req, res)
+    await sendFaults({ readings, fileImports }, req, res)
   })
 
   return router
 }
 
-export async function sendFaults(readings: ReadingService, req: Request, res: Response): Promise<void> {
+export async function sendFaults({ readings, fileImports }: Pick<ReadingUseCases, 'readings' | 'fileImports'>, req: Request, res: Response): Promise<void> {
   const [pilot, id] = [String(req.params.pilot), String(req.params.import)]
   await readings.see(req.actor, pilot, id)
   res.type('text/csv').attachment('faults.csv')
-  await readings.writeFaults(req.actor, pilot, id, res)
+  await fileImports.writeFaults(req.actor, pilot, id, res)
 }
 
 /** Takes the file of a multipart form to the data folder. The form carries its token in its address. */
-function receivedFile(readings: ReadingService): RequestHandler {
+function receivedFile(fileImports: FileImportService): RequestHandler {
   return async (req, res, next) => {
-    const storage = multer.diskStorage({ destination: await readings.receiving() })
+    const storage = multer.diskStorage({ destination: await fileImports.receiving() })
     const limits = { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 10, parts: 12 }
     multer({ storage, limits }).single('file')(req, res, next)
   }

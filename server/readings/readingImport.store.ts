@@ -1,6 +1,6 @@
 import { In, LessThan } from 'typeorm'
 import type { Pilot } from '../pilots/pilot.entity'
-import { Missing } from '../platform/errors'
+import { Conflict, Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
 import type { EvidenceLevel } from '../plans/decisionRule.rules'
 import { PlanStore } from '../plans/plan.store'
@@ -72,6 +72,13 @@ export class ReadingImportStore {
     const primary: PlannedMetric = { id, role: 'primary', name, kind, unit, direction, margin: null }
     const { design, allocationTreatment, minimumDelivered } = draft
     return { design, isLocked: false, lockedAt: null, allocationTreatment, minimumDelivered, metrics: [primary, ...(await plans.otherMetrics(draft.id))] }
+  }
+
+  /** @throws Conflict as long as nobody has begun a plan */
+  async planned(pilotId: string): Promise<MeasuringPlan> {
+    const plan = await this.plan(pilotId)
+    if (!plan) throw new Conflict('Write the analysis plan first: it says which metrics are measured and in which arms.')
+    return plan
   }
 
   /** An import of another pilot is as good as none. */

@@ -1,4 +1,5 @@
 import type { PilotState } from '../pilots/pilot.entity'
+import { Conflict } from '../platform/errors'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { Arm, Period } from './reading.entity'
 
@@ -34,6 +35,12 @@ export function readingsClosed(state: PilotState): string | null {
     case 'withdrawn':
       return 'This pilot was withdrawn. It takes no more readings.'
   }
+}
+
+/** @throws Conflict when nothing may be added or undone now */
+export function requireOpen(state: PilotState): void {
+  const closed = readingsClosed(state)
+  if (closed !== null) throw new Conflict(closed)
 }
 
 /** Why a reading of this arm and period is not taken now; null when it is. */

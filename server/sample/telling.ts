@@ -13,7 +13,9 @@ import type { PlanService } from '../plans/plan.service'
 import type { DepartmentService } from '../programs/department.service'
 import type { MemberService } from '../programs/member.service'
 import type { ProgramService } from '../programs/program.service'
-import type { ReadingService } from '../readings/reading.service'
+import type { DeliveryService } from '../readings/delivery.service'
+import type { FileImportService } from '../readings/fileImport.service'
+import type { SummaryService } from '../readings/summary.service'
 import type { ScoreService } from '../scoring/score.service'
 import { ADMINISTRATOR, CAST, DEPARTMENTS, type CastMember, type Department, type Who } from './cast'
 import type { Diary } from './diary'
@@ -31,7 +33,9 @@ export interface Deeds {
   readonly pilotActivity: PilotActivityService
   readonly scores: ScoreService
   readonly plans: PlanService
-  readonly readings: ReadingService
+  readonly fileImports: FileImportService
+  readonly summaries: SummaryService
+  readonly delivery: DeliveryService
   readonly cases: CaseService
   readonly gates: GateService
   readonly objections: ObjectionService
@@ -159,7 +163,7 @@ class Telling {
     on(story.planLocked, () => this.lockPlan())
     on(story.launched, () => this.pass('launch', owner))
     each(story.summaries, ({ by, metric, source, lines }) =>
-      deeds.readings.summarise(this.actor(by), this.id, {
+      deeds.summaries.add(this.actor(by), this.id, {
         metric: this.known().metrics[metric],
         source,
         day: null,
@@ -168,7 +172,7 @@ class Telling {
     )
     each(story.files, file => this.upload(file))
     on(story.paused, ({ reason }) => deeds.pilots.pause(this.actor(owner), this.id, reason))
-    on(story.delivered, ({ share, source }) => deeds.readings.recordDelivery(this.actor(owner), this.id, { share, source }))
+    on(story.delivered, ({ share, source }) => deeds.delivery.record(this.actor(owner), this.id, { share, source }))
     on(story.checked, ({ remark }) => deeds.gates.recordReview(this.actor(owner), this.id, { checksSeen: true, remark }))
     on(story.concluded, () => this.pass('conclude', owner))
     each(story.caseLines, line => this.caseLine(line))
@@ -265,7 +269,7 @@ class Telling {
 
   /** A person uploads the file, says how it is to be read, and makes it count. */
   private async upload({ by, text, source, fileName, unit, arm, values, truth }: FileStory): Promise<void> {
-    const { readings } = this.deeds
+    const { fileImports } = this.deeds
     const { metrics } = this.known()
     const asked = {
       ...{ encoding: null, delimiter: null, quote: null, header: null, decimal: null, dates: null },
@@ -283,8 +287,8 @@ class Telling {
         { word: truth.no, means: 'no' as const },
       ],
     }
-    const { id } = await readings.uploadText(this.actor(by), this.id, text(), source, asked, fileName)
-    await readings.commit(this.actor(by), this.id, id)
+    const { id } = await fileImports.uploadText(this.actor(by), this.id, text(), source, asked, fileName)
+    await fileImports.commit(this.actor(by), this.id, id)
   }
 
   private async caseLine({ by, owner, signed, daysAgo: _, hour: __, ...line }: CaseLineStory): Promise<void> {

@@ -141,12 +141,12 @@ async function moved(database: Database, { pilot }: GivenPilot, state: 'approved
 
 async function someImports(services: Services, { pilot, parents, metric }: GivenPilot & { metric: Metric }) {
   const { owner } = parents.people
-  await givenRows(services.readings, owner, pilot.id, rows(120, 0))
-  await givenSummary(services.readings, owner, pilot.id, metric.id, [{ arm: 'control', period: 'baseline', n: 1630, successes: 412 }])
-  const undone = await givenSummary(services.readings, owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'baseline', n: 16, successes: 4 }], 'a typing mistake')
-  await services.readings.undo(owner, pilot.id, undone.id, { reason: 'Typed twice.' })
-  const waiting = await services.readings.uploadText(owner, pilot.id, rows(40, 500), 'second export of the week', null, 'visits-week-2.csv')
-  const faulty = await services.readings.uploadText(owner, pilot.id, `${rows(12, 900)}c1,neither,2026-10-09,maybe\n`, 'an export that somebody edited', null, 'edited.csv')
+  await givenRows(services, owner, pilot.id, rows(120, 0))
+  await givenSummary(services, owner, pilot.id, metric.id, [{ arm: 'control', period: 'baseline', n: 1630, successes: 412 }])
+  const undone = await givenSummary(services, owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'baseline', n: 16, successes: 4 }], 'a typing mistake')
+  await services.importUndo.undo(owner, pilot.id, undone.id, { reason: 'Typed twice.' })
+  const waiting = await services.fileImports.uploadText(owner, pilot.id, rows(40, 500), 'second export of the week', null, 'visits-week-2.csv')
+  const faulty = await services.fileImports.uploadText(owner, pilot.id, `${rows(12, 900)}c1,neither,2026-10-09,maybe\n`, 'an export that somebody edited', null, 'edited.csv')
   return { waiting: waiting.id, faulty: faulty.id, undone: undone.id }
 }
 

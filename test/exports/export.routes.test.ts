@@ -3,7 +3,7 @@ import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, givenAccount, signedInAs } from '../support/given/accounts'
 import { givenFinding } from '../support/given/findings'
-import { givenMeasuredPilot, givenSummary, readingService } from '../support/given/readings'
+import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
 import { Account } from '../../server/accounts/account.entity'
 
 /** Day-7 return in the Cookie Cats test: 8,279 of 45,489 with the gate at level 40, 8,502 of 44,700 at level 30. */
@@ -54,7 +54,7 @@ describe('a pilot to take away', () => {
 
   it('tells nothing of the outcome while the pilot runs', async () => {
     const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
-    await givenSummary(readingService(database), parents.people.owner, pilot.id, metric.id, [
+    await givenSummary(readingUseCases(database), parents.people.owner, pilot.id, metric.id, [
       { arm: 'control', period: 'outcome', successes: 137, n: 991 },
       { arm: 'treatment', period: 'outcome', successes: 113, n: 983 },
     ])

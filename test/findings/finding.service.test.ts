@@ -3,11 +3,11 @@ import { FindingStore } from '../../server/findings/finding.store'
 import type { PilotState } from '../../server/pilots/pilot.entity'
 import { givenDatabase } from '../support/database'
 import { findingService, givenFinding } from '../support/given/findings'
-import { givenMeasuredPilot, givenSummary, readingService } from '../support/given/readings'
+import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
 
 const database = givenDatabase()
 const service = findingService(database)
-const readings = readingService(database, { readingsChanged: async (tx, actor, pilotId) => void (await service.compute(tx, actor, pilotId)) })
+const readings = readingUseCases(database, { readingsChanged: async (tx, actor, pilotId) => void (await service.compute(tx, actor, pilotId)) })
 
 describe('a finding', () => {
   it('of the before/after pilot works, on evidence 2, and fires extend', async () => {
@@ -34,7 +34,7 @@ describe('a finding', () => {
     const added = await givenSummary(readings, owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'outcome', n: 100, successes: 60 }])
     const second = await database.read(tx => new FindingStore(tx).primary(pilot.id))
     expect(second).toMatchObject({ number: 2, result: { changed: { n: 1644, successes: 347 } } })
-    await readings.undo(owner, pilot.id, added.id, { reason: 'typed twice' })
+    await readings.importUndo.undo(owner, pilot.id, added.id, { reason: 'typed twice' })
     const third = await database.read(tx => new FindingStore(tx).primary(pilot.id))
     expect(third).toMatchObject({ number: 3, estimate: first?.estimate })
     expect(await service.all(owner, pilot.id)).toHaveLength(3)
@@ -44,7 +44,7 @@ describe('a finding', () => {
 
   it('follows the share delivered', async () => {
     const { pilot, parents } = await givenFinding(database)
-    await readings.recordDelivery(parents.people.team, pilot.id, { share: 0.3, source: 'call log, counted again' })
+    await readings.delivery.record(parents.people.team, pilot.id, { share: 0.3, source: 'call log, counted again' })
     const finding = await database.read(tx => new FindingStore(tx).primary(pilot.id))
     expect(finding).toMatchObject({ verdict: 'notDelivered', evidenceLevel: 1, firedAction: 'adapt' })
     expect(finding?.sentence).toMatch(/^It was not delivered\./)

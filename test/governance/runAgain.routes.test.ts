@@ -24,7 +24,7 @@ describe('a pilot that runs again', () => {
 
   async function concluded({ pilot, parents }: GivenMeasuredPilot): Promise<void> {
     const { owner, team } = parents.people
-    await services.readings.recordDelivery(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
     await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
     await services.gates.pass(owner, pilot.id, 'conclude', { reason: null, version: await versionOf(pilot.id) })
   }
@@ -38,7 +38,7 @@ describe('a pilot that runs again', () => {
 
   async function once(): Promise<GivenMeasuredPilot> {
     const given = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
-    await givenSummary(services.readings, given.parents.people.owner, given.pilot.id, given.metric.id, [
+    await givenSummary(services, given.parents.people.owner, given.pilot.id, given.metric.id, [
       { arm: 'control', period: 'outcome', successes: 137, n: 990 },
       { arm: 'treatment', period: 'outcome', successes: 121, n: 986 },
     ])

@@ -87,7 +87,7 @@ describe('readings and results as pages', () => {
     const file = Buffer.from(ROWS)
     expect((await team.upload(address, 'file', file, 'rows.csv', { source: '' })).status).toBe(422)
     expect((await team.upload(address, 'file', file, 'rows.csv', { source: 'x', pasted: ROWS })).status).toBe(422)
-    expect(await readdir(await services.readings.receiving())).toEqual([])
+    expect(await readdir(await services.fileImports.receiving())).toEqual([])
   })
 
   it('tell every fault as a file', async () => {

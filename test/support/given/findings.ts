@@ -2,7 +2,7 @@ import type { Clock } from '../../../server/platform/clock'
 import type { Database } from '../../../server/platform/database/database'
 import type { Finding } from '../../../server/findings/finding.entity'
 import { FindingService } from '../../../server/findings/finding.service'
-import { givenMeasuredPilot, givenSummary, readingService, type GivenMeasuredPilot } from './readings'
+import { givenMeasuredPilot, givenSummary, readingUseCases, type GivenMeasuredPilot } from './readings'
 
 /** The moment at which findings of tests are worked out: after the conclusion that `givenPilot` tells of. */
 export const COMPUTED_AT = new Date('2026-11-13T15:00:00Z')
@@ -28,7 +28,7 @@ export async function givenFinding(
   const { owner } = given.parents.people
   const line = (arm: 'control' | 'treatment', period: 'baseline' | 'outcome', [successes, n]: readonly [number, number]) => ({ arm, period, successes, n })
   const reference = control ? line('control', 'outcome', control) : line('treatment', 'baseline', baseline)
-  await givenSummary(readingService(database), owner, given.pilot.id, given.metric.id, [reference, line('treatment', 'outcome', changed)])
+  await givenSummary(readingUseCases(database), owner, given.pilot.id, given.metric.id, [reference, line('treatment', 'outcome', changed)])
   const findings = given.pilot.state === 'concluded' ? await findingService(database).run(owner, given.pilot.id) : []
   return { ...given, findings }
 }

@@ -9,9 +9,15 @@ import type { Database } from '../../../server/platform/database/database'
 import { defaultRule } from '../../../server/plans/decisionRule.rules'
 import { sealed, type PlanContent, type PlannedMetric } from '../../../server/plans/planContent.rules'
 import { PlanStore } from '../../../server/plans/plan.store'
+import { DeliveryService } from '../../../server/readings/delivery.service'
+import { FileImportService } from '../../../server/readings/fileImport.service'
+import { ImportUndoService } from '../../../server/readings/importUndo.service'
 import type { SummaryInput, SummaryLineInput } from '../../../server/readings/reading.input'
-import { ReadingService, type ReadingsChanged } from '../../../server/readings/reading.service'
+import { ReadingService } from '../../../server/readings/reading.service'
 import type { ReadingImport } from '../../../server/readings/readingImport.entity'
+import type { ReadingsChanged } from '../../../server/readings/readingsChanged'
+import type { ReadingUseCases } from '../../../server/readings/readingUseCases'
+import { SummaryService } from '../../../server/readings/summary.service'
 import { Uploads } from '../../../server/readings/uploads'
 import { givenPilot, type GivenPilot, type PilotParents } from './pilots'
 
@@ -22,9 +28,15 @@ export const LOCKED_AT = new Date('2026-09-25T08:00:00Z')
 
 export const LOGGING_CLOCK: Clock = { now: () => LOGGED_AT }
 
-/** The service of production with an uploads folder of its own. */
-export function readingService(database: Database, { clock = LOGGING_CLOCK, readingsChanged = async () => {} }: { clock?: Clock; readingsChanged?: ReadingsChanged } = {}): ReadingService {
-  return new ReadingService(database, clock, new Uploads(mkdtempSync(join(tmpdir(), 'foothold-uploads-'))), readingsChanged)
+/** The services of production with an uploads folder of their own. */
+export function readingUseCases(database: Database, { clock = LOGGING_CLOCK, readingsChanged = async () => {} }: { clock?: Clock; readingsChanged?: ReadingsChanged } = {}): ReadingUseCases {
+  return {
+    readings: new ReadingService(database),
+    fileImports: new FileImportService(database, clock, new Uploads(mkdtempSync(join(tmpdir(), 'foothold-uploads-'))), readingsChanged),
+    summaries: new SummaryService(database, clock, readingsChanged),
+    importUndo: new ImportUndoService(database, clock, readingsChanged),
+    delivery: new DeliveryService(database, clock, readingsChanged),
+  }
 }
 
 export interface GivenMeasuredPilot extends GivenPilot {
@@ -121,14 +133,14 @@ function planContentOf(pilot: Pilot, metric: Metric, changes: Partial<PlanConten
 }
 
 /** Rows through the whole road of an import: upload, guessed mapping, commit. */
-export async function givenRows(service: ReadingService, actor: Actor, pilotId: string, csv: string, source = 'data warehouse, export of the week'): Promise<ReadingImport> {
-  const { id } = await service.uploadText(actor, pilotId, csv, source)
-  return service.commit(actor, pilotId, id)
+export async function givenRows({ fileImports }: Pick<ReadingUseCases, 'fileImports'>, actor: Actor, pilotId: string, csv: string, source = 'data warehouse, export of the week'): Promise<ReadingImport> {
+  const { id } = await fileImports.uploadText(actor, pilotId, csv, source)
+  return fileImports.commit(actor, pilotId, id)
 }
 
 /** A typed summary; lines name what they state. */
 export function givenSummary(
-  service: ReadingService,
+  { summaries }: Pick<ReadingUseCases, 'summaries'>,
   actor: Actor,
   pilotId: string,
   metricId: string,
@@ -136,5 +148,5 @@ export function givenSummary(
   source = 'weekly report of the service desk',
 ): Promise<ReadingImport> {
   const complete = lines.map(line => ({ site: null, n: null, successes: null, mean: null, standardDeviation: null, ...line }))
-  return service.summarise(actor, pilotId, { metric: metricId, source, day: null, lines: complete } satisfies SummaryInput)
+  return summaries.add(actor, pilotId, { metric: metricId, source, day: null, lines: complete } satisfies SummaryInput)
 }

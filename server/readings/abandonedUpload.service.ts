@@ -1,0 +1,36 @@
+import { rm } from 'node:fs/promises'
+import type { Clock } from '../platform/clock'
+import type { Database } from '../platform/database/database'
+import { ReadingImportStore } from './readingImport.store'
+import type { Uploads } from './uploads'
+
+const DAY_MS = 24 * 60 * 60_000
+const ABANDONED_AFTER_MS = 7 * DAY_MS
+/** Longer than any upload or import takes. */
+const LEFT_BEHIND_AFTER_MS = DAY_MS
+
+/** Puts away what nobody comes back for. */
+export class AbandonedUploadService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly uploads: Uploads,
+  ) {}
+
+  /**
+   * Uploads that nobody committed within a week are discarded, and files that no import waits for are removed: what a
+   * killed process or a cut connection left behind.
+   *
+   * @returns how many uploads were discarded, and how many files removed
+   */
+  async discard(): Promise<{ readonly uploads: number; readonly files: number }> {
+    const now = this.clock.now().getTime()
+    const uploads = await this.database.write(tx => new ReadingImportStore(tx).discardAbandoned(new Date(now - ABANDONED_AFTER_MS)))
+    const { received, kept } = await this.uploads.old(new Date(now - LEFT_BEHIND_AFTER_MS))
+    const waiting = new Set(await this.database.read(tx => new ReadingImportStore(tx).waiting(kept)))
+    const needless = kept.filter(id => !waiting.has(id))
+    for (const path of received) await rm(path, { force: true })
+    for (const id of needless) await this.uploads.remove(id)
+    return { uploads, files: received.length + needless.length }
+  }
+}

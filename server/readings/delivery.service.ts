@@ -1,0 +1,41 @@
+import type { Actor } from '../access/actor'
+import { authorize } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
+import type { Database } from '../platform/database/database'
+import { Conflict } from '../platform/errors'
+import type { DeliveryInput } from './reading.input'
+import { ReadingImportStore } from './readingImport.store'
+import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
+import { requireOpen } from './readingWindow.rules'
+
+/** How much of the change was delivered. */
+export class DeliveryService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly readingsChanged: ReadingsChanged,
+  ) {}
+
+  /** Records how much of the change reached those it was meant for. */
+  record(actor: Actor, pilotId: string, { share, source }: DeliveryInput): Promise<void> {
+    return this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'delivery.record')
+      const imports = new ReadingImportStore(tx)
+      const pilot = await imports.pilotForUpdate(pilotId)
+      requireOpen(pilot.state)
+      if (pilot.state === 'approved') throw new Conflict('The share delivered is recorded once the pilot has been launched.')
+      await imports.recordDelivery(pilotId, share, source)
+      await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)
+      await new AuditStore(tx).append({
+        program: pilot.programId,
+        actor,
+        action: 'delivery.recorded',
+        subject: { kind: 'pilot', id: pilotId },
+        details: { share, source, before: pilot.shareDelivered },
+        at: this.clock.now(),
+      })
+    })
+  }
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import type { Actor } from '../access/actor'
+import { authorize } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
+import type { Database } from '../platform/database/database'
+import { Conflict, Invalid } from '../platform/errors'
+import { ImportFile, mappingOf } from './importFile'
+import { requireCompleteMapping, withWordsOf } from './mapping.rules'
+import type { MappingInput } from './reading.input'
+import { ReadingCellStore } from './readingCell.store'
+import type { ReadingImport } from './readingImport.entity'
+import { freshImport, refuseTwin, requireUploaded } from './readingImport.rules'
+import { ReadingImportStore, type MeasuredPilot, type MeasuringPlan } from './readingImport.store'
+import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
+import { requireOpen } from './readingWindow.rules'
+import { checksumOf, type Uploads } from './uploads'
+
+/** A file that has just arrived. */
+export interface ReceivedFile {
+  /** Taken over: moved or removed. */
+  readonly path: string
+  readonly fileName: string | null
+  readonly source: string
+}
+
+/** From a file to readings: upload, mapping, faults, commit or discard. */
+export class FileImportService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly uploads: Uploads,
+    private readonly readingsChanged: ReadingsChanged,
+  ) {}
+
+  /** Takes a file in, guesses how it is to be read, and reads it once under that guess. Nothing counts yet. */
+  async upload(actor: Actor, pilotId: string, { path, fileName, source }: ReceivedFile, asked: MappingInput | null = null): Promise<ReadingImport> {
+    try {
+      const { plan, pilot } = await this.open(actor, pilotId)
+      const checksum = await checksumOf(path)
+      const { size } = await stat(path)
+      if (size === 0) throw new Invalid({ file: 'This file is empty.' })
+      refuseTwin(await this.database.read(tx => new ReadingImportStore(tx).committedTwin(pilotId, checksum)), pilot)
+      const first = await mappingOf(path, asked, plan, pilot)
+      const firstCheck = await new ImportFile(path, first, pilot, plan).check()
+      // a file that is sorted by group shows the other groups only to whoever has read all of it
+      const mapping = asked ? first : withWordsOf(first, firstCheck.words)
+      const checked = mapping === first ? firstCheck : await new ImportFile(path, mapping, pilot, plan).check()
+      const id = randomUUID()
+      await this.uploads.keep(path, id)
+      return await this.database.write(async tx => {
+        authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+        return new ReadingImportStore(tx).add({
+          ...freshImport(pilotId, actor.accountId, this.clock.now()),
+          id,
+          kind: 'rows',
+          state: 'uploaded',
+          source,
+          fileName,
+          checksum,
+          sizeBytes: size,
+          mapping,
+          checked,
+        })
+      })
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  /** Where a file is to be received. */
+  receiving(): Promise<string> {
+    return this.uploads.receiving()
+  }
+
+  /** Removes what was received with a form that could not be taken, so that refused uploads do not fill the disk. */
+  async forget(file: { readonly path: string } | null): Promise<void> {
+    if (file) await rm(file.path, { force: true })
+  }
+
+  /** A file or pasted rows, whichever there is. */
+  async uploadEither(
+    actor: Actor,
+    pilotId: string,
+    { file, pasted, source }: { file: { readonly path: string; readonly originalname: string } | null; pasted: string | null; source: string },
+  ): Promise<ReadingImport> {
+    if (file && pasted === null) return this.upload(actor, pilotId, { path: file.path, fileName: file.originalname.slice(0, 200), source })
+    if (pasted === null) throw new Invalid({ file: 'Choose a file, or paste rows below.' })
+    if (file) throw new Invalid({ pasted: 'Send either a file or pasted rows, not both.' })
+    return this.uploadText(actor, pilotId, pasted, source)
+  }
+
+  /** Takes pasted or sent text in as if it were a file. */
+  async uploadText(actor: Actor, pilotId: string, text: string, source: string, asked: MappingInput | null = null, fileName: string | null = null): Promise<ReadingImport> {
+    return this.upload(actor, pilotId, { path: await this.uploads.receiveText(text), fileName, source }, asked)
+  }
+
+  /** Reads the file again, the way the person says. */
+  async map(actor: Actor, pilotId: string, importId: string, asked: MappingInput): Promise<ReadingImport> {
+    const { plan, pilot, found } = await this.openImport(actor, pilotId, importId)
+    requireUploaded(found)
+    const path = await this.uploads.pathOf(importId)
+    const mapping = await mappingOf(path, asked, plan, pilot)
+    requireCompleteMapping(mapping, plan.design, plan.metrics)
+    const checked = await new ImportFile(path, mapping, pilot, plan).check()
+    return this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const current = await imports.ofPilotForUpdate(pilotId, importId)
+      requireUploaded(current)
+      return imports.save({ ...current, mapping, checked })
+    })
+  }
+
+  /**
+   * Makes the rows of an uploaded file count: all of them, or none. They are copied to a table of this transaction, and
+   * moved and reduced from there in the database.
+   */
+  async commit(actor: Actor, pilotId: string, importId: string): Promise<ReadingImport> {
+    const committed = await this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const cells = new ReadingCellStore(tx)
+      const found = await imports.ofPilotForUpdate(pilotId, importId)
+      requireUploaded(found)
+      const { mapping } = found
+      const before = await imports.pilot(pilotId)
+      const plan = await imports.planned(pilotId)
+      if (!mapping) throw new Conflict('Say first how the file is to be read.')
+      requireCompleteMapping(mapping, plan.design, plan.metrics)
+      refuseTwin(await imports.committedTwin(pilotId, found.checksum), before)
+      const metricIds = mapping.values.map(value => value.metricId)
+      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
+      const rows = checked.good
+      // the file is read; only now is the pilot kept from everybody else, for as short as can be
+      const pilot = await imports.pilotForUpdate(pilotId)
+      if (pilot.state !== before.state) throw new Conflict('The pilot changed its state meanwhile. Look at it and try again.')
+      if (checked.faultCount > 0) {
+        throw new Conflict('Nothing was added: some rows cannot be read.', checked.faults.map(({ line, reason }) => `Line ${line}: ${reason}`))
+      }
+      if (rows === 0) throw new Conflict('Nothing was added: no row of this file becomes a reading.')
+      const missing = await cells.stagedMissing(metricIds)
+      const missingCount = missing.reduce((sum, cell) => sum + cell.missing, 0)
+      if (missingCount === rows * metricIds.length) throw new Conflict('Nothing was added: every value of this file is empty.')
+      const duplicateCount = await cells.stagedRepeats(pilotId, metricIds)
+      await cells.takeStaged(importId, metricIds)
+      const saved = await imports.save({
+        ...found,
+        state: 'committed',
+        checked,
+        rowCount: rows,
+        missingCount,
+        missingByCell: missing,
+        duplicateCount,
+        committedAt: this.clock.now(),
+        committedById: actor.accountId,
+      })
+      await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)
+      await new AuditStore(tx).append({
+        program: pilot.programId,
+        actor,
+        action: 'import.committed',
+        subject: { kind: 'pilot', id: pilotId },
+        details: { import: importId, fileName: found.fileName, source: found.source, checksum: found.checksum, rows, missing: missingCount, duplicates: duplicateCount },
+        at: this.clock.now(),
+      })
+      return saved
+    })
+    await this.uploads.remove(importId)
+    return committed
+  }
+
+  /** Puts an uploaded file away before it counted. */
+  async discard(actor: Actor, pilotId: string, importId: string): Promise<void> {
+    await this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const found = await imports.ofPilotForUpdate(pilotId, importId)
+      requireUploaded(found)
+      await imports.save({ ...found, state: 'discarded' })
+    })
+    await this.uploads.remove(importId)
+  }
+
+  /** Writes every fault of an uploaded file as CSV, safe to open in a spreadsheet; memory does not grow with it. */
+  async writeFaults(actor: Actor, pilotId: string, importId: string, out: Writable): Promise<void> {
+    const { plan, pilot, found } = await this.openImport(actor, pilotId, importId, 'program.read')
+    requireUploaded(found)
+    const { mapping } = found
+    if (!mapping) throw new Conflict('Say first how the file is to be read.')
+    const csv = stringify({ header: true, columns: ['line', 'column', 'cell', 'reason'], escape_formulas: true, bom: true })
+    csv.pipe(out)
+    let isFull = false
+    await new ImportFile(await this.uploads.pathOf(importId), mapping, pilot, plan).read((_record, understood) => {
+      if (out.destroyed || understood === 'leftOut' || !('faults' in understood)) return
+      for (const fault of understood.faults) isFull = !csv.write(fault)
+    }, async () => {
+      if (!isFull || out.destroyed) return
+      isFull = false
+      // whoever asked may leave before the end: then nothing drains any more
+      await new Promise<void>(resolve => {
+        csv.once('drain', resolve)
+        out.once('close', resolve)
+      })
+    })
+    csv.end()
+  }
+
+  private open(actor: Actor, pilotId: string): Promise<{ pilot: MeasuredPilot; plan: MeasuringPlan }> {
+    return this.database.read(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const pilot = await imports.pilot(pilotId)
+      requireOpen(pilot.state)
+      return { pilot, plan: await imports.planned(pilotId) }
+    })
+  }
+
+  private openImport(actor: Actor, pilotId: string, importId: string, deed: 'reading.log' | 'program.read' = 'reading.log') {
+    return this.database.read(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), deed)
+      const imports = new ReadingImportStore(tx)
+      const found = await imports.ofPilot(pilotId, importId)
+      return { found, pilot: await imports.pilot(pilotId), plan: await imports.planned(pilotId) }
+    })
+  }
+}

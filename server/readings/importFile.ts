@@ -1,0 +1,87 @@
+import { CheckTally, type Checked } from './check.rules'
+import type { CsvRecord } from './csvRecords'
+import { sniffedFormat, type FileFormat } from './fileFormat.rules'
+import { headOf, readRecords } from './fileText'
+import { guessedMapping, type Mapping } from './mapping.rules'
+import { mappingOfInput } from './mappingOfInput'
+import type { MappingInput } from './reading.input'
+import type { ReadingCellStore } from './readingCell.store'
+import type { MeasuredPilot, MeasuringPlan } from './readingImport.store'
+import { readingRefused } from './readingWindow.rules'
+import { rowReader, type Refusal, type Understood } from './rowReader'
+
+/** The mapping asked for, or a guess; either way under a format that fits the file's first bytes. */
+export async function mappingOf(path: string, asked: MappingInput | null, plan: MeasuringPlan, pilot: MeasuredPilot): Promise<Mapping> {
+  const head = await headOf(path)
+  const sniffed = sniffedFormat(head)
+  const format: FileFormat = asked
+    ? {
+        encoding: asked.encoding ?? sniffed.encoding,
+        delimiter: asked.delimiter ?? sniffed.delimiter,
+        quote: asked.quote ?? sniffed.quote,
+        hasHeader: asked.header === null ? sniffed.hasHeader : asked.header === 'yes',
+      }
+    : sniffed
+  const text = new TextDecoder(format.encoding).decode(head, { stream: true })
+  return asked ? mappingOfInput(asked, format, text, plan, pilot.locale) : guessedMapping(text, format, plan, pilot.locale)
+}
+
+/** A file as it is read under one mapping, by the rules of its pilot; memory does not grow with it. */
+export class ImportFile {
+  constructor(
+    private readonly path: string,
+    private readonly mapping: Mapping,
+    private readonly pilot: MeasuredPilot,
+    private readonly plan: MeasuringPlan,
+  ) {}
+
+  /** Reads all of it and keeps nothing. */
+  async check(): Promise<Checked> {
+    const tally = this.tally()
+    await this.read((record, understood) => tally.add(record, understood))
+    return tally.result()
+  }
+
+  /** Reads all of it into the staging table of a transaction. */
+  async stage(cells: ReadingCellStore): Promise<Checked> {
+    const tally = this.tally()
+    await cells.stage(this.mapping.values.length, (add, flush) =>
+      this.read((record, understood) => {
+        tally.add(record, understood)
+        if (understood !== 'leftOut' && 'row' in understood) add(understood.row)
+      }, flush),
+    )
+    return tally.result()
+  }
+
+  /** Every record after the header, understood; waits for `afterPiece` before it reads on. */
+  async read(take: (record: CsvRecord, understood: Understood) => void, afterPiece: () => Promise<void> | void = () => {}): Promise<void> {
+    const understand = rowReader(this.mapping, this.plan.metrics, refusalBy(this.pilot, this.plan))
+    let isHeader = this.mapping.format.hasHeader
+    await readRecords(this.path, this.mapping.format, record => {
+      if (isHeader) isHeader = false
+      else take(record, understand(record))
+    }, afterPiece)
+  }
+
+  private tally(): CheckTally {
+    const { values } = this.mapping
+    const isProportion = (metricId: string): boolean => this.plan.metrics.some(({ id, kind }) => id === metricId && kind === 'proportion')
+    return new CheckTally(this.mapping, values.flatMap(({ metricId, column }) => (isProportion(metricId) ? [column] : [])))
+  }
+}
+
+/** The refusals of a pilot are few and asked for every row, so each is worked out once. */
+function refusalBy(pilot: MeasuredPilot, plan: MeasuringPlan): Refusal {
+  const known = new Map<string, string | null>()
+  const window = { state: pilot.state, planLocked: plan.isLocked, design: plan.design }
+  return ({ arm, period }) => {
+    const key = `${arm} ${period}`
+    let refused = known.get(key)
+    if (refused === undefined) {
+      refused = readingRefused(window, { arm, period })
+      known.set(key, refused)
+    }
+    return refused
+  }
+}

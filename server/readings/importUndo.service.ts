@@ -1,0 +1,43 @@
+import type { Actor } from '../access/actor'
+import { authorize } from '../access/permissions'
+import { AuditStore } from '../audit/audit.store'
+import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
+import type { Database } from '../platform/database/database'
+import type { UndoInput } from './reading.input'
+import type { ReadingImport } from './readingImport.entity'
+import { undone } from './readingImport.rules'
+import { ReadingImportStore } from './readingImport.store'
+import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
+import { requireOpen } from './readingWindow.rules'
+
+/** Taking an import back, file or typed summary alike. */
+export class ImportUndoService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly readingsChanged: ReadingsChanged,
+  ) {}
+
+  /** Takes back an import as a whole. Its readings stay in the history; they no longer count. */
+  undo(actor: Actor, pilotId: string, importId: string, { reason }: UndoInput): Promise<ReadingImport> {
+    return this.database.write(async tx => {
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
+      const imports = new ReadingImportStore(tx)
+      const found = await imports.ofPilotForUpdate(pilotId, importId)
+      const pilot = await imports.pilotForUpdate(pilotId)
+      requireOpen(pilot.state)
+      const saved = await imports.save(undone(found, { at: this.clock.now(), byId: actor.accountId, reason }))
+      await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)
+      await new AuditStore(tx).append({
+        program: pilot.programId,
+        actor,
+        action: 'import.undone',
+        subject: { kind: 'pilot', id: pilotId },
+        details: { import: importId, fileName: found.fileName, source: found.source, rows: found.rowCount, reason },
+        at: this.clock.now(),
+      })
+      return saved
+    })
+  }
+}

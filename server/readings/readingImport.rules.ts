@@ -1,0 +1,47 @@
+import { Conflict } from '../platform/errors'
+import { dateFormat } from '../platform/views/formats'
+import type { ReadingImport } from './readingImport.entity'
+import type { ListedImport, MeasuredPilot } from './readingImport.store'
+
+/** An import to which nothing has happened yet. */
+export function freshImport(pilotId: string, actorId: string, at: Date) {
+  return {
+    pilotId,
+    sizeBytes: 0,
+    mapping: null,
+    checked: null,
+    rowCount: 0,
+    missingCount: 0,
+    duplicateCount: 0,
+    missingByCell: [],
+    actorId,
+    at,
+    committedAt: null,
+    committedById: null,
+    undoneAt: null,
+    undoneById: null,
+    undoneBecause: null,
+  }
+}
+
+/** @throws Conflict unless the file of this import waits to be added */
+export function requireUploaded({ state }: Pick<ReadingImport, 'state'>): void {
+  if (state === 'committed') throw new Conflict('This import was committed already.')
+  if (state === 'undone') throw new Conflict('This import was committed and undone. Upload the file again.')
+  if (state === 'discarded') throw new Conflict('This upload was discarded. Upload the file again.')
+}
+
+/** An import taken back as a whole, with the reason. */
+export function undone(found: ReadingImport, { at, byId, reason }: { at: Date; byId: string; reason: string }): ReadingImport {
+  if (found.state === 'undone') throw new Conflict('This import was undone already.')
+  if (found.state !== 'committed') throw new Conflict('This import has added nothing yet. Discard it instead.')
+  return { ...found, state: 'undone', undoneAt: at, undoneById: byId, undoneBecause: reason }
+}
+
+/** Refuses what counts already, with the day as the pages of the program write it. */
+export function refuseTwin(twin: ListedImport | null, { locale, timeZone }: Pick<MeasuredPilot, 'locale' | 'timeZone'>): void {
+  if (!twin) return
+  const what = twin.kind === 'summary' ? 'The same numbers were added' : 'The same file was committed'
+  const day = dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(twin.committedAt ?? twin.at)
+  throw new Conflict(`${what} on ${day} by ${twin.committedBy ?? twin.actorName}. Undo that import first if it has to be read anew.`)
+}

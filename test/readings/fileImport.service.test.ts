@@ -1,0 +1,143 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { ReadingCell } from '../../server/readings/readingCell.entity'
+import { Reading } from '../../server/readings/reading.entity'
+import { ReadingCellStore } from '../../server/readings/readingCell.store'
+import { givenDatabase } from '../support/database'
+import { asPlanned, givenMeasuredPilot, givenRows, readingUseCases } from '../support/given/readings'
+
+const database = givenDatabase()
+const useCases = readingUseCases(database)
+const { fileImports, importUndo, readings } = useCases
+
+const cellsOf = (importId: string) => database.read(tx => tx.find(ReadingCell, { where: { importId }, order: { arm: 'ASC', day: 'ASC' } }))
+
+const ROWS = 'customer_id,arm,date,Second visit\nc1,control,2026-10-05,yes\nc2,control,2026-10-05,no\nc3,treatment,2026-10-05,no\nc4,treatment,2026-10-06,no\nc5,treatment,2026-10-06,\n'
+
+describe('an import of rows', () => {
+  it('goes from a file to moments per metric, arm, period and day', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const done = await givenRows(useCases, parents.people.team, pilot.id, ROWS)
+    expect(done).toMatchObject({ state: 'committed', rowCount: 5, missingCount: 1, duplicateCount: 0 })
+    expect(done.missingByCell).toEqual([{ metricId: metric.id, arm: 'treatment', period: 'outcome', missing: 1 }])
+    expect(await cellsOf(done.id)).toMatchObject([
+      { arm: 'control', period: 'outcome', day: '2026-10-05', cluster: null, n: 2, mean: 0.5, m2: 0.5 },
+      { arm: 'treatment', period: 'outcome', day: '2026-10-05', n: 1, mean: 0, m2: 0 },
+      { arm: 'treatment', period: 'outcome', day: '2026-10-06', n: 1, mean: 0, m2: 0 },
+    ])
+    const readings = await database.read(tx => tx.find(Reading, { where: { importId: done.id }, order: { line: 'ASC' } }))
+    expect(readings.map(({ line, unit, value }) => [line, unit, value])).toEqual([[2, 'c1', 1], [3, 'c2', 0], [4, 'c3', 0], [5, 'c4', 0]])
+  })
+
+  it('keeps its digits where the mean is huge beside the spread', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { metric: 'mean' })
+    const values = Array.from({ length: 2000 }, (_, i) => 1e9 + (i % 10))
+    const csv = `id,arm,effort\n${values.map((value, i) => `u${i},${i % 2 ? 'control' : 'treatment'},${value}`).join('\n')}\n`
+    const done = await givenRows(useCases, parents.people.team, pilot.id, csv)
+    const [control, treatment] = await cellsOf(done.id)
+    expect(control).toMatchObject({ n: 1000, mean: 1e9 + 5 })
+    expect(control?.m2).toBeCloseTo(8000, 6)
+    expect(treatment?.m2).toBeCloseTo(8000, 6)
+  })
+
+  it('takes several value columns from one file', async () => {
+    const given = await givenMeasuredPilot(database)
+    const { pilot, parents } = await givenMeasuredPilot(database, {
+      parents: given.parents,
+      plan: { metrics: [asPlanned(given.parents.metrics.proportion), asPlanned(given.parents.metrics.mean, { role: 'secondary' })] },
+    })
+    const done = await givenRows(useCases, parents.people.team, pilot.id, 'id,arm,second_visit,customer_effort\n1,control,yes,3\n2,control,no,5\n3,treatment,no,NA\n4,treatment,no,2\n')
+    const counts = await database.read(tx => new ReadingCellStore(tx).counts(pilot.id))
+    expect(counts.map(({ arm, n }) => [arm, n])).toEqual(expect.arrayContaining([['control', 2], ['treatment', 2], ['control', 2], ['treatment', 1]]))
+    expect(done.missingCount).toBe(1)
+  })
+
+  it('is all or nothing: one faulty row keeps the rest out, and is told with its line', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { id, checked } = await fileImports.uploadText(parents.people.team, pilot.id, `${ROWS}c6,treatment,2026-10-07,perhaps\n=1+1,blue,2026-10-07,no\n`, 'export')
+    expect(checked).toMatchObject({ rows: 7, good: 5, faultyRows: 2, faultCount: 2 })
+    await expect(fileImports.commit(parents.people.team, pilot.id, id)).rejects.toMatchObject({
+      message: 'Nothing was added: some rows cannot be read.',
+      details: ['Line 7: This is neither yes nor no. Say below what the word means.', 'Line 8: Say below which group this word means.'],
+    })
+    expect(await cellsOf(id)).toEqual([])
+    const out = new PassThrough()
+    const written = text(out)
+    await fileImports.writeFaults(parents.people.team, pilot.id, id, out)
+    expect(await written).toBe('line,column,cell,reason\n7,Second visit,perhaps,This is neither yes nor no. Say below what the word means.\n8,arm,blue,Say below which group this word means.\n')
+  })
+
+  it('makes its file of faults safe to open in a spreadsheet', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { id } = await fileImports.uploadText(parents.people.team, pilot.id, 'id,arm,Second visit\n1,control,no\n2,treatment,=HYPERLINK("x")\n', 'export')
+    const out = new PassThrough()
+    const written = text(out)
+    await fileImports.writeFaults(parents.people.team, pilot.id, id, out)
+    expect(await written).toMatch(`'=HYPERLINK(`)
+  })
+
+  it('recognises the same file while it counts, and takes it again once undone', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const done = await givenRows(useCases, team, pilot.id, ROWS)
+    await expect(givenRows(useCases, team, pilot.id, ROWS)).rejects.toThrow(/The same file was committed on 20 Oct 2026 by Ravi Menon/)
+    await importUndo.undo(team, pilot.id, done.id, { reason: 'wrong week' })
+    await expect(importUndo.undo(team, pilot.id, done.id, { reason: 'again' })).rejects.toThrow('undone already')
+    expect((await givenRows(useCases, team, pilot.id, ROWS)).state).toBe('committed')
+  })
+
+  it('counts once when it is committed twice at the same time', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { id } = await fileImports.uploadText(parents.people.team, pilot.id, ROWS, 'export')
+    const answers = await Promise.allSettled([1, 2].map(() => fileImports.commit(parents.people.team, pilot.id, id)))
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await cellsOf(id)).toHaveLength(3)
+  })
+
+  it('counts units that come twice, in one file and across files', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const first = await givenRows(useCases, parents.people.team, pilot.id, 'id,arm,Second visit\n1,control,no\n1,control,no\n2,treatment,no\n')
+    expect(first.duplicateCount).toBe(1)
+    const second = await givenRows(useCases, parents.people.team, pilot.id, 'id,arm,Second visit\n2,treatment,yes\n3,control,yes\n')
+    expect(second.duplicateCount).toBe(1)
+  })
+
+  it('forgets its rows with the pilot', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const done = await givenRows(useCases, parents.people.team, pilot.id, ROWS)
+    await database.write(tx => tx.query('DELETE FROM pilot WHERE id = $1', [pilot.id]))
+    expect(await database.read(tx => tx.countBy(Reading, { importId: done.id }))).toBe(0)
+  })
+
+  it('refuses outcome rows of a pilot that is not launched, row by row', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { state: 'approved', isLocked: false })
+    const { checked } = await fileImports.uploadText(parents.people.team, pilot.id, 'id,arm,phase,Second visit\n1,control,baseline,no\n2,treatment,outcome,no\n', 'export')
+    expect(checked?.faults).toMatchObject([{ line: 3, column: 'phase', reason: 'Outcome readings start when the pilot has been launched.' }])
+  })
+
+  it('is refused before the selection and after the decision', async () => {
+    for (const [state, sentence] of [['proposed', /once the sponsor has selected/], ['stopped', /decision stands/]] as const) {
+      const { pilot, parents } = await givenMeasuredPilot(database, { state })
+      await expect(fileImports.uploadText(parents.people.team, pilot.id, ROWS, 'export')).rejects.toThrow(sentence)
+    }
+  })
+
+  it('is for owner and team alone; a stranger learns nothing', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { lead, sponsor, viewer, stranger } = parents.people
+    for (const person of [lead, sponsor, viewer]) {
+      await expect(fileImports.uploadText(person, pilot.id, ROWS, 'export')).rejects.toThrow('Your role')
+    }
+    await expect(fileImports.uploadText(stranger, pilot.id, ROWS, 'export')).rejects.toThrow('There is no such page')
+    await expect(readings.ofPilot(stranger, pilot.id)).rejects.toThrow('There is no such page')
+  })
+
+  it('tells whoever computes, once the pilot is concluded', async () => {
+    const told: string[] = []
+    const telling = readingUseCases(database, { readingsChanged: (_tx, _actor, id) => Promise.resolve(void told.push(id)) })
+    const running = await givenMeasuredPilot(database)
+    const concluded = await givenMeasuredPilot(database, { state: 'concluded' })
+    for (const { pilot, parents } of [running, concluded]) await givenRows(telling, parents.people.team, pilot.id, ROWS)
+    expect(told).toEqual([concluded.pilot.id])
+  })
+})
