@@ -14,6 +14,7 @@ import { MetricService } from './metrics/metric.service'
 import { ExportService } from './exports/export.service'
 import { FindingService } from './findings/finding.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
+import { screenOutcomes } from './pilots/screenOutcomes'
 import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
 import { DecisionService } from './governance/decision.service'
@@ -91,7 +92,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     programs: new ProgramService(database, clock, inviting),
     members: new MemberService(database, clock, inviting),
     departments: new DepartmentService(database, clock),
-    programAudit: new ProgramAuditService(database),
+    programAudit: new ProgramAuditService(database, screenOutcomes),
     journeys: new JourneyService(database, clock),
     metrics: new MetricService(database, clock),
     pilots: new PilotService(database, clock),

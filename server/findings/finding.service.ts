@@ -133,7 +133,8 @@ export class FindingService {
       actor,
       action: 'finding.computed',
       subject: { kind: 'pilot', id: pilotId },
-      details: { number: primary?.number, verdict: primary?.verdict, evidence: evidence.level, action: primary?.firedAction, inputsDigest },
+      // what was found stands in the finding alone: an entry is read by its hash, which a few possible verdicts would give away
+      details: { number: primary?.number, findingId: primary?.id, inputsDigest },
       at,
     })
     return saved

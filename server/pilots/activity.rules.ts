@@ -77,10 +77,17 @@ const TELLS_NOTHING = ['from', 'to', 'number', 'newEndOn']
 /**
  * What an entry may tell in this state. While a pilot runs again after an extension, nothing leads back to its outcome:
  * that it was analysed and decided on stands there, what was found and why is told once it is concluded.
+ *
+ * @param state  of the pilot that the entry is about; null where it is about something else
  */
-export function tellable<E extends { readonly action: string | null; readonly details: unknown }>(entry: E, state: PilotState): E {
-  if (state !== 'running' || !TELLS_OUTCOME.test(entry.action ?? '')) return entry
-  return { ...entry, details: Object.fromEntries(Object.entries(entry.details ?? {}).filter(([key]) => TELLS_NOTHING.includes(key))) }
+export function tellable<E extends { readonly action: string | null; readonly details: unknown }>(
+  entry: E,
+  state: PilotState | null,
+): E & { readonly isHidden: boolean } {
+  if (state !== 'running' || !TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
+  const details = Object.entries(entry.details ?? {})
+  const told = details.filter(([key]) => TELLS_NOTHING.includes(key))
+  return { ...entry, details: Object.fromEntries(told), isHidden: told.length < details.length }
 }
 
 export function activityWords(action: string, details: unknown): ActivityWords {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../platform/database/database'
+import type { PilotState } from './pilot.entity'
 import { PilotComment } from './pilotComment.entity'
 
 /** Something that happened to a pilot, or that somebody said about it. */
@@ -41,6 +42,12 @@ export class PilotActivityStore {
       [pilotId],
     )
     return row?.total ?? 0
+  }
+
+  async states(pilotIds: readonly string[]): Promise<Map<string, PilotState>> {
+    if (pilotIds.length === 0) return new Map()
+    const rows = await this.tx.query<{ id: string; state: PilotState }[]>('SELECT id, state FROM pilot WHERE id = ANY ($1)', [pilotIds])
+    return new Map(rows.map(({ id, state }) => [id, state]))
   }
 
   comment(comment: Omit<PilotComment, 'id'>): Promise<PilotComment> {

@@ -47,7 +47,7 @@ export function programAuditRoutes(audit: ProgramAuditService): Router {
 }
 
 const CSV_COLUMNS = [
-  ...['position', 'at', 'person', 'personId', 'action', 'subjectKind', 'subjectId', 'details', 'previousHash', 'hash'],
+  ...['position', 'at', 'person', 'personId', 'action', 'subjectKind', 'subjectId', 'details', 'hidden', 'previousHash', 'hash'],
 ] as const
 
 export const programAuditOperations: readonly Operation[] = [

@@ -1,15 +1,15 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import type { AuditChain } from '../audit/auditChain.entity'
-import type { AuditEntry } from '../audit/auditEntry.entity'
 import { AuditStore, type AuditSearch } from '../audit/audit.store'
+import type { ScreenedEntry, Screening } from '../audit/screening'
 import type { Database } from '../platform/database/database'
 import { MemberStore } from './member.store'
 
 /** A page of a program's log, and what it can be filtered by. */
 export interface SeenAudit {
   readonly chain: AuditChain | null
-  readonly entries: readonly AuditEntry[]
+  readonly entries: readonly ScreenedEntry[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
   readonly actions: readonly string[]
   readonly standing: Standing
@@ -18,7 +18,11 @@ export interface SeenAudit {
 const BATCH = 500
 
 export class ProgramAuditService {
-  constructor(private readonly database: Database) {}
+  /** @param screening  what entries may tell now, by those who know their subjects */
+  constructor(
+    private readonly database: Database,
+    private readonly screening: Screening,
+  ) {}
 
   ofProgram(actor: Actor, programId: string, search: AuditSearch): Promise<SeenAudit> {
     return this.database.read(async tx => {
@@ -27,12 +31,13 @@ export class ProgramAuditService {
       const audit = new AuditStore(tx)
       const chain = await audit.chainOf(programId)
       if (!chain) return { chain, entries: [], people: [], actions: [], standing }
-      return { chain, entries: await audit.search(chain.id, search), ...(await audit.filtersOf(chain.id)), standing }
+      const entries = await this.screening(tx, await audit.search(chain.id, search))
+      return { chain, entries, ...(await audit.filtersOf(chain.id)), standing }
     })
   }
 
   /** The whole log that fits the filter, newest first, in batches: it may be longer than memory. */
-  async *everything(actor: Actor, programId: string, filter: Pick<AuditSearch, 'actorId' | 'action'>): AsyncGenerator<readonly AuditEntry[]> {
+  async *everything(actor: Actor, programId: string, filter: Pick<AuditSearch, 'actorId' | 'action'>): AsyncGenerator<readonly ScreenedEntry[]> {
     let before: number | null = null
     for (;;) {
       const search: AuditSearch = { ...filter, before, limit: BATCH }

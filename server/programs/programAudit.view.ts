@@ -1,9 +1,10 @@
-import type { AuditEntry } from '../audit/auditEntry.entity'
+import type { ScreenedEntry } from '../audit/screening'
 import type { AuditQuery } from './programAudit.input'
 import type { SeenAudit } from './programAudit.service'
 import { programTabs } from './program.view'
 
 export const AUDIT_PAGE = 50
+const WHILE_HIDDEN = 'while the pilot runs, with every result'
 
 /** `member.invitedAgain` as "member invited again". */
 function spokenAction(action: string): string {
@@ -64,30 +65,34 @@ export function auditPage(programId: string, { chain, entries, people, actions, 
   }
 }
 
-function row({ position, at, actorName, action, details, hash, subjectKind, subjectId }: AuditEntry) {
+function row({ position, at, actorName, action, details, hash, subjectKind, subjectId, isHidden }: ScreenedEntry) {
   return {
     ...{ position, at, actorName, hash },
     action: spokenAction(action),
     pilotTo: subjectKind === 'pilot' && subjectId !== null ? `/pilots/${subjectId}` : null,
-    lines: detailLines(details),
+    lines: [...detailLines(details), ...(isHidden ? [`The rest is hidden ${WHILE_HIDDEN}.`] : [])],
     shortHash: hash.slice(0, 12),
   }
 }
 
-/** The columns of the download; hashes in full, so that the chain can be checked from the file. */
-export function csvRow(entry: AuditEntry) {
-  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, previousHash, hash } = entry
+/**
+ * The columns of the download; hashes in full, so that the chain can be checked from the file. A row whose details are
+ * not whole says so: its own hash cannot be checked from the file before they are.
+ */
+export function csvRow(entry: ScreenedEntry) {
+  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, isHidden, previousHash, hash } = entry
   return {
     ...{ position, at: at.toISOString(), person: actorName, personId: actorId, action, subjectKind, subjectId },
     details: JSON.stringify(details),
+    hidden: isHidden ? `details ${WHILE_HIDDEN}` : '',
     ...{ previousHash, hash },
   }
 }
 
-export function auditJson(entry: AuditEntry) {
-  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, previousHash, hash } = entry
+export function auditJson(entry: ScreenedEntry) {
+  const { position, at, actorName, actorId, action, subjectKind, subjectId, details, isHidden, previousHash, hash } = entry
   return {
     ...{ position, at, actor: { id: actorId, name: actorName }, action },
-    ...{ subject: { kind: subjectKind, id: subjectId }, details, previousHash, hash },
+    ...{ subject: { kind: subjectKind, id: subjectId }, details, detailsHidden: isHidden, previousHash, hash },
   }
 }

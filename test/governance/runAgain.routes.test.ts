@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import request from 'supertest'
+import { AuditStore } from '../../server/audit/audit.store'
 import type { Services } from '../../server/services'
 import { Pilot } from '../../server/pilots/pilot.entity'
 import { testApp, TestClock, testServices } from '../support/app'
@@ -46,6 +47,23 @@ describe('a pilot that runs again', () => {
     return given
   }
 
+  /** An entry as findings were told before: with what they said. */
+  const storedAsBefore = (pilotId: string): Promise<void> =>
+    database.write(tx =>
+      tx
+        .findOneByOrFail(Pilot, { id: pilotId })
+        .then(({ programId }) =>
+          new AuditStore(tx).append({
+            program: programId,
+            actor: null,
+            action: 'finding.computed',
+            subject: { kind: 'pilot', id: pilotId },
+            details: { number: 1, verdict: 'dontKnow', evidence: 5, action: 'extend' },
+            at: clock.now(),
+          }),
+        ),
+    )
+
   const endAfter = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
   const page = async (person: Person, path: string) => (await signedInAs(app, person)).get(path)
   const api = async (person: Person, path: string) =>
@@ -79,5 +97,44 @@ describe('a pilot that runs again', () => {
     const third = await page(sponsor, `/pilots/${pilot.id}/results`)
     expect(third.text).toContain('Evidence 3 of 5, because')
     expect(third.text).toContain('The result was seen twice before')
+  })
+
+  it('tells nothing of the outcome in any log, whoever reads, until it is concluded again', async () => {
+    const given = await once()
+    const { pilot, parents } = given
+    const { lead, viewer, stranger, sponsor } = parents.people
+    const log = `/programs/${parents.program.id}/audit`
+    await storedAsBefore(pilot.id)
+    await extended(given, endAfter(30))
+
+    const secret = /dontKnow|do not know|before the holidays|No new staff|opposes|inputsDigest|inputs digest|firedAction/
+    const leadPage = await page(lead, log)
+    expect(leadPage.text).toContain('finding computed')
+    expect(leadPage.text).toContain('The rest is hidden while the pilot runs, with every result.')
+    const csv = await page(lead, `${log}.csv`)
+    expect(csv.text).toMatch(/finding\.computed,pilot,[^\n]*,"details while the pilot runs, with every result",/)
+    const json = await api(lead, log)
+    const items = json.body.items as { action: string; details: object; detailsHidden: boolean }[]
+    expect(items.find(({ action }) => action === 'finding.computed')).toMatchObject({ details: { number: 1 }, detailsHidden: true })
+    expect(items.find(({ action }) => action === 'decision.made')).toMatchObject({ detailsHidden: true })
+    expect(items.find(({ action }) => action === 'pilot.launched' || action === 'delivery.recorded')).toMatchObject({ detailsHidden: false })
+    for (const text of [leadPage.text, csv.text, json.text]) expect(text).not.toMatch(secret)
+
+    for (const path of [`/pilots/${pilot.id}`, `/pilots/${pilot.id}/activity`, `/pilots/${pilot.id}/decision`, `/pilots/${pilot.id}/results`, `/pilots/${pilot.id}/export.json`]) {
+      const seen = await page(viewer, path)
+      const text = seen.text.replaceAll('dontKnow', '') // the plan names every verdict in its rule
+      expect([seen.status, secret.exec(text)?.[0]]).toEqual([200, undefined])
+    }
+    for (const path of [log, `${log}.csv`]) {
+      expect((await page(viewer, path)).status).toBe(403)
+      expect((await page(sponsor, path)).status).toBe(403)
+      expect((await page(stranger, path)).status).toBe(404)
+    }
+    expect([(await api(viewer, log)).status, (await api(stranger, log)).status]).toEqual([403, 404])
+    for await (const { broken } of services.audit.check()) expect(broken).toBeNull()
+
+    await concluded(given)
+    expect((await page(lead, log)).text).toContain('The weeks before the holidays are missing.')
+    expect((await page(lead, `${log}.csv`)).text).toContain('No new staff in between.')
   })
 })

@@ -312,7 +312,7 @@ describe('programs over HTTP', () => {
       const answer = await lead.get(`${at}/audit.csv`)
       expect(answer.headers['content-type']).toContain('text/csv')
       const [head, ...rows] = answer.text.trim().split('\n')
-      expect(head).toBe('position,at,person,personId,action,subjectKind,subjectId,details,previousHash,hash')
+      expect(head).toBe('position,at,person,personId,action,subjectKind,subjectId,details,hidden,previousHash,hash')
       const [chain] = await database.read(tx =>
         tx.query<{ length: string }[]>('SELECT length FROM audit_chain WHERE program_id = $1', [program.id]),
       )
