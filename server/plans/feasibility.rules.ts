@@ -10,8 +10,11 @@ import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
 const WANTED_POWER = 0.8
 export const LEAST_POWER = 0.5
 
-/** `impossible`: the design cannot reach its level, or misses the smallest effect more often than it finds it. */
-export type FeasibilityWord = 'fine' | 'weak' | 'impossible'
+/**
+ * `unlikely`: the design misses the smallest effect that matters more often than it sees it; `unreachable`: no result at
+ * all could be significant. Both ask for a reason at launch, but only the second is impossible.
+ */
+export type FeasibilityWord = 'fine' | 'weak' | 'unlikely' | 'unreachable'
 
 /** What a design can show before any data are there; null where the plan does not say enough, or no number answers. */
 export interface Feasibility {
@@ -62,9 +65,9 @@ export function feasibilityOf(terms: FeasibilityTerms, metric: MetricFacts, arri
 }
 
 function wordOf(power: number | null, smallestP: number | null, alpha: number): FeasibilityWord | null {
-  if (smallestP !== null && smallestP > alpha) return 'impossible'
+  if (smallestP !== null && smallestP > alpha) return 'unreachable'
   if (power === null) return null
-  if (power < LEAST_POWER) return 'impossible'
+  if (power < LEAST_POWER) return 'unlikely'
   return power < WANTED_POWER ? 'weak' : 'fine'
 }
 

@@ -196,6 +196,7 @@ function changesBetween(before: PlanContent, after: PlanContent) {
   }))
 }
 
+/** The power itself stands in the first line under the sentence. */
 const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape: string; tone: string; sentence: string }>> = {
   fine: {
     word: 'fine',
@@ -209,15 +210,19 @@ const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape:
     tone: 'caution',
     sentence: 'This design may well miss the smallest effect that matters. More units, or a larger effect to look for, would help.',
   },
-  impossible: {
-    word: 'impossible',
+  unlikely: {
+    word: 'likely to miss',
+    shape: 'half',
+    tone: 'bad',
+    sentence: 'This design is more likely to miss the smallest effect that matters than to see it. Launching it asks for a reason.',
+  },
+  unreachable: {
+    word: 'cannot reach significance',
     shape: 'x',
     tone: 'bad',
-    sentence: 'This design would more often miss the smallest effect that matters than find it. Launching it asks for a reason.',
+    sentence: 'With so few units no result can be significant, whatever it shows. Launching it asks for a reason.',
   },
 }
-
-const SMALLEST_P_SENTENCE = 'So many units cannot reach the significance level, whatever they show. Launching it asks for a reason.'
 
 /** What the design can show, as the plan page says it. */
 function feasibilityCard(content: PlanContent, arrivals: number | null, pilotId: string) {
@@ -227,10 +232,7 @@ function feasibilityCard(content: PlanContent, arrivals: number | null, pilotId:
   const words = shown.word && FEASIBILITY_WORDS[shown.word]
   return {
     ...shown,
-    verdict: words && {
-      ...words,
-      sentence: shown.smallestP !== null && shown.smallestP > shown.alpha ? SMALLEST_P_SENTENCE : words.sentence,
-    },
+    verdict: words,
     smallestEffect: effect(content.smallestEffect, metric),
     detectable: shown.detectableEffect === null ? null : rounded(effect(shown.detectableEffect, metric)),
     arrivals,

@@ -6,9 +6,9 @@ const mean = { kind: 'mean', direction: 'lower' } as const
 const terms = (changes: Partial<FeasibilityTerms> = {}): FeasibilityTerms => ({ ...aPlan(), ...changes })
 
 describe('what a plan can show', () => {
-  it('is fine, weak or impossible by the power at the smallest effect that matters', () => {
+  it('is fine, weak or unlikely by the power at the smallest effect that matters', () => {
     const words = [6300, 6200, 3100, 3000].map(plannedPerArm => feasibilityOf(terms({ plannedPerArm }), share, 500).word)
-    expect(words).toEqual(['fine', 'weak', 'weak', 'impossible'])
+    expect(words).toEqual(['fine', 'weak', 'weak', 'unlikely'])
   })
 
   it('agrees with itself: the units it asks for have the wanted power, and detect the smallest effect', () => {
@@ -41,11 +41,11 @@ describe('what a plan can show', () => {
     expect(falls).toEqual(rises)
   })
 
-  it('is impossible where even the clearest result cannot reach the level', () => {
+  it('is unreachable where even the clearest result cannot reach the level', () => {
     const few = feasibilityOf(terms({ plannedPerArm: 3, baselineSd: 0.01, baselineValue: 5, smallestEffect: 4 }), mean, 10)
     expect(few.smallestP).toBeCloseTo(0.1, 12)
     expect(few.powerAtSmallestEffect).toBeGreaterThan(0.99)
-    expect(few.word).toBe('impossible')
+    expect(few.word).toBe('unreachable')
   })
 
   it('is not known before the plan says enough', () => {

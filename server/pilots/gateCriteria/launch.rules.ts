@@ -80,10 +80,14 @@ function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evid
   const { smallestP, alpha, powerAtSmallestEffect: power } = feasibility
   if (smallestP !== null && smallestP > alpha) {
     return no(
-      `Impossible: the smallest p-value that this design can reach is ${words.number(smallestP)}, above ${words.number(alpha)}.`,
+      `This design cannot reach significance: its smallest attainable p-value is ${words.number(smallestP)}, above ${words.number(alpha)}. Plan more units.`,
     )
   }
   if (power === null) return no('The power at the smallest effect that matters is not known; complete the plan.')
-  const said = `Power at the smallest effect that matters: ${words.percent(power)}.`
-  return power < LEAST_POWER ? no(`${said} At least ${words.percent(LEAST_POWER)} is asked for.`) : yes(said)
+  if (power >= LEAST_POWER) return yes(`Power at the smallest effect that matters: ${words.percent(power)}.`)
+  // rounded down, or a power just under the bar would read as the bar itself
+  const said = words.percent(Math.floor(power * 1000) / 1000)
+  return no(
+    `More likely to miss the smallest effect that matters than to see it (power ${said}; ${words.percent(LEAST_POWER)} is asked for). Plan more units.`,
+  )
 }

@@ -24,8 +24,9 @@ describe('the launch gate', () => {
     ['baseline', { baseline: { isRecorded: false, inWords: '' } }, 'No baseline reading'],
     ['mandate', { mandate: [{ department: 'Billing', isCovered: false }] }, 'No mandate in Billing.'],
     ['feasible', { feasibility: null }, 'before there is a plan'],
-    ['feasible', { feasibility: { smallestP: 0.1, alpha: 0.05, powerAtSmallestEffect: 0.9 } }, 'Impossible'],
-    ['feasible', { feasibility: { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.49 } }, '49%'],
+    ['feasible', { feasibility: { smallestP: 0.1, alpha: 0.05, powerAtSmallestEffect: 0.9 } }, 'cannot reach significance'],
+    ['feasible', { feasibility: { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.42 } }, 'More likely to miss the smallest effect that matters than to see it (power 42%;'],
+    ['feasible', { feasibility: { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.4999 } }, 'power 49.9%'],
     ['feasible', { feasibility: { smallestP: null, alpha: 0.05, powerAtSmallestEffect: null } }, 'not known'],
   ])('stops at %s', (key, changes, evidence) => {
     const criteria = launchCriteria(launchFacts(changes))
