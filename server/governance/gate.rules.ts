@@ -1,12 +1,14 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
-import type { LaunchFacts, SelectFacts } from '../pilots/gateCriteria.rules'
-import { unmet, type Criterion } from '../pilots/pilotLife.rules'
+import { spendCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { unmet, type Caution, type Criterion } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
-import type { Feasibility } from '../plans/feasibility.rules'
+import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
+import type { PlannedPilot } from '../plans/plan.store'
+import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
 import type { DataFacts } from './gateFacts.store'
 
 /** Today as a calendar day, where the program lives. */
@@ -28,6 +30,17 @@ export function reachInWords(
     detectableEffect: detectableEffect === null ? null : effectInWords(roughly(detectableEffect), metric, words),
     expectedWeeks,
   }
+}
+
+/** Where plan and budget go beyond what the proposal promised; said at the gates before the launch, and no obstacle. */
+export function planCautions(terms: FeasibilityTerms | null, planned: PlannedPilot | null, words: Wording): Caution[] {
+  if (!planned) return []
+  const excesses = terms ? excessesOf(terms, planned) : []
+  return [
+    ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
+    // the risk envelope is closed once it was proposed
+    ...spendCautions(planned, words).map(({ text }) => ({ text, to: null })),
+  ]
 }
 
 const roughly = (effect: number): number => Number(effect.toPrecision(2))
@@ -55,9 +68,9 @@ export function spokenData(data: DataFacts, words: Wording, runningSince: Date):
   const { imports, units, missing, duplicates, review } = data
   if (imports === 0) return 'There are no readings yet'
   const found = [
-    `${words.number(units)} readings in ${imports === 1 ? 'one entry' : `${words.number(imports)} entries`}`,
-    `${words.number(missing)} values missing`,
-    `${words.number(duplicates)} duplicates`,
+    `${words.counted(units, 'reading')} in ${words.counted(imports, 'entry', 'entries')}`,
+    `${words.counted(missing, 'value')} missing`,
+    words.counted(duplicates, 'duplicate'),
   ].join(', ')
   if (!review) return found
   return reviewCounts(data, runningSince)

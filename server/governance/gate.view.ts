@@ -1,7 +1,7 @@
 import { may, type Deed } from '../access/permissions'
-import { mendPath } from '../pilots/nextStep.rules'
 import { pilotHead } from '../pilots/pilotHead'
 import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
+import { mendAddress, shownCriterion } from '../pilots/shownCriterion'
 import { listed } from '../platform/listed'
 import type { SeenGate } from './gate.service'
 import type { PagedGate } from './gateFacts'
@@ -74,7 +74,7 @@ export function gatePage(seen: SeenGate) {
     passed: !isOpen && passage ? { by: passage.by, at: passage.at, reason: passage.reason } : null,
     isAhead: !isOpen && !passage,
     decider: deciderOf(seen, words),
-    criteria: criteria.map(criterion => shown(criterion, isOpen ? mendAt(seen, criterion) : null)),
+    criteria: criteria.map(criterion => shownCriterion(criterion, seen, isOpen ? mendAt(seen, criterion) : null)),
     met: criteria.length - waiting.length,
     total: criteria.length,
     overridden,
@@ -105,23 +105,10 @@ export function gatePage(seen: SeenGate) {
   }
 }
 
-function shown(criterion: Criterion, href: string | null) {
-  const { label, evidence, met, overriddenBecause } = criterion
-  const isOverridden = !met && passes(criterion)
-  return {
-    label,
-    status: met ? 'met' : isOverridden ? 'overridden' : 'unmet',
-    detail: isOverridden ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
-    href: met ? null : href,
-    action: 'Mend',
-  }
-}
-
 /** Where a criterion is mended; whoever reads the benefits does so on this very page. */
 function mendAt({ pilot, gate, standing }: SeenGate, { mendTo }: Criterion): string | null {
   if (gate === 'confirm' && may(standing, 'pilot.confirm')) return '#field-lineId'
-  const path = mendPath(mendTo, pilot.state, standing)
-  return path && `/pilots/${pilot.id}/${path}`
+  return mendAddress(mendTo, pilot, standing)
 }
 
 const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence }: Criterion) => ({

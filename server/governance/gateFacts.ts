@@ -14,7 +14,7 @@ import { wordingOf } from '../pilots/wording'
 import { PlanStore, type PlanInForce } from '../plans/plan.store'
 import { ScoreStore } from '../scoring/score.store'
 import { feasibilityOf } from '../plans/feasibility.rules'
-import { mandateOf, reachInWords, reviewCounts, spokenData, today } from './gate.rules'
+import { mandateOf, planCautions, reachInWords, reviewCounts, spokenData, today } from './gate.rules'
 import { GateFactsStore, type BenefitRow, type DataFacts, type DecideRow } from './gateFacts.store'
 
 /** The gates whose pages this feature keeps; `submit` stands with the proposal, `decide` has a page of its own. */
@@ -57,7 +57,9 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
       const reach = terms && planned?.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null
       const scoring = (await new ScoreStore(tx).factsOf(pilot.id)) ?? { closedAt: null, raters: 0, ratersNeeded: 0 }
       const conflicts = await new PilotStore(tx).conflicts(pilot)
-      return { criteria: selectCriteria({ scoring, feasibility: reachInWords(reach, planned?.metric ?? null, words), conflicts, words }), data: null, benefits: [] }
+      const feasibility = reachInWords(reach, planned?.metric ?? null, words)
+      const cautions = planCautions(terms, planned, words)
+      return { criteria: selectCriteria({ scoring, feasibility, conflicts, cautions, words }), data: null, benefits: [] }
     }
     case 'launch': {
       const plans = new PlanStore(tx)
@@ -74,10 +76,11 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
         },
         baseline: {
           isRecorded: baseline.units > 0,
-          inWords: `${words.number(baseline.units)} units in ${baseline.imports === 1 ? 'one entry' : `${words.number(baseline.imports)} entries`}.`,
+          inWords: `${words.counted(baseline.units, 'unit')} in ${words.counted(baseline.imports, 'entry', 'entries')}.`,
         },
         mandate: mandateOf(sheet),
         feasibility: terms && planned?.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null,
+        cautions: planCautions(terms, planned, words),
         words,
       })
       return { criteria, data: null, benefits: [] }

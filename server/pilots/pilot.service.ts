@@ -8,7 +8,8 @@ import { changesBetween, staleEdit } from '../platform/versions'
 import { MemberStore } from '../programs/member.store'
 import type { Program } from '../programs/program.entity'
 import { ProgramStore } from '../programs/program.store'
-import { submitCriteria } from './gateCriteria.rules'
+import { submitCriteria, type Conflict as PilotConflict } from './gateCriteria.rules'
+import { conflictInWords } from './gateCriteria/conflict'
 import type { Pilot } from './pilot.entity'
 import { addDraft, movePilot } from './pilotLife.service'
 import { assertOpen, nextGate, type Criterion, type PilotDeed } from './pilotLife.rules'
@@ -27,13 +28,15 @@ import {
   type ProposalChoices,
 } from './proposal.rules'
 import { ProposalChoiceStore } from './proposalChoice.store'
-import { wordingOf } from './wording'
+import { wordingOf, type Wording } from './wording'
 
 /** One pilot as somebody sees it. */
 export interface SeenPilot extends PilotSheet {
   readonly standing: Standing
   /** Of the submit gate while the pilot is a draft; null later, when other features know the criteria. */
   readonly criteria: readonly Criterion[] | null
+  /** Of a draft, with pilots that are approved or running. */
+  readonly conflicts: readonly PilotConflict[]
 }
 
 /** Everything that the form of a proposal offers. */
@@ -139,7 +142,10 @@ export class PilotService {
         })
       }
       const changed = { ...pilot, ...timebox, version: pilot.version + 1 }
-      if (pilot.state === 'approved') await assertNoNewConflict(pilots, pilot, changed)
+      if (pilot.state === 'approved') {
+        const words = wordingOf(await new ProgramStore(tx).find(pilot.programId))
+        await assertNoNewConflict(pilots, pilot, changed, words)
+      }
       const saved = await pilots.save(changed)
       await this.tell(tx, actor, saved, 'pilot.rescheduled', { changes: changesBetween(pilot, timebox) })
       return saved
@@ -256,7 +262,8 @@ export class PilotService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'pilot.submit')
       const pilot = await new PilotStore(tx).findForUpdate(pilotId)
-      const criteria = criteriaToSubmit(await new PilotSheetStore(tx).ofPilot(pilotId))
+      const conflicts = await new PilotStore(tx).conflicts(pilot)
+      const criteria = criteriaToSubmit(await new PilotSheetStore(tx).ofPilot(pilotId), conflicts)
       return this.move(tx, actor, pilot, 'submit', { criteria })
     })
   }
@@ -306,10 +313,10 @@ export class PilotService {
 }
 
 /** The submit gate of a pilot as it stands. */
-function criteriaToSubmit(sheet: PilotSheet): Criterion[] {
+function criteriaToSubmit(sheet: PilotSheet, conflicts: readonly PilotConflict[]): Criterion[] {
   const { pilot, owner, team, sponsor, metric, journey, segment, program } = sheet
   return submitCriteria({
-    ...{ pilot, owner, team, sponsor, metric, journey },
+    ...{ pilot, owner, team, sponsor, metric, journey, conflicts },
     proposerId: pilot.proposerId,
     segment: segment.flatMap(({ label }) => (label ? [label] : [])),
     words: wordingOf(program),
@@ -320,7 +327,9 @@ async function seen(tx: Transaction, actor: Actor, pilotId: string): Promise<See
   const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
   authorize(standing, 'program.read')
   const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
-  return { ...sheet, standing, criteria: nextGate(sheet.pilot.state) === 'submit' ? criteriaToSubmit(sheet) : null }
+  if (nextGate(sheet.pilot.state) !== 'submit') return { ...sheet, standing, criteria: null, conflicts: [] }
+  const conflicts = await new PilotStore(tx).conflicts(sheet.pilot)
+  return { ...sheet, standing, criteria: criteriaToSubmit(sheet, conflicts), conflicts }
 }
 
 function choicesFor(tx: Transaction, { programId, journeyId, journeyVersion }: Pilot): Promise<ProposalChoices> {
@@ -328,13 +337,13 @@ function choicesFor(tx: Transaction, { programId, journeyId, journeyVersion }: P
   return new ProposalChoiceStore(tx).ofProgram(programId, pinned)
 }
 
-async function assertNoNewConflict(pilots: PilotStore, before: Pilot, after: Pilot): Promise<void> {
+async function assertNoNewConflict(pilots: PilotStore, before: Pilot, after: Pilot, words: Wording): Promise<void> {
   const known = new Set((await pilots.conflicts(before)).map(({ id }) => id))
   const fresh = (await pilots.conflicts(after)).filter(({ id }) => !known.has(id))
   if (fresh.length === 0) return
   throw new Conflict(
     'In these dates another pilot works on the same part of the journey.',
-    fresh.map(({ title, state, shared }) => `“${title}” (${state}) shares ${shared.join(', ')}.`),
+    fresh.map(conflict => `${conflictInWords(conflict, words)}.`),
   )
 }
 

@@ -2,24 +2,14 @@ import { In } from 'typeorm'
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid, Missing } from '../platform/errors'
-import { Pilot, type PilotState } from './pilot.entity'
+import type { Conflict } from './gateCriteria/conflict'
+import { Pilot } from './pilot.entity'
 import { PilotSegment, type PilotSegmentKind } from './pilotSegment.entity'
 
 /** A stage or handoff, known by the key that it keeps through the versions of its journey. */
 export interface SegmentKey {
   readonly kind: PilotSegmentKind
   readonly key: string
-}
-
-/** A pilot that works on the same stage or handoff at the same time. */
-export interface ConflictingPilot {
-  readonly id: string
-  readonly title: string
-  readonly state: PilotState
-  readonly startsOn: string
-  readonly endsOn: string
-  /** Names of what both work on. */
-  readonly shared: readonly string[]
 }
 
 export class PilotStore {
@@ -75,9 +65,9 @@ export class PilotStore {
    * Pilots of the same program, approved or running, that share a stage or handoff with this one in overlapping dates.
    * A pilot without dates overlaps with none.
    */
-  conflicts(pilot: Pick<Pilot, 'id' | 'programId' | 'startsOn' | 'endsOn'>): Promise<ConflictingPilot[]> {
-    return this.tx.query<ConflictingPilot[]>(
-      `SELECT o.id, o.title, o.state, o.starts_on AS "startsOn", o.ends_on AS "endsOn",
+  conflicts(pilot: Pick<Pilot, 'id' | 'programId' | 'startsOn' | 'endsOn'>): Promise<Conflict[]> {
+    return this.tx.query<Conflict[]>(
+      `SELECT o.id, o.title, o.state, o.starts_on::text AS "startsOn", o.ends_on::text AS "endsOn",
               array_agg(DISTINCT coalesce(st.name, f.name || ' → ' || t.name, 'a part of the journey')) AS shared
          FROM pilot_segment mine
          JOIN pilot_segment theirs ON theirs.key = mine.key AND theirs.pilot_id <> mine.pilot_id

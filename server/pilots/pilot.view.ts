@@ -2,17 +2,19 @@ import { may } from '../access/permissions'
 import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
 import { activityWords } from './activity.rules'
 import { effectInWords } from './effectInWords'
-import { editPath, mendPath, nextStep } from './nextStep.rules'
+import { conflictInWords } from './gateCriteria/conflict'
+import { editPath, nextStep } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import type { SeenActivity } from './pilotActivity.service'
 import { hypothesis } from './hypothesis'
 import { pilotHead } from './pilotHead'
-import { isOpen, nextGate, passes, possibleDeeds, unmet, type Criterion, type Gate } from './pilotLife.rules'
+import { isOpen, nextGate, possibleDeeds, unmet, type Criterion, type Gate } from './pilotLife.rules'
 import type { DraftForm, ProposalForm, SeenPilot, TeamForm } from './pilot.service'
 import type { PilotSheet } from './pilotSheet.store'
 import type { Colleague } from './pilotTeam.store'
 import { canWork, sentencesOf, sponsorsOf } from './proposal.rules'
 import type { JourneyChoice } from './proposalChoice.store'
+import { mendAddress, shownCriterion } from './shownCriterion'
 import { wordingOf } from './wording'
 
 /**
@@ -41,7 +43,6 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   const { pilot, standing, owner, sponsor, program } = seen
   const home = `/pilots/${pilot.id}`
   const criteria = seen.criteria ?? addition.criteria
-  const below = (path: string | null) => path && `${home}/${path}`
   const gate = nextGate(pilot.state)
   const next = nextStep({
     pilot,
@@ -64,7 +65,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
       to: next.to && `${home}/${next.to}`,
       post: next.isPost ? `${home}/${next.to ?? ''}` : null,
     },
-    gate: gate && criteria && { heading: GATE_WORDS[gate], ...gateModel(criteria, mendTo => below(mendPath(mendTo, pilot.state, standing))) },
+    gate: gate && criteria && { heading: GATE_WORDS[gate], ...gateModel(criteria, seen) },
     lines: addition.lines,
     editTo: edit && `${home}/${edit}`,
     editLabel: edit === 'timebox' ? 'Change the dates' : 'Edit',
@@ -84,20 +85,14 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   }
 }
 
-/** Criteria as the partial prints them; `mendAt` gives the link for whoever may mend. */
-function gateModel(criteria: readonly Criterion[], mendAt: (mendTo: string | null) => string | null) {
+function gateModel(criteria: readonly Criterion[], { pilot, standing }: SeenPilot) {
   const open = unmet(criteria).length
   return {
     summary: open === 0 ? `All ${criteria.length} met` : `${criteria.length - open} of ${criteria.length} met`,
     isOpen: open === 0,
-    criteria: criteria.map(criterion => ({
-      label: criterion.label,
-      status: criterion.met ? 'met' : passes(criterion) ? 'overridden' : 'unmet',
-      detail: criterion.overriddenBecause
-        ? `${criterion.evidence} Overridden: ${criterion.overriddenBecause}`
-        : criterion.evidence,
-      href: criterion.met ? null : mendAt(criterion.mendTo),
-    })),
+    criteria: criteria.map(criterion =>
+      shownCriterion(criterion, { pilot, standing }, mendAddress(criterion.mendTo, pilot, standing)),
+    ),
   }
 }
 
@@ -207,6 +202,10 @@ export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = 
     },
     // after a stale edit the person has compared: the next save takes the place of the other
     version: pilot.version,
+    conflicts: seen.conflicts.map(conflict => ({
+      to: `/pilots/${conflict.id}`,
+      text: conflictInWords(conflict, wordingOf(program)),
+    })),
     newerJourney:
       journey && journey.latestVersion > journey.version
         ? { to: `${home}/journey-version`, from: journey.version, latest: journey.latestVersion }

@@ -30,6 +30,14 @@ export type PilotDeed = (typeof PILOT_DEEDS)[number]
 export const DECISIONS = ['scale', 'extend', 'adapt', 'stop'] as const
 export type Decision = (typeof DECISIONS)[number]
 
+/** Something that the decider should know and that does not stop the gate. */
+export interface Caution {
+  /** Sentences with the numbers, and what to change. */
+  readonly text: string
+  /** Path below the pilot where it can be mended; or, with a slash before it, the address of what it speaks of. */
+  readonly to: string | null
+}
+
 /** One line of a gate, met or unmet, with what shows it and where to mend it. */
 export interface Criterion {
   /** Stable name, unique within its gate: overrides and tests refer to it. */
@@ -44,6 +52,8 @@ export interface Criterion {
   /** The deed that an override asks of a person; null where there is no override. */
   readonly overrideBy: Deed | null
   readonly overriddenBecause?: string
+  /** Kept with the passage, like the rest of the line. */
+  readonly cautions?: readonly Caution[]
 }
 
 /** An unmet criterion counts as passed only where the gate allows an override and somebody gave the reason. */

@@ -1,6 +1,10 @@
+import { plural } from '../platform/plural'
+
 /** How numbers, money and days are written inside sentences that are kept, such as the evidence of a criterion. */
 export interface Wording {
   number(value: number): string
+  /** "1 week", "1,630 weeks"; `many` where an s is not enough. */
+  counted(value: number, one: string, many?: string): string
   /** A share as percent. */
   percent(share: number): string
   money(cents: number): string
@@ -31,6 +35,7 @@ export function wordingOf({
   const [plainDays, moments] = [days('UTC'), days(timeZone)]
   const wording: Wording = {
     number: value => numbers.format(value),
+    counted: (value, one, many) => `${numbers.format(value)} ${plural(value, one, many)}`,
     percent: share => percents.format(share),
     money: cents => money.format(cents / 100),
     day: value => (typeof value === 'string' ? plainDays.format(new Date(value)) : moments.format(value)),

@@ -114,9 +114,26 @@ function answer<T>(ask: () => T): T | null {
   }
 }
 
-/** In `beforeAfter` the outcome period alone; the baseline is recorded before the pilot is launched. */
 function weeks(perArm: number | null, terms: FeasibilityTerms, arrivals: number | null): number | null {
   if (perArm === null || arrivals === null || arrivals <= 0) return null
-  const units = terms.design === 'beforeAfter' ? perArm : perArm * (1 + largerOverSmaller(terms))
-  return Math.max(1, Math.ceil(units / arrivals - 1e-9))
+  return Math.max(1, Math.ceil((perArm * unitsForOne(terms)) / arrivals - 1e-9))
 }
+
+/**
+ * Units that arrive while the pilot runs for each planned unit of the smaller group. In `beforeAfter` those of the outcome
+ * period alone; the baseline is recorded before the pilot is launched.
+ */
+const unitsForOne = (terms: FeasibilityTerms): number =>
+  terms.design === 'beforeAfter' ? 1 : 1 + largerOverSmaller(terms)
+
+/** Units that arrive while the pilot runs, and those of them that get the change; null while none are planned. */
+export function samplePlanned(terms: FeasibilityTerms): { readonly units: number; readonly treated: number } | null {
+  const { plannedPerArm: planned, design, allocationTreatment } = terms
+  if (planned === null) return null
+  const treated = design === 'beforeAfter' || allocationTreatment <= 0.5 ? planned : planned * largerOverSmaller(terms)
+  return { units: Math.round(planned * unitsForOne(terms)), treated: Math.round(treated) }
+}
+
+/** The most units for each group, by the smaller one, that so many arrivals fill. */
+export const unitsWithin = (terms: FeasibilityTerms, arrivals: number): number =>
+  Math.floor(arrivals / unitsForOne(terms) + 1e-9)

@@ -34,10 +34,16 @@ export interface PlannedPilot {
   readonly startsOn: string | null
   readonly endsOn: string | null
   readonly arrivalsPerWeek: number | null
+  /** Of the risk envelope. */
+  readonly mostCustomers: number | null
+  readonly budgetCents: number | null
+  readonly mostSpendCents: number | null
   /** The proposal's, else the metric's default. */
   readonly smallestEffect: number | null
   readonly evidenceBar: EvidenceLevel
   readonly metric: OfferedMetric | null
+  /** How the program writes numbers, money and days. */
+  readonly customs: { readonly locale: string; readonly currency: string; readonly timeZone: string }
 }
 
 /** An amendment with the name of whoever made it. */
@@ -59,6 +65,8 @@ const PLANNED_PILOT = `
   SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt", p.change, p.for_whom AS "forWhom",
          p.expected_effect AS "expectedEffect", p.because,
          p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.arrivals_per_week AS "arrivalsPerWeek",
+         p.most_customers AS "mostCustomers", p.budget_cents::float8 AS "budgetCents", p.most_spend_cents::float8 AS "mostSpendCents",
+         json_build_object('locale', g.locale, 'currency', g.currency, 'timeZone', g.time_zone) AS customs,
          coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect", g.evidence_bar AS "evidenceBar",
          CASE WHEN m.id IS NOT NULL THEN json_build_object(
            'id', m.id, 'name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction,

@@ -1,8 +1,11 @@
 import { may } from '../access/permissions'
+import { spendCautions } from '../pilots/gateCriteria.rules'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
+import { wordingOf } from '../pilots/wording'
 import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
+import { excessesOf, excessInWords } from './planAgainstProposal.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
 import {
   ANALYSABLE_DESIGNS,
@@ -71,7 +74,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
   return {
     head: pilotHead(pilot, 'plan'),
     content: content && documentOf(content),
-    feasibility: content && feasibilityCard(content, pilot.arrivalsPerWeek, pilot.id),
+    feasibility: content && feasibilityCard(content, pilot),
     empty:
       content === null
         ? {
@@ -225,9 +228,11 @@ const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape:
 }
 
 /** What the design can show, as the plan page says it. */
-function feasibilityCard(content: PlanContent, arrivals: number | null, pilotId: string) {
+function feasibilityCard(content: PlanContent, pilot: SeenPlan['pilot']) {
   const [metric] = content.metrics
   if (!metric) return null
+  const { arrivalsPerWeek: arrivals, customs } = pilot
+  const wording = wordingOf(customs)
   const shown: Feasibility = feasibilityOf(content, metric, arrivals)
   const words = shown.word && FEASIBILITY_WORDS[shown.word]
   return {
@@ -236,8 +241,12 @@ function feasibilityCard(content: PlanContent, arrivals: number | null, pilotId:
     smallestEffect: effect(content.smallestEffect, metric),
     detectable: shown.detectableEffect === null ? null : rounded(effect(shown.detectableEffect, metric)),
     arrivals,
-    arrivalsTo: `/pilots/${pilotId}/edit#field-arrivalsPerWeek`,
+    arrivalsTo: `/pilots/${pilot.id}/edit#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
+    cautions: [
+      ...excessesOf(content, { ...pilot, startsOn: content.startsOn, endsOn: content.endsOn }).map(excess => excessInWords(excess, wording)),
+      ...spendCautions(pilot, wording).map(({ text }) => text),
+    ],
   }
 }
 

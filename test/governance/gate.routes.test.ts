@@ -72,7 +72,7 @@ describe('the gates of a pilot', () => {
       const given = await givenPilot(database, { state: 'proposed', parents })
       const { sponsor } = given.parents.people
       const { text } = await page(sponsor, given, 'select')
-      expect(text).toContain('0 of 3 raters needed')
+      expect(text).toContain('0 raters have scored, 3 needed')
       expect(text).toContain('There is no plan yet')
       expect(text).not.toContain('Select this pilot')
       expect((await pass(sponsor, given, 'select')).status).toBe(409)
@@ -81,7 +81,7 @@ describe('the gates of a pilot', () => {
     it('is passed by the named sponsor alone', async () => {
       const given = await proposed()
       const { people } = given.parents
-      expect((await page(people.sponsor, given, 'select')).text).toContain('3 of 3 raters needed')
+      expect((await page(people.sponsor, given, 'select')).text).toContain('3 raters have scored, 3 needed')
       for (const person of [people.lead, people.owner, people.secondSponsor, people.viewer]) {
         expect((await pass(person, given, 'select')).status).toBe(403)
       }
@@ -92,6 +92,24 @@ describe('the gates of a pilot', () => {
       expect(again.status).toBe(409)
       expect(again.text).toContain('approved already')
       expect((await page(people.lead, given, 'select')).text).toContain('The most money for the least work.')
+    })
+
+    it('says where the plan goes beyond the proposal, keeps it with the passage, and stays open', async () => {
+      const given = await proposed() // 8,000 units and 4,000 of them with the change; the proposal: six weeks, 1,600 customers
+      const { sponsor, owner } = given.parents.people
+      const sentences = [
+        '8,000 units need 32 weeks at 250 arrivals a week; the timebox has 6.1.',
+        'The plan gives the change to 4,000 units; the proposal allows at most 1,600 customers to be touched.',
+      ]
+      const gate = (await page(sponsor, given, 'select')).text
+      const plan = (await (await as(owner)).get(`/pilots/${given.pilot.id}/plan`)).text
+      for (const sentence of sentences) {
+        expect(gate).toContain(sentence)
+        expect(plan).toContain(sentence)
+      }
+      expect((await pass(sponsor, given, 'select')).status).toBe(303)
+      expect((await page(owner, given, 'select')).text).toContain(sentences[0])
+      expect((await page(owner, given, 'launch')).text).toContain(sentences[1])
     })
 
     it('is refused on a page that is no longer true', async () => {

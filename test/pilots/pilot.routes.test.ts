@@ -227,7 +227,20 @@ describe('the pages of a pilot', () => {
       const dates = { startsOn: other.startsOn, endsOn: other.endsOn, version: pilot.version }
       const answer = await visitor.post(`/pilots/${pilot.id}/timebox`, dates)
       expect(answer.status).toBe(409)
-      expect(answer.text).toContain('“Was here first” (running) shares Order → Install.')
+      expect(answer.text).toContain('“Was here first” (running, 1 Oct 2026 to 12 Nov 2026) shares Order → Install.')
+    })
+
+    it('names a pilot that works on the same part in these dates, on the draft and on its form, and can be submitted', async () => {
+      const own = await givenPilotParents(database)
+      const { pilot: other } = await givenPilot(database, { parents: own, state: 'running', title: 'Was here first' })
+      const { pilot } = await givenPilot(database, { parents: own })
+      const visitor = await signedInAs(app, own.people.owner)
+      for (const page of ['', '/edit']) {
+        const { text } = await visitor.get(`/pilots/${pilot.id}${page}`)
+        expect(text).toContain('“Was here first” (running, 1 Oct 2026 to 12 Nov 2026) shares Order → Install')
+        expect(text).toContain(`href="/pilots/${other.id}"`)
+      }
+      expect((await visitor.post(`/pilots/${pilot.id}/submit`, {})).status).toBe(303)
     })
 
     it('is for lead, owner and team', async () => {

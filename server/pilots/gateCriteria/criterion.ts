@@ -1,6 +1,6 @@
 import type { Deed } from '../../access/permissions'
 import { listed } from '../../platform/listed'
-import type { Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../pilotLife.rules'
 
 /*
  * What the gates' rules are written with: an evidence that is met or not, and the criterion that it makes.
@@ -16,6 +16,11 @@ export const no = (evidence: string): Evidence => ({ met: false, evidence })
 
 export function criterion(key: string, label: string, mendTo: string | null, { met, evidence }: Evidence): Criterion {
   return { key, label, met, evidence, mendTo, overridable: false, overrideBy: null }
+}
+
+/** The criterion with what should be known beside it; without cautions it stays as it is. */
+export function withCautions(plain: Criterion, cautions: readonly Caution[]): Criterion {
+  return cautions.length > 0 ? { ...plain, cautions } : plain
 }
 
 export function overridableBy(deed: Deed, plain: Criterion): Criterion {

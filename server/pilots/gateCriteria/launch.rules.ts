@@ -1,7 +1,7 @@
 import { listed } from '../../platform/listed'
-import type { Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../pilotLife.rules'
 import type { Wording } from '../wording'
-import { criterion, no, overridableBy, yes, type Evidence } from './criterion'
+import { criterion, no, overridableBy, withCautions, yes, type Evidence } from './criterion'
 
 /** Designs that compare within the outcome period and so need no baseline. */
 const NO_BASELINE = ['randomised', 'clusterRandomised', 'benchmark']
@@ -19,13 +19,15 @@ export interface LaunchFacts {
     readonly alpha: number
     readonly powerAtSmallestEffect: number | null
   } | null
+  /** Where the plan goes beyond the proposal. */
+  readonly cautions: readonly Caution[]
   readonly words: Wording
 }
 
 /** Under this power at the smallest effect that matters, launching is not worth it. */
 const LEAST_POWER = 0.5
 
-export function launchCriteria({ plan, baseline, mandate, feasibility, words }: LaunchFacts): Criterion[] {
+export function launchCriteria({ plan, baseline, mandate, feasibility, cautions, words }: LaunchFacts): Criterion[] {
   const gaps = mandate.filter(({ isCovered }) => !isCovered).map(({ department }) => department)
   return [
     criterion(
@@ -65,11 +67,14 @@ export function launchCriteria({ plan, baseline, mandate, feasibility, words }: 
     ),
     overridableBy(
       'pilot.launch',
-      criterion(
-        'feasible',
-        'The design can show the smallest effect that matters',
-        'plan',
-        feasible(feasibility, words),
+      withCautions(
+        criterion(
+          'feasible',
+          'The design can show the smallest effect that matters',
+          'plan',
+          feasible(feasibility, words),
+        ),
+        cautions,
       ),
     ),
   ]

@@ -1,7 +1,7 @@
-import { listed } from '../../platform/listed'
-import type { Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../pilotLife.rules'
 import type { Wording } from '../wording'
-import { criterion, missing, no, overridableBy, yes, type Evidence } from './criterion'
+import { conflictInWords, type Conflict } from './conflict'
+import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './criterion'
 
 export interface SelectFacts {
   readonly scoring: {
@@ -19,20 +19,22 @@ export interface SelectFacts {
     readonly expectedWeeks: number | null
   } | null
   /** Pilots, approved or running, that share a stage or handoff in overlapping dates. */
-  readonly conflicts: readonly { readonly title: string; readonly state: string; readonly shared: readonly string[] }[]
+  readonly conflicts: readonly Conflict[]
+  /** Where the plan goes beyond the proposal. */
+  readonly cautions: readonly Caution[]
   readonly words: Wording
 }
 
-export function selectCriteria({ scoring, feasibility, conflicts, words }: SelectFacts): Criterion[] {
-  const counted = `${scoring.raters} of ${scoring.ratersNeeded} raters needed`
+export function selectCriteria({ scoring, feasibility, conflicts, cautions, words }: SelectFacts): Criterion[] {
+  const scored = `${words.counted(scoring.raters, 'rater has', 'raters have')} scored, ${words.number(scoring.ratersNeeded)} needed`
   return [
     criterion(
       'scored',
       'Scored by enough raters',
       'scores',
       scoring.raters >= scoring.ratersNeeded
-        ? yes(`${counted} have scored.`)
-        : no(`${counted} have scored; the proposer is not counted.`),
+        ? yes(`${scored}.`)
+        : no(`${scored}; the proposer is not counted.`),
     ),
     criterion(
       'scoringClosed',
@@ -40,7 +42,7 @@ export function selectCriteria({ scoring, feasibility, conflicts, words }: Selec
       'scores',
       scoring.closedAt ? yes(`Closed on ${words.day(scoring.closedAt)}.`) : no('Scoring is still open.'),
     ),
-    criterion('feasibility', 'Feasibility shown', 'plan', feasibilityShown(feasibility, words)),
+    withCautions(criterion('feasibility', 'Feasibility shown', 'plan', feasibilityShown(feasibility, words)), cautions),
     overridableBy(
       'pilot.select',
       criterion(
@@ -49,10 +51,7 @@ export function selectCriteria({ scoring, feasibility, conflicts, words }: Selec
         'edit#field-startsOn',
         conflicts.length === 0
           ? yes('No approved or running pilot shares a stage or handoff in these dates.')
-          : no(
-              conflicts.map(({ title, state, shared }) => `“${title}” (${state}) shares ${listed(shared)}`).join('; ') +
-                '.',
-            ),
+          : no(`${conflicts.map(conflict => conflictInWords(conflict, words)).join('; ')}.`),
       ),
     ),
   ]
@@ -68,10 +67,7 @@ function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wordin
   }
   if (smallestP === null || detectableEffect === null || expectedWeeks === null) return no(missing(unknown))
   const p = smallestP < 0.0001 ? 'below 0.0001' : words.number(smallestP)
-  return yes(`Smallest p-value ${p}; detectable effect ${detectableEffect}; about ${weeks(expectedWeeks, words)}.`)
+  const weeks = words.counted(Math.ceil(expectedWeeks), 'week')
+  return yes(`Smallest p-value ${p}; detectable effect ${detectableEffect}; about ${weeks}.`)
 }
 
-const weeks = (count: number, words: Wording): string => {
-  const whole = Math.ceil(count)
-  return whole === 1 ? '1 week' : `${words.number(whole)} weeks`
-}

@@ -1,10 +1,12 @@
 import type { MetricKind } from '../../metrics/metric.entity'
 import { listed } from '../../platform/listed'
+import { counted } from '../../platform/plural'
 import { effectInWords } from '../effectInWords'
 import type { Pilot } from '../pilot.entity'
-import type { Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../pilotLife.rules'
 import type { Wording } from '../wording'
-import { criterion, given, missing, no, yes, type Evidence } from './criterion'
+import { conflictInWords, type Conflict } from './conflict'
+import { criterion, given, missing, no, withCautions, yes, type Evidence } from './criterion'
 
 const LABELS = {
   hypothesis: 'Hypothesis: change, for whom, expected effect, why',
@@ -57,6 +59,8 @@ export interface SubmitFacts {
   readonly team: readonly PersonFact[]
   readonly sponsor: (PersonFact & { readonly hasRole: boolean }) | null
   readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string } | null
+  /** Pilots, approved or running, that share a stage or handoff in overlapping dates. */
+  readonly conflicts: readonly Conflict[]
   readonly words: Wording
 }
 
@@ -77,15 +81,18 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
         `We will ${lowerFirst(pilot.change)}`,
       ),
     ),
-    criterion(
-      'segment',
-      LABELS.segment,
-      'edit#field-segment',
-      facts.segment.length > 0
-        ? yes(
-            `${facts.segment.join('; ')}${facts.journey ? ` (${facts.journey.name}, version ${facts.journey.version})` : ''}`,
-          )
-        : no('No stage or handoff is chosen.'),
+    withCautions(
+      criterion(
+        'segment',
+        LABELS.segment,
+        'edit#field-segment',
+        facts.segment.length > 0
+          ? yes(
+              `${facts.segment.join('; ')}${facts.journey ? ` (${facts.journey.name}, version ${facts.journey.version})` : ''}`,
+            )
+          : no('No stage or handoff is chosen.'),
+      ),
+      facts.conflicts.map(conflict => conflictCaution(conflict, words)),
     ),
     criterion('team', LABELS.team, 'team', teamEvidence(facts)),
     criterion(
@@ -108,13 +115,16 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
         ? yes(`${words.day(pilot.startsOn)} to ${words.day(pilot.endsOn)}`)
         : no(missing({ 'the first day': pilot.startsOn, 'the last day': pilot.endsOn })),
     ),
-    criterion(
-      'budget',
-      LABELS.budget,
-      'edit#field-budget',
-      pilot.budgetCents !== null && pilot.budgetSource
-        ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
-        : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
+    withCautions(
+      criterion(
+        'budget',
+        LABELS.budget,
+        'edit#field-budget',
+        pilot.budgetCents !== null && pilot.budgetSource
+          ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
+          : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
+      ),
+      spendCautions(pilot, words),
     ),
     criterion(
       'risk',
@@ -138,6 +148,26 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
     ),
   ]
 }
+
+/** A budget beyond the spend that the risk envelope allows; said at every gate until the launch. */
+export function spendCautions(
+  { budgetCents, mostSpendCents }: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'>,
+  words: Wording,
+): readonly Caution[] {
+  if (budgetCents === null || mostSpendCents === null || budgetCents <= mostSpendCents) return []
+  const text =
+    `The budget of ${words.money(budgetCents)} is above the most spend of ${words.money(mostSpendCents)} that the risk ` +
+    'envelope allows. Lower the one or raise the other while the proposal is a draft.'
+  return [{ text, to: 'edit#field-mostSpend' }]
+}
+
+/** Named while dates and segment can still move; at the selection the same conflict stands in the way. */
+const conflictCaution = (conflict: Conflict, words: Wording): Caution => ({
+  text:
+    `In these dates ${conflictInWords(conflict, words)}. Move one of the two, or the sponsor will have to override it at ` +
+    'the selection.',
+  to: `/pilots/${conflict.id}`,
+})
 
 function teamEvidence({ owner, team }: SubmitFacts): Evidence {
   const hands = [...(owner ? [owner] : []), ...team.filter(({ id }) => id !== owner?.id)].filter(
@@ -170,7 +200,7 @@ function metricEvidence({ pilot, metric, words }: SubmitFacts): Evidence {
   return yes(`${metric.name}, at least ${effectInWords(pilot.smallestEffect, metric, words)}`)
 }
 
-const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+const people = (count: number): string => counted(count, 'person', 'people')
 
 /** For going on in the middle of a sentence; an abbreviation such as "SMS" keeps its capitals. */
 const lowerFirst = (text: string): string =>

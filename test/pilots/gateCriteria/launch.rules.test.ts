@@ -7,6 +7,7 @@ const launchFacts = (changes: Partial<LaunchFacts> = {}): LaunchFacts => ({
   baseline: { isRecorded: true, inWords: '1,630 contacts.' },
   mandate: [{ department: 'Field service', isCovered: true }],
   feasibility: { smallestP: 1e-6, alpha: 0.05, powerAtSmallestEffect: 0.8 },
+  cautions: [],
   words,
   ...changes,
 })
@@ -32,6 +33,13 @@ describe('the launch gate', () => {
     const criteria = launchCriteria(launchFacts(changes))
     expect(unmetKeys(criteria)).toContain(key)
     expect(evidenceOf(criteria, key)).toContain(evidence)
+  })
+
+  it('says what the plan takes beyond the proposal, and lets it pass', () => {
+    const cautions = [{ text: 'The sample needs more weeks than the timebox has.', to: 'plan' }]
+    const criteria = launchCriteria(launchFacts({ cautions }))
+    expect(unmetKeys(criteria)).toEqual([])
+    expect(criteria.find(({ key }) => key === 'feasible')?.cautions).toEqual(cautions)
   })
 
   it('is feasible exactly at the border: p equal to alpha, power of one half', () => {

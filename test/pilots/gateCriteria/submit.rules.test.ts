@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { submitCriteria, type SubmitFacts } from '../../../server/pilots/gateCriteria/submit.rules'
 import { passes } from '../../../server/pilots/pilotLife.rules'
 import { aPilot } from '../../support/given/pilots'
+import { aConflict } from './aConflict'
 import { evidenceOf, unmetKeys, words } from './reading'
 
 const aPerson = (id: string, department: string | null = null, isActive = true) => ({
@@ -20,6 +21,7 @@ const submitFacts = (changes: Partial<SubmitFacts> = {}): SubmitFacts => ({
   team: [aPerson('team', 'Sales')],
   sponsor: { ...aPerson('sponsor'), hasRole: true },
   metric: { name: 'Second visit needed', kind: 'proportion', unit: '' },
+  conflicts: [],
   words,
   ...changes,
 })
@@ -60,6 +62,29 @@ describe('the submit gate', () => {
     const criteria = submitCriteria(submitFacts(changes))
     expect(unmetKeys(criteria)).toContain(key)
     expect(evidenceOf(criteria, key)).toContain(evidence)
+  })
+
+  it('names a conflicting pilot beside the segment, with its address, and lets the proposal pass', () => {
+    const criteria = submitCriteria(submitFacts({ conflicts: [aConflict({ id: 'other' })] }))
+    expect(unmetKeys(criteria)).toEqual([])
+    expect(criteria.find(({ key }) => key === 'segment')?.cautions).toEqual([
+      {
+        text: 'In these dates “Other” (running, 5 Oct 2026 to 12 Nov 2026) shares Install. Move one of the two, or the sponsor will have to override it at the selection.',
+        to: '/pilots/other',
+      },
+    ])
+  })
+
+  it.each([
+    [1_000_000, 1_000_000, null],
+    [1_000_001, 1_000_000, 'The budget of €10,000.01 is above the most spend of €10,000'],
+    [null, 1_000_000, null],
+    [1_000_001, null, null],
+  ])('holds a budget of %s cents against a most spend of %s', (budgetCents, mostSpendCents, said) => {
+    const criteria = submitCriteria(submitFacts({ pilot: aPilot({ budgetCents, mostSpendCents }) }))
+    const cautions = criteria.find(({ key }) => key === 'budget')?.cautions
+    if (said === null) expect(cautions).toBeUndefined()
+    else expect(cautions?.[0]?.text).toContain(said)
   })
 
   it('takes a budget of nothing for a budget', () => {

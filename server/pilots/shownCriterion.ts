@@ -1,0 +1,39 @@
+import type { Standing } from '../access/permissions'
+import { mendPath } from './nextStep.rules'
+import type { Pilot } from './pilot.entity'
+import { passes, type Criterion } from './pilotLife.rules'
+
+/**
+ * A criterion as the partial prints it.
+ *
+ * @param href  where whoever looks at it can mend it; null where that is for somebody else
+ */
+export function shownCriterion(
+  criterion: Criterion,
+  { pilot, standing }: { readonly pilot: Pick<Pilot, 'id' | 'state'>; readonly standing: Standing },
+  href: string | null,
+) {
+  const { label, evidence, met, overriddenBecause, cautions = [] } = criterion
+  return {
+    label,
+    status: met ? 'met' : passes(criterion) ? 'overridden' : 'unmet',
+    detail: overriddenBecause ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
+    href: met ? null : href,
+    action: 'Mend',
+    cautions: cautions.map(({ text, to }) =>
+      to?.startsWith('/')
+        ? { text, href: to, action: 'Look at it' }
+        : { text, href: mendAddress(to, pilot, standing), action: 'Change it' },
+    ),
+  }
+}
+
+/** Where this person can mend something of the pilot; null where it is for somebody else. */
+export function mendAddress(
+  mendTo: string | null,
+  { id, state }: Pick<Pilot, 'id' | 'state'>,
+  standing: Standing,
+): string | null {
+  const path = mendPath(mendTo, state, standing)
+  return path && `/pilots/${id}/${path}`
+}

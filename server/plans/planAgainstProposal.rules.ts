@@ -1,0 +1,72 @@
+import type { Wording } from '../pilots/wording'
+import { samplePlanned, unitsWithin, type FeasibilityTerms } from './feasibility.rules'
+
+/** What the proposal promised, against which a plan is held. */
+export interface Promised {
+  readonly startsOn: string | null
+  readonly endsOn: string | null
+  readonly arrivalsPerWeek: number | null
+  readonly mostCustomers: number | null
+}
+
+/** Where a plan goes beyond its proposal, with both numbers and what would keep it within. */
+export type Excess =
+  | {
+      readonly kind: 'weeks'
+      readonly needed: number
+      readonly timebox: number
+      readonly arrivals: number
+      readonly units: number
+      /** For each group; 0 where not even one fits. */
+      readonly unitsThatFit: number
+    }
+  | { readonly kind: 'customers'; readonly treated: number; readonly most: number }
+
+const DAY_MS = 86_400_000
+
+/**
+ * Neither stops a gate: whoever passes it decides with the numbers in view. A term that is not stated exceeds nothing.
+ */
+export function excessesOf(terms: FeasibilityTerms, promised: Promised): readonly Excess[] {
+  const sample = samplePlanned(terms)
+  return sample ? [...tooLong(terms, sample.units, promised), ...tooMany(sample.treated, promised)] : []
+}
+
+function tooLong(
+  terms: FeasibilityTerms,
+  units: number,
+  { startsOn, endsOn, arrivalsPerWeek: arrivals }: Promised,
+): readonly Excess[] {
+  if (!startsOn || !endsOn || arrivals === null || arrivals <= 0) return []
+  const timebox = (Date.parse(endsOn) - Date.parse(startsOn) + DAY_MS) / (7 * DAY_MS)
+  const needed = units / arrivals
+  if (needed <= timebox) return []
+  return [{ kind: 'weeks', needed, timebox, arrivals, units, unitsThatFit: unitsWithin(terms, arrivals * timebox) }]
+}
+
+function tooMany(treated: number, { mostCustomers: most }: Promised): readonly Excess[] {
+  return most !== null && treated > most ? [{ kind: 'customers', treated, most }] : []
+}
+
+/** A sentence with the numbers, then one with what to change. */
+export function excessInWords(excess: Excess, words: Wording): string {
+  if (excess.kind === 'customers') {
+    const { treated, most } = excess
+    return (
+      `The plan gives the change to ${words.number(treated)} units; the proposal allows at most ` +
+      `${words.counted(most, 'customer')} to be touched. Plan at most ${words.counted(most, 'unit')} with the change.`
+    )
+  }
+  const { needed, timebox, arrivals, units, unitsThatFit } = excess
+  return (
+    `${words.counted(units, 'unit')} need ${words.counted(upTo(needed), 'week')} at ${words.counted(arrivals, 'arrival')} a week; ` +
+    `the timebox has ${words.number(downTo(timebox))}. ` +
+    (unitsThatFit > 0
+      ? `Plan at most ${words.counted(unitsThatFit, 'unit')} for each group, or set a later last day.`
+      : 'Set a later last day.')
+  )
+}
+
+// to a tenth, away from each other, so that two numbers that differ never read alike
+const upTo = (weeks: number): number => Math.ceil(weeks * 10 - 1e-9) / 10
+const downTo = (weeks: number): number => Math.floor(weeks * 10 + 1e-9) / 10
