@@ -2,7 +2,7 @@ import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import type { Chart } from '../platform/charts/chart'
 import { histogram } from '../platform/charts/histogram'
-import { written } from '../platform/views/formats'
+import { writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
 import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
 import { likelyCents, signedBenefits } from './appraisal.rules'
@@ -86,7 +86,7 @@ export function casePage(seen: SeenCase, customs: Customs) {
 
 function valueOf({ result, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
-  const money = (cents: number) => written(cents / 100, customs.locale, { style: 'currency', currency: customs.currency, notation: 'compact', maximumFractionDigits: 1 })
+  const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
   return {
     isCurrent,
     number,

@@ -1,4 +1,5 @@
 import { plural } from '../platform/plural'
+import { written, writtenMoney } from '../platform/views/formats'
 
 /** How numbers, money and days are written inside sentences that are kept, such as the evidence of a criterion. */
 export interface Wording {
@@ -27,17 +28,14 @@ export function wordingOf({
   const key = [locale, currency, timeZone].join(' ')
   const known = kept.get(key)
   if (known) return known
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 })
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
   const days = (zone: string) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone })
   const [plainDays, moments] = [days('UTC'), days(timeZone)]
   const wording: Wording = {
-    number: value => numbers.format(value),
-    counted: (value, one, many) => `${numbers.format(value)} ${plural(value, one, many)}`,
-    percent: share => percents.format(share),
-    money: cents => money.format(cents / 100),
+    number: value => written(value, locale, { maximumFractionDigits: 4 }),
+    counted: (value, one, many) => `${written(value, locale, { maximumFractionDigits: 4 })} ${plural(value, one, many)}`,
+    percent: share => written(share, locale, { style: 'percent', maximumFractionDigits: 1 }),
+    money: cents => writtenMoney(cents, { locale, currency }),
     day: value => (typeof value === 'string' ? plainDays.format(new Date(value)) : moments.format(value)),
   }
   kept.set(key, wording)

@@ -29,9 +29,8 @@ describe('what helpers write', () => {
     ['{{percent 0.5 digits=0}}', '50%'],
     ['{{percentPoints 0.067 sign=true}}', '+6.7 points'],
     ['{{percentPoints -0.00820 digits=2}}', '−0.82 points'],
-    ['{{money 120000000}}', '€1,200,000'],
-    ['{{money 1999}}', '€19.99'],
-    ['{{money -50 currency="USD"}}', '−US$0.50'],
+    ['{{percent -0.0002}}', '0.0%'],
+    ['{{interval -250000 100000 as="money"}}', '−\u2060€2,500 to €1,000'],
     ['{{pValue 0.00155434}}', 'p = 0.0016'],
     ['{{pValue 0.00155434 bare=true}}', '0.0016'],
     ['{{pValue 0.0000001}}', 'p &lt; 0.001'],
@@ -113,8 +112,31 @@ describe('what helpers write', () => {
     expect(printed('{{count}} {{day}}', { count: 3, day: 'Friday' })).toBe('3 Friday')
   })
 
-  it('writes large amounts short where asked', () => {
-    expect(printed('{{money 124000000 compact=true}}')).toMatch(/^€1\.2m$/i)
+  // cents, in full, compact; a word joiner keeps the minus with its currency
+  it.each([
+    [0, '€0', '€0'],
+    [50, '€0.50', '€1'],
+    [-50, '−\u2060€0.50', '−\u2060€1'],
+    [-20, '−\u2060€0.20', '€0'],
+    [1999, '€19.99', '€20'],
+    [-99_900, '−\u2060€999', '−\u2060€999'],
+    [2_000_000, '€20,000', '€20k'],
+    [-2_000_000, '−\u2060€20,000', '−\u2060€20k'],
+    [-11_822_500, '−\u2060€118,225', '−\u2060€118.2k'],
+    [120_000_000, '€1,200,000', '€1.2m'],
+    [124_000_000_000, '€1,240,000,000', '€1.2bn'],
+    [120_000_000.4, '€1,200,000', '€1.2m'],
+  ])('%d cents are %s, for a glance %s', (cents, full, compact) => {
+    expect(printed('{{money cents}}', { cents })).toBe(full)
+    expect(printed('{{money cents compact=true}}', { cents })).toBe(compact)
+  })
+
+  it.each([
+    ['{{money 120000000 sign=true}}', '+€1,200,000'],
+    ['{{money 0 sign=true compact=true}}', '€0'],
+    ['{{money -50 currency="USD"}}', '−\u2060US$0.50'],
+  ])('%s is written %s', (template, text) => {
+    expect(printed(template)).toBe(text)
   })
 
   it('never rounds a p-value to the other side of its level', () => {
