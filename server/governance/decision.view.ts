@@ -2,6 +2,8 @@ import { may } from '../access/permissions'
 import { effectInWords } from '../pilots/effectInWords'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import { listed } from '../platform/listed'
+import { signedInWords } from '../cases/signedInWords'
+import { writtenMoney } from '../platform/views/formats'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'
@@ -13,6 +15,7 @@ import type { SeenDecision } from './decision.service'
 import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
 import type { SignedDecision } from './decision.store'
+import type { SignedObjection } from './objection.store'
 import type { DecisionGround } from './gateFacts'
 import type { PrimaryFinding } from './gateFacts.store'
 import { moneyAtStake } from './money.rules'
@@ -47,16 +50,20 @@ export function decisionPage(seen: SeenDecision) {
   const awaiting = log.find(({ state }) => state === 'awaitingSecond') ?? null
   const teamIds = team.map(({ id }) => id)
   const isBiased = partiality(pilot, teamIds, accountId)
+  const last = isOpen ? undefined : log.find(({ state }) => state === 'final')
+  const taken = last ? logEntry(last, isOutcomeOpen(pilot)) : null
+  const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), pilot.id) : []
   const maySecond = awaiting !== null && may(standing, 'decision.second') && whyNotSecond(awaiting, pilot, teamIds, accountId) === null
   return {
     head: pilotHead(pilot, 'decision'),
     parts: decisionTabs(pilot.id, objections, 'decision'),
     hypothesis: hypothesis(pilot),
+    taken,
     before: before(seen),
     finding: finding && ground && findingCard(seen, ground, finding),
-    money: money && isOutcomeOpen(pilot) ? moneyCard(money, pilot.id) : null,
+    money: money && isOutcomeOpen(pilot) ? moneyCard(money, seen) : null,
     objections: {
-      threads: objections.map(objectionThread),
+      shown: objections.slice(0, MOST_OBJECTIONS).map(inShort),
       open: openObjections(objections),
       total: objections.length,
       to: `/pilots/${pilot.id}/objections`,
@@ -75,11 +82,14 @@ export function decisionPage(seen: SeenDecision) {
             number: awaiting.number,
           }
         : null,
-    criteria: isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), pilot.id) : [],
+    unmet: criteria.filter(({ status }) => status === 'unmet'),
+    met: criteria.filter(({ status }) => status === 'met'),
     choices: isOpen && ground && !awaiting ? choices(seen, ground) : null,
     mayChoose: may(standing, 'pilot.decide') && !isBiased,
     decider: isBiased && may(standing, 'pilot.decide') ? isBiased : `${sponsor?.name ?? 'Nobody yet'} decides, as the sponsor named on this pilot.`,
-    log: log.map(decision => logEntry(decision, isOutcomeOpen(pilot))),
+    logHeading: last ? 'Earlier decisions' : 'Decision log',
+    // what stands on top already is not told again
+    log: log.filter(decision => decision !== last).map(decision => logEntry(decision, isOutcomeOpen(pilot))),
   }
 }
 
@@ -134,14 +144,30 @@ function sentences(reasons: unknown): string[] {
   })
 }
 
-function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal }: CaseInShort, pilotId: string) {
+function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal }: CaseInShort, { pilot, program }: SeenDecision) {
+  const money = (cents: number) => writtenMoney(cents, program, { compact: true })
   return {
     stake: appraisal && moneyAtStake(appraisal.result),
     isCurrent: appraisal?.isCurrent ?? true,
     hasLines: lines > 0,
-    ...{ benefits: benefitLines, spoken, refused, signedCents, proposedCents },
-    to: `/pilots/${pilotId}/case`,
+    finance: benefitLines > 0 ? signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money) : null,
+    ...{ benefits: benefitLines, spoken, refused },
+    to: `/pilots/${pilot.id}/case`,
   }
+}
+
+/** As many objections as leave room for the decision; the rest is a click away. */
+const MOST_OBJECTIONS = 3
+const MOST_CHARACTERS = 140
+
+function inShort(objection: SignedObjection) {
+  const { author, text, status, shape, tone, answer } = objectionThread(objection)
+  return { author, text: beginning(text), status, shape, tone, answer: answer && { author: answer.author, text: beginning(answer.text) } }
+}
+
+function beginning(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text
+  return `${text.slice(0, MOST_CHARACTERS).replace(/\s+\S*$/, '')} …`
 }
 
 /** The four buttons, and what each would take, said before the click. */
@@ -192,6 +218,7 @@ function logEntry(decision: SignedDecision, outcomeIsOpen: boolean) {
   return {
     number,
     choice,
+    done: CHOICE_WORDS[choice].done,
     by: decidedByName,
     at: decidedAt,
     state: STATE_WORDS[state],

@@ -68,7 +68,7 @@ describe('the sponsor decides', () => {
     expect(text).toContain('Row 3 of the rule in the plan: works, evidence 3 or more.')
     expect(text).toContain('−6.7 points')
     expect(text).toContain('−9.6 to −3.8')
-    expect(text).toMatch(/Finance signed <strong>€340.0k<\/strong> of €340.0k a year/)
+    expect(text).toContain('Finance has signed €340k of €340k of benefits a year.')
     expect(text).toContain('Opposes the rule: Tomas Berg must agree.')
     expect(text).toContain(`/pilots/${given.pilot.id}/decision/scale`)
   })
@@ -86,6 +86,17 @@ describe('the sponsor decides', () => {
     )
     expect(passage.criteria).toMatchObject([{ key: 'findings', met: true }, { key: 'objections' }, { key: 'case' }, { key: 'evidence' }, { key: 'finance' }])
     expect(await audited(given.pilot.id)).toEqual(expect.arrayContaining(['pilot.scaled', 'decision.made']))
+  })
+
+  it('stands first on the page once it is taken: who, what, when and why, before the question', async () => {
+    const given = await decidable()
+    await decide(parents.people.sponsor, given, { conditions: 'At most 200 calls a day.' })
+    const { text } = await (await as(parents.people.viewer)).get(`/pilots/${given.pilot.id}/decision`)
+    expect(text).not.toContain('Shall this be rolled out?')
+    const order = [`${parents.people.sponsor.name} scaled this pilot</strong> on 20 Nov 2026`, 'finance stands by it', 'At most 200 calls', 'The question was:']
+    const places = order.map(words => text.indexOf(words))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places).not.toContain(-1)
   })
 
   it('is refused the second time', async () => {
