@@ -10,6 +10,7 @@ import { CreateReadings1767226080000 } from './1767226080000-CreateReadings'
 import { CreateFindings1767226140000 } from './1767226140000-CreateFindings'
 import { CreateCases1767226200000 } from './1767226200000-CreateCases'
 import { CreateGovernance1767226260000 } from './1767226260000-CreateGovernance'
+import { KeepWhatIsWritten1767226270000 } from './1767226270000-KeepWhatIsWritten'
 
 /** Every step of the schema, in the order in which it is taken. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateFindings1767226140000,
   CreateCases1767226200000,
   CreateGovernance1767226260000,
+  KeepWhatIsWritten1767226270000,
 ]

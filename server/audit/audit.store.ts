@@ -69,13 +69,13 @@ export class AuditStore {
   }
 
   /**
-   * Removes the chain of a program that is itself removed. Whoever does tells of it in the installation's chain, with
+   * Removes the chain of a program that is gone already, with its entries; while the program stands, the database refuses.
+   * Whoever does tells of it in the installation's chain, with
    * what this answers: then it is known what was there, and that it did not vanish by itself.
    */
   async removeChain(program: string): Promise<{ readonly length: number; readonly headHash: string } | null> {
     const chain = await this.tx.findOne(AuditChain, { where: { programId: program }, lock: { mode: 'pessimistic_write' } })
     if (!chain) return null
-    await this.tx.delete(AuditEntry, { chainId: chain.id })
     await this.tx.delete(AuditChain, { id: chain.id })
     return { length: chain.length, headHash: chain.headHash }
   }

@@ -10,7 +10,7 @@ export class AuditEntry {
   id!: string
 
   @Column('uuid', { name: 'chain_id' })
-  @ForeignKey(() => AuditChain, { name: 'fk_audit_entry_chain' })
+  @ForeignKey(() => AuditChain, { name: 'fk_audit_entry_chain', onDelete: 'CASCADE' })
   chainId!: string
 
   @Column('bigint', { transformer: wholeNumber })

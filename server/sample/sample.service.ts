@@ -116,8 +116,8 @@ export class SampleService {
     const program = await samples.program()
     if (!program) throw new Conflict('There is no sample program here.')
     const accounts = (await detailsOf(tx, program.id))?.accounts ?? []
-    const chain = await new AuditStore(tx).removeChain(program.id)
     await samples.removeProgram(program.id)
+    const chain = await new AuditStore(tx).removeChain(program.id)
     const accountsGone = await samples.removeAccounts(accounts)
     const left = await samples.active(actor ? [actor.accountId] : [])
     await this.tellInstallation(tx, actor, 'sample.removed', program.id, { name: program.name, accountsGone, chain })

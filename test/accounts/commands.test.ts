@@ -5,6 +5,7 @@ import { AuditStore } from '../../server/audit/audit.store'
 import { systemClock } from '../../server/platform/clock'
 import { givenAccount } from '../support/given/accounts'
 import { givenDataSource } from '../support/database'
+import { tamper } from '../support/tamper'
 
 describe('the commands on the machine', () => {
   const { database, url } = givenDataSource()
@@ -59,7 +60,7 @@ describe('the commands on the machine', () => {
     })
     const whole = await run('audit-verify')
     expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/^installation: \d+ entries, head [0-9a-f]{64}\nAll/)])
-    await database.write(tx => tx.query(`UPDATE audit_entry SET actor_name = 'Somebody else' WHERE position = 2`))
+    await database.write(tx => tamper(tx, `UPDATE audit_entry SET actor_name = 'Somebody else' WHERE position = 2`))
     const broken = await run('audit-verify')
     expect(broken.code).toBe(1)
     expect(broken.out).toContain('installation: BROKEN at position 2: entry 2 was changed')

@@ -1,6 +1,7 @@
 import { AuditService, type CheckedChain } from '../../server/audit/audit.service'
 import { AuditStore } from '../../server/audit/audit.store'
 import { givenDatabase } from '../support/database'
+import { tamper } from '../support/tamper'
 
 describe('the check of the audit chains', () => {
   const database = givenDatabase()
@@ -39,7 +40,7 @@ describe('the check of the audit chains', () => {
   ])('tells of %s', async (_what, tampering, position) => {
     const undo = new Error('undo')
     const found = database.write(async tx => {
-      await tx.query(tampering)
+      await tamper(tx, tampering)
       const within = { read: (work: (on: typeof tx) => unknown) => work(tx) } as unknown as typeof database
       const inside = new AuditService(within, 10)
       const broken: unknown[] = []

@@ -2,6 +2,7 @@ import { ChainWalk, genesisHash, type Break, type ChainHead } from '../../server
 import { AuditStore } from '../../server/audit/audit.store'
 import { AuditEntry } from '../../server/audit/auditEntry.entity'
 import { givenDatabase } from '../support/database'
+import { tamper } from '../support/tamper'
 
 /** Where a chain first departs from what its hashes promise; `null` when it is whole. */
 function firstBreak(chain: ChainHead, entries: readonly AuditEntry[]): Break | null {
@@ -74,7 +75,7 @@ describe('the audit chain', () => {
       .write(async tx => {
         const audit = new AuditStore(tx)
         const chain = (await audit.chains()).find(({ programId }) => programId === program)
-        await tx.query(tampering, [chain?.id])
+        await tamper(tx, tampering, [chain?.id])
         expect(chain && firstBreak(chain, await audit.entriesAfter(chain.id, 0, 1000))).toMatchObject(found)
         throw new Error('undo')
       })
