@@ -39,6 +39,7 @@ import { Cookies } from './platform/http/cookies'
 import { csrf } from './platform/http/csrf'
 import { errorHandler } from './platform/http/errorHandler'
 import { healthRoutes } from './platform/http/health'
+import { notices } from './platform/http/notice'
 import { rateLimit } from './platform/http/rateLimit'
 import { requestLog } from './platform/http/requestLog'
 import { routesOf } from './platform/http/routesOf'
@@ -89,6 +90,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use('/sign-in', express.urlencoded({ extended: true, limit: SIGN_IN_LIMIT, parameterLimit: SIGN_IN_FIELDS }))
   app.use(express.urlencoded({ extended: true, limit: FORM_LIMIT }))
   app.use(express.json({ limit: JSON_LIMIT, type: ['application/json', 'application/*+json'] }))
+  app.use(notices(cookies))
   app.use(bareFrame(config, services))
   app.use(sessions(services.sessions, services.accessTokens, sessionCookies))
   app.use(csrf({ tokens: formTokens, baseUrl: config.baseUrl, cookies, owner: sessionOwner }))

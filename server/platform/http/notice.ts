@@ -1,5 +1,6 @@
-import type { Request, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Frame } from '../views/frame'
+import type { Cookies } from './cookies'
 
 export type Notice = NonNullable<Frame['notice']>
 
@@ -8,17 +9,27 @@ const LIFETIME_MS = 60_000
 /** A browser reads `/\elsewhere` as `//elsewhere`, which is another site. */
 const OWN_PATH = /^\/(?![/\\])/
 
+/** The receipts of the app travel in its cookies; stands before whatever leaves or takes one. */
+export function notices(cookies: Cookies): RequestHandler {
+  return (_req, res, next) => {
+    res.locals.noticeCookies = cookies
+    next()
+  }
+}
+
+const cookiesOf = (res: Response): Cookies => res.locals.noticeCookies as Cookies
+
 /** Leaves a receipt for the page that the person is sent to next; it is shown once. */
 export function notify(res: Response, notice: Notice): void {
   const text = Buffer.from(JSON.stringify(notice)).toString('base64url')
-  res.cookie(COOKIE, text, { httpOnly: true, sameSite: 'lax', maxAge: LIFETIME_MS, path: '/' })
+  cookiesOf(res).write(res, COOKIE, text, LIFETIME_MS)
 }
 
 /** The receipt left by the request before, taken away from the browser as it is read. */
 export function takeNotice(req: Request, res: Response): Notice | null {
-  const text: unknown = (req.cookies as Record<string, unknown> | undefined)?.[COOKIE]
-  if (typeof text !== 'string') return null
-  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' })
+  const text = cookiesOf(res).read(req, COOKIE)
+  if (text === null) return null
+  cookiesOf(res).forget(res, COOKIE)
   try {
     const notice = JSON.parse(Buffer.from(text, 'base64url').toString()) as Partial<Notice>
     const known = ['done', 'info', 'caution', 'stop'].includes(notice.kind ?? '') && typeof notice.text === 'string'
