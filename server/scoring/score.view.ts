@@ -9,6 +9,11 @@ import type { Criterion } from './scoringModel.store'
 
 export const AXIS_WORDS: Readonly<Record<ScoringAxis, string>> = { impact: 'Impact', complexity: 'Complexity' }
 
+const AXIS_HELP: Readonly<Record<ScoringAxis, string>> = {
+  impact: 'What it would bring, if it works.',
+  complexity: 'What it takes to do it.',
+}
+
 /** What views/scoring/scores.hbs prints. */
 export function scoresPage(seen: SeenScores) {
   const { pilot, model, raters, progress, isRevealed, invitable, standing, actorId } = seen
@@ -106,19 +111,25 @@ function tableOf({ model, raters, values }: SeenScores) {
   }
 }
 
+/** Criteria by axis; each keeps its place in the form, by which its faults are found. */
 function formOf(criteria: readonly Criterion[], here: string, number: number) {
   const shares = weightShares(criteria)
+  const questions = criteria.map(({ id, name, axis, direction, rubric }, at) => ({
+    at,
+    id,
+    axis,
+    label: name,
+    share: shares[at],
+    help: direction === 'lower' ? 'A high score makes the pilot less complex.' : undefined,
+    scores: rubric.map((text, score) => ({ value: score + 1, label: score + 1, help: text })),
+  }))
   return {
     to: here,
     number,
-    criteria: criteria.map(({ id, name, axis, direction, rubric }, at) => ({
-      at,
-      id,
-      axis: AXIS_WORDS[axis],
-      label: `${name} (${AXIS_WORDS[axis].toLowerCase()})`,
-      share: shares[at],
-      help: direction === 'lower' ? 'A high score makes the pilot less complex.' : undefined,
-      scores: rubric.map((text, score) => ({ value: score + 1, label: `${score + 1}: ${text}` })),
+    axes: (['impact', 'complexity'] as const).map(axis => ({
+      label: AXIS_WORDS[axis],
+      help: AXIS_HELP[axis],
+      criteria: questions.filter(question => question.axis === axis),
     })),
   }
 }

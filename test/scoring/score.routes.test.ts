@@ -61,6 +61,16 @@ describe('scoring through the pages', () => {
     expect(answer.text.match(/ checked/g)).toHaveLength(7)
   })
 
+  it('asks for both axes in turn, each criterion with its rubric and an optional reason', async () => {
+    const given = await aProposal()
+    const { finance } = given.parents.people
+    await givenRaters(database, given, [finance])
+    const { text } = await (await as(finance)).get(pageOf(given))
+    expect([...text.matchAll(/<legend>(Impact|Complexity)<\/legend>/g)].map(([, axis]) => axis)).toEqual(['Impact', 'Complexity'])
+    expect(text.match(/class="field-optional">counts 30%/g)).toHaveLength(4)
+    expect(text.match(/type="radio"/g)).toHaveLength(40)
+  })
+
   it('says how many raters are missing when the lead closes too early', async () => {
     const given = await aProposal()
     await givenScores(database, given, [[given.parents.people.finance, 4]])
