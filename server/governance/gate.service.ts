@@ -23,6 +23,8 @@ export interface SeenGate extends PilotSheet {
   readonly standing: Standing
   /** Who can confirm; the other deciders are named on the pilot. */
   readonly financePartners: readonly string[]
+  /** Who can withdraw a proposal that the sponsor turns down. */
+  readonly leads: readonly string[]
   /** The last time the gate was passed; null for one that is still ahead. */
   readonly passage: SignedPassage | null
 }
@@ -48,13 +50,15 @@ export class GateService {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
       const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
+      const facts = new GateFactsStore(tx)
       return {
         ...sheet,
         gate,
         view: await gateView(tx, gate, sheet, this.clock.now()),
         standing,
-        passage: await new GateFactsStore(tx).lastPassage(pilotId, gate),
-        financePartners: gate === 'confirm' ? await new GateFactsStore(tx).financePartners(sheet.program.id) : [],
+        passage: await facts.lastPassage(pilotId, gate),
+        financePartners: gate === 'confirm' ? await facts.holders(sheet.program.id, 'finance') : [],
+        leads: gate === 'select' ? await facts.holders(sheet.program.id, 'lead') : [],
       }
     })
   }

@@ -74,7 +74,7 @@ export function gatePage(seen: SeenGate) {
     passed: !isOpen && passage ? { by: passage.by, at: passage.at, reason: passage.reason } : null,
     isAhead: !isOpen && !passage,
     decider: deciderOf(seen, words),
-    criteria: criteria.map(criterion => shownCriterion(criterion, seen, isOpen ? mendAt(seen, criterion) : null)),
+    criteria: criteria.map(criterion => isOpen ? shownCriterion(criterion, seen, mendAt(seen, criterion), seen.owner?.name) : shownCriterion({ ...criterion, mendTo: null }, seen, null)),
     met: criteria.length - waiting.length,
     total: criteria.length,
     overridden,
@@ -89,6 +89,7 @@ export function gatePage(seen: SeenGate) {
       gate === 'confirm' && isOpen && mayPass && view.benefits.length > 0
         ? { to: `${here}/benefit-readings`, lines: view.benefits.map(({ id, name }) => ({ value: id, label: name })) }
         : null,
+    turnDown: gate === 'select' && isOpen && mayPass ? turnDown(seen) : null,
     pass:
       isOpen && mayPass
         ? {
@@ -132,6 +133,16 @@ function deciderOf({ gate, owner, sponsor, financePartners }: SeenGate, { decide
   if (gate === 'confirm') return financePartners.length > 0 ? `${listed(financePartners, 'or')}, ${decider}` : `${decider}; there is none yet`
   const person = gate === 'select' ? sponsor : owner
   return person ? `${person.name}, ${decider}` : `${decider}; nobody is named yet`
+}
+
+/** There is no refusal at the selection: an objection says why, and those who may withdraw a proposal do. */
+function turnDown({ pilot, standing, leads }: SeenGate) {
+  const here = `/pilots/${pilot.id}`
+  return {
+    to: `${here}/objections`,
+    who: leads.length > 0 ? listed(leads, 'or') : 'the lead',
+    withdrawTo: may(standing, 'pilot.withdraw') ? `${here}/withdraw` : null,
+  }
 }
 
 const benefitRows = ({ view }: SeenGate) =>

@@ -163,11 +163,12 @@ export class GateFactsStore {
     return row
   }
 
-  async financePartners(programId: string): Promise<string[]> {
+  /** Names of those who hold a role in the program. */
+  async holders(programId: string, role: 'finance' | 'lead'): Promise<string[]> {
     const rows = await this.tx.query<{ name: string }[]>(
       `SELECT a.name FROM membership m JOIN account a ON a.id = m.account_id AND a.deactivated_at IS NULL
-        WHERE m.program_id = $1 AND m.ended_at IS NULL AND 'finance' = ANY (m.roles) ORDER BY lower(a.name), a.id`,
-      [programId],
+        WHERE m.program_id = $1 AND m.ended_at IS NULL AND $2 = ANY (m.roles) ORDER BY lower(a.name), a.id`,
+      [programId, role],
     )
     return rows.map(({ name }) => name)
   }

@@ -98,7 +98,7 @@ function stepOf(mine: MyPilot, today: string, now: Date): Step | null {
     case 'draft':
       return mine.isOwner ? ['Complete and submit', '', 'draft'] : ['Complete the proposal', '', 'draft']
     case 'proposed':
-      return mine.design === null ? ['Write the plan', '/plan', 'selection asks what the design can show · proposed'] : null
+      return proposed(mine)
     case 'approved':
       return approved(mine)
     case 'running':
@@ -108,6 +108,14 @@ function stepOf(mine: MyPilot, today: string, now: Date): Step | null {
     default:
       return null
   }
+}
+
+/** What keeps the sponsor from selecting stands here, under those who can mend it. */
+function proposed({ design, isPlanStated, hasArrivals }: MyPilot): Step | null {
+  const why = 'selection asks what the design can show · proposed'
+  if (design === null) return ['Write the plan', '/plan', why]
+  if (!isPlanStated) return ['Complete the plan', '/plan', why]
+  return hasArrivals ? null : ['State the arrivals a week', '/timebox#field-arrivalsPerWeek', why]
 }
 
 function approved({ design, isPlanLocked, hasBaseline, isOwner }: MyPilot): Step | null {

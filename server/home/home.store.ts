@@ -29,6 +29,9 @@ export interface MyPilot extends PilotRef {
   readonly endsOn: string | null
   readonly isOwner: boolean
   readonly design: PlanDesign | null
+  /** Whether the plan states what its feasibility follows from; the arrivals a week stand with the dates. */
+  readonly isPlanStated: boolean
+  readonly hasArrivals: boolean
   readonly isPlanLocked: boolean
   readonly hasBaseline: boolean
   readonly lastReadingAt: Date | null
@@ -126,22 +129,28 @@ const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FRO
    WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
    ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) f`
 
+/** What the selection asks a plan to show follows from these; without one of them it is not shown. */
+const PLAN_STATED = `(l.planned_per_arm IS NOT NULL AND l.baseline_value IS NOT NULL
+   AND (m.kind = 'proportion' OR m.kind = 'mean' AND l.baseline_sd IS NOT NULL))`
+
 const MINE = list(
   `p.id, p.title, p.since, p.state, p."pausedAt", p."endsOn", p."isOwner", p."isDelivered", l.design,
-   l.locked_at IS NOT NULL AS "isPlanLocked",
+   l.locked_at IS NOT NULL AS "isPlanLocked", coalesce(${PLAN_STATED}, false) AS "isPlanStated", p."hasArrivals",
    EXISTS (SELECT FROM reading_import i JOIN reading_cell c ON c.import_id = i.id AND c.period = 'baseline'
             WHERE i.pilot_id = p.id AND i.state = 'committed') AS "hasBaseline",
    (SELECT max(i.committed_at) FROM reading_import i WHERE i.pilot_id = p.id AND i.state = 'committed') AS "lastReadingAt",
    f.verdict IS NOT NULL AS "hasFinding", f.fired_action AS "firedAction",
    (SELECT count(*)::int FROM case_line c WHERE c.pilot_id = p.id) AS "caseLines"`,
   `(SELECT ${REF}, p.state, p.paused_at AS "pausedAt", p.ends_on AS "endsOn", p.owner_id = $4 AS "isOwner",
-           p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at
+           p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at, p.metric_id,
+           coalesce(p.arrivals_per_week > 0, false) AS "hasArrivals"
       FROM pilot p
      WHERE p.program_id = $1 AND ${ON_ITS_WAY}
        AND p.id = ANY (ARRAY(SELECT o.id FROM pilot o WHERE o.owner_id = $4
                              UNION SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = $4))
      ORDER BY p.state_since, p.id LIMIT 20) p
    LEFT JOIN plan l ON l.pilot_id = p.id
+   LEFT JOIN metric m ON m.id = p.metric_id
    LEFT JOIN ${FINDING} ON true`,
   'p.since, p.id',
   20,
@@ -155,7 +164,9 @@ const NEEDS = `
   SELECT ${MINE} AS mine,
          ${list(
            REF,
-           `pilot p WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6`,
+           `pilot p JOIN plan l ON l.pilot_id = p.id JOIN metric m ON m.id = p.metric_id
+             WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6
+               AND ${PLAN_STATED} AND p.arrivals_per_week > 0`,
            'p.scoring_closed_at, p.id',
          )} AS "toSelect",
          ${list(

@@ -32,25 +32,11 @@ export function nextStep(facts: NextStepFacts): NextStep | null {
     case 'proposed':
       return ofProposed(facts)
     case 'approved':
-      return may(standing, 'pilot.launch')
-        ? step(
-            facts.criteria && unmet(facts.criteria).length === 0
-              ? 'everything is there; launch it'
-              : 'complete what the launch asks for, then launch it',
-            'gates/launch',
-            'Open the launch gate',
-          )
-        : may(standing, 'plan.edit')
-          ? step('complete and lock the plan', 'plan', 'Open the plan')
-          : waiting(`${facts.owner ?? 'the owner'} launches it`)
+      return ofApproved(facts)
     case 'running':
       return ofRunning(facts)
     case 'concluded':
-      return may(standing, 'pilot.decide')
-        ? step('decide: scale, extend, adapt or stop', 'decision', 'Decide')
-        : may(standing, 'finding.run')
-          ? step('complete findings and case for the decision', 'results', 'Open the results')
-          : waiting(`${facts.sponsor ?? 'the sponsor'} decides`)
+      return ofConcluded(facts)
     case 'scaling':
       return may(standing, 'pilot.confirm')
         ? step('compare the benefits after rollout with the case, and confirm', 'gates/confirm', 'Open the gate')
@@ -67,11 +53,7 @@ function ofDraft({ criteria, standing, owner }: NextStepFacts): NextStep {
   if (open.length > 0) {
     const [first] = open
     return may(standing, 'pilot.edit')
-      ? step(
-          `${open.length === 1 ? 'one thing is' : `${open.length} things are`} missing before it can be submitted`,
-          first?.mendTo ?? 'edit',
-          'Complete the proposal',
-        )
+      ? step(`${thingsAre(open)} missing before it can be submitted`, first?.mendTo ?? 'edit', 'Complete the proposal')
       : waiting(`${owner ?? 'its owner'} completes the proposal`)
   }
   return may(standing, 'pilot.submit')
@@ -79,23 +61,85 @@ function ofDraft({ criteria, standing, owner }: NextStepFacts): NextStep {
     : waiting(`${owner ?? 'its owner'} can submit it`)
 }
 
-function ofProposed({ pilot, standing, sponsor, criteria }: NextStepFacts): NextStep {
+function ofProposed(facts: NextStepFacts): NextStep {
+  const { pilot, standing, sponsor } = facts
+  const open = unmet(facts.criteria ?? [])
+  const mine = firstMend(facts, open)
   if (!pilot.scoringClosedAt) {
-    return may(standing, 'scoring.close')
-      ? step('invite raters, and close scoring once enough have scored', 'scores', 'Open the scores')
-      : may(standing, 'score.give')
-        ? step('the lead invites raters, and they score it', 'scores', 'Open the scores')
-        : waiting('the lead invites raters, and they score it')
+    if (may(standing, 'scoring.close')) return step(...MENDING.scoringClosed)
+    if (mine) return mine
+    return may(standing, 'score.give')
+      ? step('the lead invites raters, and they score it', 'scores', 'Open the scores')
+      : waiting('the lead invites raters, and they score it')
   }
-  const open = unmet(criteria ?? [])
-  if (open.length > 0) {
-    const text = `${open.length === 1 ? 'one thing is' : `${open.length} things are`} missing before it can be selected`
-    return may(standing, 'plan.edit') || may(standing, 'pilot.select') ? step(text, 'gates/select', 'Open the gate') : waiting(text)
+  if (may(standing, 'pilot.select')) {
+    if (open.length === 0) return step('scoring is closed; select it or turn it down', 'gates/select', 'Open the gate')
+    return open.every(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy))
+      ? step('a conflicting pilot stands in the way; override it with a reason, or turn this one down', 'gates/select', 'Open the gate')
+      : step(`${thingsAre(open)} missing before you can select it; others see to that`, 'gates/select', 'See what is missing')
   }
-  return may(standing, 'pilot.select')
-    ? step('scoring is closed; select it or leave it', 'gates/select', 'Open the gate')
-    : waiting(`${sponsor ?? 'the sponsor'} selects`)
+  if (open.length === 0) return waiting(`${sponsor ?? 'the sponsor'} selects`)
+  return mine ?? waiting(`${thingsAre(open)} missing before it can be selected`)
 }
+
+function ofApproved(facts: NextStepFacts): NextStep {
+  const { standing, owner } = facts
+  const open = unmet(facts.criteria ?? [])
+  if (open.length === 0) {
+    return may(standing, 'pilot.launch')
+      ? step('everything is there; launch it', 'gates/launch', 'Open the launch gate')
+      : waiting(`${owner ?? 'the owner'} launches it`)
+  }
+  const mine = firstMend(facts, open)
+  if (mine) return mine
+  const overridden = open.find(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy))
+  if (overridden) return step('a criterion of the launch waits for your word; override it with a reason, or wait', 'gates/launch', 'Open the launch gate')
+  return waiting(`${owner ?? 'the owner'} and the team complete what the launch asks for`)
+}
+
+function ofConcluded(facts: NextStepFacts): NextStep {
+  const { standing, sponsor } = facts
+  const open = unmet(facts.criteria ?? [])
+  if (may(standing, 'pilot.decide')) {
+    return open.length === 0
+      ? step('decide: scale, extend, adapt or stop', 'decision', 'Decide')
+      : step(`${thingsAre(open)} missing before you can decide; others see to that`, 'decision', 'See what is missing')
+  }
+  const mine = firstMend(facts, open)
+  if (mine) return mine
+  return may(standing, 'case.edit')
+    ? step(`see to the case; ${sponsor ?? 'the sponsor'} decides`, 'case', 'Open the case')
+    : waiting(`${sponsor ?? 'the sponsor'} decides`)
+}
+
+type StepParts = readonly [text: string, to: string, label: string]
+
+/** How the criteria of the gates are mended, by their keys; those of a draft are all mended in its form. */
+const MENDING = {
+  scored: ['invite raters, and close scoring once enough have scored', 'scores', 'Open the scores'],
+  scoringClosed: ['invite raters, and close scoring once enough have scored', 'scores', 'Open the scores'],
+  feasibility: ['say in the plan what the design can show', 'plan', 'Open the plan'],
+  noConflict: ['move the dates away from the conflicting pilot', 'edit#field-startsOn', 'Change the dates'],
+  planLocked: ['complete and lock the plan', 'plan', 'Open the plan'],
+  baseline: ['record the baseline', 'data', 'Record the baseline'],
+  mandate: ['take somebody from each department touched onto the team', 'team', 'Open the team'],
+  findings: ['complete the findings', 'results', 'Open the results'],
+  objections: ['answer what was objected', 'objections', 'Open the objections'],
+} as const satisfies Readonly<Record<string, StepParts>>
+
+/** The first unmet criterion that this person can mend, as a step. A weak design is left to the gate, which asks for a reason. */
+function firstMend({ pilot, standing }: NextStepFacts, open: readonly Criterion[]): NextStep | null {
+  for (const { key, mendTo } of open) {
+    const path = mendPath(mendTo, pilot.state, standing)
+    const parts: StepParts | undefined = isMending(key) ? MENDING[key] : undefined
+    if (path && parts) return step(parts[0], path, parts[2])
+  }
+  return null
+}
+
+const isMending = (key: string): key is keyof typeof MENDING => key in MENDING
+
+const thingsAre = (open: readonly Criterion[]): string => (open.length === 1 ? 'one thing is' : `${open.length} things are`)
 
 function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
   if (pilot.pausedAt) {
@@ -126,7 +170,20 @@ export function mendPath(mendTo: string | null, state: Pilot['state'], standing:
   if (/^plan\b/.test(mendTo)) return may(standing, 'plan.edit') ? mendTo : null
   if (/^data\b/.test(mendTo)) return may(standing, 'reading.log') ? mendTo : null
   if (/^scores\b/.test(mendTo)) return may(standing, 'scoring.close') ? mendTo : null
+  if (/^team\b/.test(mendTo)) return may(standing, 'pilot.edit') ? mendTo : null
+  if (/^results\b/.test(mendTo)) return may(standing, 'finding.run') ? mendTo : null
+  if (/^case\b/.test(mendTo)) return may(standing, 'case.edit') || may(standing, 'case.finance') ? mendTo : null
+  if (/^objections\b/.test(mendTo)) return may(standing, 'objection.answer') ? mendTo : null
+  if (/^gates\/conclude\b/.test(mendTo)) return may(standing, 'reading.log') ? mendTo : null
   return mendTo
+}
+
+/** Who can mend it, for those who cannot; null where nobody can. */
+export function mender(mendTo: string | null, owner: string | null): string | null {
+  if (mendTo === null) return null
+  const named = owner ?? 'The owner'
+  if (/^scores\b/.test(mendTo)) return 'The lead'
+  return /^(data|gates\/conclude)\b/.test(mendTo) ? `${named} or the team` : `${named}, the team or the lead`
 }
 
 /** Where a person may change the proposal as it stands: the whole draft, or the dates alone. */

@@ -85,13 +85,13 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   }
 }
 
-function gateModel(criteria: readonly Criterion[], { pilot, standing }: SeenPilot) {
+function gateModel(criteria: readonly Criterion[], { pilot, standing, owner }: SeenPilot) {
   const open = unmet(criteria).length
   return {
     summary: open === 0 ? `All ${criteria.length} met` : `${criteria.length - open} of ${criteria.length} met`,
     isOpen: open === 0,
     criteria: criteria.map(criterion =>
-      shownCriterion(criterion, { pilot, standing }, mendAddress(criterion.mendTo, pilot, standing)),
+      shownCriterion(criterion, { pilot, standing }, mendAddress(criterion.mendTo, pilot, standing), owner?.name),
     ),
   }
 }

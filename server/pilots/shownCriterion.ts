@@ -1,24 +1,27 @@
 import type { Standing } from '../access/permissions'
-import { mendPath } from './nextStep.rules'
+import { mender, mendPath } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import { passes, type Criterion } from './pilotLife.rules'
 
 /**
  * A criterion as the partial prints it.
  *
- * @param href  where whoever looks at it can mend it; null where that is for somebody else
+ * @param href   where whoever looks at it can mend it; null where that is for somebody else, who is then named
+ * @param owner  of the pilot, by name
  */
 export function shownCriterion(
   criterion: Criterion,
   { pilot, standing }: { readonly pilot: Pick<Pilot, 'id' | 'state'>; readonly standing: Standing },
   href: string | null,
+  owner: string | null = null,
 ) {
-  const { label, evidence, met, overriddenBecause, cautions = [] } = criterion
+  const { label, evidence, met, mendTo, overriddenBecause, cautions = [] } = criterion
   return {
     label,
     status: met ? 'met' : passes(criterion) ? 'overridden' : 'unmet',
     detail: overriddenBecause ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
     href: met ? null : href,
+    waitsFor: !passes(criterion) && href === null ? mender(mendTo, owner) : null,
     action: 'Mend',
     cautions: cautions.map(({ text, to }) =>
       to?.startsWith('/')

@@ -2,6 +2,7 @@ import { may } from '../access/permissions'
 import { spendCautions } from '../pilots/gateCriteria.rules'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
+import { isOpen } from '../pilots/pilotLife.rules'
 import { wordingOf } from '../pilots/wording'
 import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
@@ -241,7 +242,7 @@ function feasibilityCard(content: PlanContent, pilot: SeenPlan['pilot']) {
     smallestEffect: effect(content.smallestEffect, metric),
     detectable: shown.detectableEffect === null ? null : rounded(effect(shown.detectableEffect, metric)),
     arrivals,
-    arrivalsTo: `/pilots/${pilot.id}/edit#field-arrivalsPerWeek`,
+    arrivalsTo: `/pilots/${pilot.id}/${isOpen(pilot.state, 'proposal') ? 'edit' : 'timebox'}#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
       ...excessesOf(content, { ...pilot, startsOn: content.startsOn, endsOn: content.endsOn }).map(excess => excessInWords(excess, wording)),

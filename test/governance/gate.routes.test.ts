@@ -75,6 +75,8 @@ describe('the gates of a pilot', () => {
       expect(text).toContain('0 raters have scored, 3 needed')
       expect(text).toContain('There is no plan yet')
       expect(text).not.toContain('Select this pilot')
+      expect(text).toContain('Jo Castillo, the team or the lead can mend this.')
+      expect(text).toContain('The lead can mend this.')
       expect((await pass(sponsor, given, 'select')).status).toBe(409)
     })
 
@@ -92,6 +94,19 @@ describe('the gates of a pilot', () => {
       expect(again.status).toBe(409)
       expect(again.text).toContain('approved already')
       expect((await page(people.lead, given, 'select')).text).toContain('The most money for the least work.')
+    })
+
+    it('tells the sponsor, and nobody else, how to turn a proposal down', async () => {
+      const given = await givenPilot(database, { state: 'proposed', parents })
+      const { sponsor, secondSponsor, lead, owner } = given.parents.people
+      const { text } = await page(sponsor, given, 'select')
+      expect(text).toContain('Amina Diallo or the owner withdraws the proposal')
+      expect(text).not.toContain('Withdraw it yourself')
+      for (const person of [secondSponsor, lead, owner]) expect((await page(person, given, 'select')).text).not.toContain('Turn it down')
+      expect((await send(sponsor, given, 'objections', { body: 'The billing change comes first.' })).status).toBe(303)
+      expect((await (await as(lead)).get(`/programs/${given.parents.program.id}`)).text).toContain('Objection by Marta Silva')
+      expect((await send(lead, given, 'withdraw', { reason: 'Turned down by the sponsor.' })).status).toBe(303)
+      expect((await stored(given.pilot.id)).state).toBe('withdrawn')
     })
 
     it('says where the plan goes beyond the proposal, keeps it with the passage, and stays open', async () => {

@@ -3,11 +3,13 @@ import request from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
 import { Decision } from '../../server/governance/decision.entity'
 import { HomeService } from '../../server/home/home.service'
+import { PlanService } from '../../server/plans/plan.service'
 import { testApp, TestClock } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, givenAccount, signedInAs } from '../support/given/accounts'
 import { givenCase, givenConcluded, givenFinding } from '../support/given/governance'
 import { givenPilot, givenPilotParents, type Person, type PilotParents } from '../support/given/pilots'
+import { aWrittenPlan, givenPlan } from '../support/given/plans'
 
 describe('Home', () => {
   const database = givenDatabase()
@@ -44,7 +46,7 @@ describe('Home', () => {
   it('shows each person what waits for that person, and nothing else', async () => {
     const draft = { title: 'A', stateSince: new Date('2026-11-18T09:00:00Z') }
     await givenPilot(database, { state: 'draft', parents, ...draft })
-    await givenPilot(database, { state: 'proposed', parents, title: 'B', scoringClosedAt: clock.now() })
+    const proposed = await givenPilot(database, { state: 'proposed', parents, title: 'B', scoringClosedAt: clock.now() })
     const concluded = await givenConcluded(database, { parents, title: 'C' })
     await givenFinding(database, concluded)
     await givenCase(database, concluded, { financeStatus: 'proposed' })
@@ -59,12 +61,18 @@ describe('Home', () => {
     )
     await givenPilot(database, { state: 'scaling', parents, title: 'E' })
     const { people } = parents
-    expect(await tasksOf(people.sponsor)).toEqual(['Decide: C', 'Select: B'])
+    // what the selection still asks for stands under those who can mend it
+    expect(await tasksOf(people.sponsor)).toEqual(['Decide: C'])
     expect(await tasksOf(people.secondSponsor)).toEqual(['Agree or refuse: D'])
     expect(await tasksOf(people.finance)).toEqual(['Sign: C', 'Confirm: E'])
     expect(await tasksOf(people.owner)).toEqual(['Write the plan: B', 'Build the case: D', 'Complete and submit: A'])
     expect(await tasksOf(people.viewer)).toEqual([])
     expect(await tasksOf(people.lead)).toEqual(['Unblock: B'])
+    await givenPlan(database, { pilot: proposed, terms: { plannedPerArm: null } })
+    expect(await tasksOf(people.owner)).toContain('Complete the plan: B')
+    await new PlanService(database, clock).revise(people.owner, proposed.pilot.id, aWrittenPlan(), 1)
+    expect(await tasksOf(people.sponsor)).toEqual(['Decide: C', 'Select: B'])
+    expect(await tasksOf(people.owner)).toEqual(['Build the case: D', 'Complete and submit: A'])
   })
 
   it('is the same through the API, to whoever is in the program', async () => {

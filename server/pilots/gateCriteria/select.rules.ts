@@ -42,7 +42,10 @@ export function selectCriteria({ scoring, feasibility, conflicts, cautions, word
       'scores',
       scoring.closedAt ? yes(`Closed on ${words.day(scoring.closedAt)}.`) : no('Scoring is still open.'),
     ),
-    withCautions(criterion('feasibility', 'Feasibility shown', 'plan', feasibilityShown(feasibility, words)), cautions),
+    withCautions(
+      criterion('feasibility', 'Feasibility shown', placeOf(feasibility), feasibilityShown(feasibility, words)),
+      cautions,
+    ),
     overridableBy(
       'pilot.select',
       criterion(
@@ -56,6 +59,12 @@ export function selectCriteria({ scoring, feasibility, conflicts, cautions, word
     ),
   ]
 }
+
+/** Where feasibility is mended: the arrivals a week are stated with the dates, all else in the plan. */
+const placeOf = (feasibility: SelectFacts['feasibility']): string =>
+  feasibility && feasibility.expectedWeeks === null && feasibility.smallestP !== null && feasibility.detectableEffect !== null
+    ? 'edit#field-arrivalsPerWeek'
+    : 'plan'
 
 function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wording): Evidence {
   if (!feasibility) return no('There is no plan yet that says what the design can show.')

@@ -1,0 +1,154 @@
+import type { Role } from '../../server/access/permissions'
+import { mender, nextStep, type NextStepFacts } from '../../server/pilots/nextStep.rules'
+import { PILOT_STATES } from '../../server/pilots/pilot.entity'
+import type { Criterion } from '../../server/pilots/pilotLife.rules'
+import { aPilot, stampsOf } from '../support/given/pilots'
+
+describe('the next step', () => {
+  const facts = (
+    state: NextStepFacts['pilot']['state'] | 'paused',
+    roles: Role[],
+    changes: Partial<NextStepFacts> = {},
+  ): NextStepFacts => ({
+    pilot: aPilot(stampsOf(state)),
+    standing: new Set(roles),
+    criteria: [
+      { key: 'a', label: 'A', met: true, evidence: 'yes', mendTo: 'edit', overridable: false, overrideBy: null },
+    ],
+    owner: 'Jo Castillo',
+    sponsor: 'Marta Silva',
+    today: '2026-10-15',
+    ...changes,
+  })
+
+  const line = (key: string, mendTo: string, overrideBy: Criterion['overrideBy'] = null): Criterion => ({
+    ...{ key, label: key, met: false, evidence: 'Missing', mendTo, overridable: overrideBy !== null, overrideBy },
+  })
+  const plan = line('feasibility', 'plan')
+  const arrivals = line('feasibility', 'edit#field-arrivalsPerWeek')
+  const conflict = line('noConflict', 'edit#field-startsOn', 'pilot.select')
+  const raters = line('scoringClosed', 'scores')
+  const unlocked = line('planLocked', 'plan')
+  const baseline = line('baseline', 'data')
+  const mandate = line('mandate', 'team', 'mandate.override')
+  const weak = line('feasible', 'plan', 'pilot.launch')
+  const findings = line('findings', 'results')
+  const objection = line('objections', 'objections')
+
+  /** Everybody who may look at a pilot, as the roles that they hold there. */
+  const PEOPLE = {
+    owner: ['member', 'owner'],
+    team: ['member', 'team'],
+    lead: ['lead'],
+    sponsor: ['sponsor', 'namedSponsor'],
+    finance: ['finance'],
+    viewer: ['viewer'],
+  } as const satisfies Record<string, readonly Role[]>
+  type Someone = keyof typeof PEOPLE
+
+  it.each<[string, NextStepFacts['pilot']['state'] | 'paused', Criterion[], Record<Someone, string | null>]>([
+    ['a draft that lacks something', 'draft', [line('budget', 'edit#field-budget')],
+      { owner: 'edit#field-budget', team: 'edit#field-budget', lead: 'edit#field-budget', sponsor: null, finance: null, viewer: null }],
+    ['a complete draft', 'draft', [],
+      { owner: 'submit', team: null, lead: null, sponsor: null, finance: null, viewer: null }],
+    ['a proposal without scores or plan', 'proposed', [raters, plan],
+      { owner: 'plan', team: 'plan', lead: 'scores', sponsor: 'scores', finance: 'scores', viewer: null }],
+    ['a proposal that only lacks scores', 'proposed', [raters],
+      { owner: 'scores', team: 'scores', lead: 'scores', sponsor: 'scores', finance: 'scores', viewer: null }],
+    ['approved with an open plan', 'approved', [unlocked, baseline],
+      { owner: 'plan', team: 'plan', lead: 'plan', sponsor: null, finance: null, viewer: null }],
+    ['approved without its baseline', 'approved', [baseline],
+      { owner: 'data', team: 'data', lead: null, sponsor: null, finance: null, viewer: null }],
+    ['approved without a mandate', 'approved', [mandate],
+      { owner: 'team', team: 'team', lead: 'team', sponsor: 'gates/launch', finance: null, viewer: null }],
+    ['approved with a weak design', 'approved', [weak],
+      { owner: 'gates/launch', team: null, lead: null, sponsor: null, finance: null, viewer: null }],
+    ['approved and ready', 'approved', [],
+      { owner: 'gates/launch', team: null, lead: null, sponsor: null, finance: null, viewer: null }],
+    ['running', 'running', [],
+      { owner: 'data', team: 'data', lead: null, sponsor: null, finance: null, viewer: null }],
+    ['paused', 'paused', [],
+      { owner: 'resume', team: null, lead: 'resume', sponsor: null, finance: null, viewer: null }],
+    ['concluded without final findings', 'concluded', [findings, objection],
+      { owner: 'results', team: 'results', lead: 'results', sponsor: 'decision', finance: null, viewer: null }],
+    ['concluded with an open objection', 'concluded', [objection],
+      { owner: 'objections', team: 'objections', lead: 'objections', sponsor: 'decision', finance: null, viewer: null }],
+    ['concluded and ready', 'concluded', [],
+      { owner: 'case', team: 'case', lead: 'case', sponsor: 'decision', finance: null, viewer: null }],
+    ['scaling', 'scaling', [],
+      { owner: null, team: null, lead: null, sponsor: null, finance: 'gates/confirm', viewer: null }],
+  ])('%s: each to what is theirs to do', (_, state, criteria, expected) => {
+    const scoring = state === 'proposed' ? { pilot: { ...facts(state, []).pilot, scoringClosedAt: null } } : {}
+    const found = Object.entries(PEOPLE).map(([name, roles]) => {
+      const next = nextStep(facts(state, [...roles], { criteria, ...scoring }))
+      expect(next?.text).toBeTruthy()
+      return [name, next?.to]
+    })
+    expect(Object.fromEntries(found)).toEqual(expected)
+  })
+
+  it.each<[string, Criterion[], Record<Someone, string | null>]>([
+    ['nothing missing', [],
+      { owner: null, team: null, lead: null, sponsor: 'gates/select', finance: null, viewer: null }],
+    ['the plan missing', [plan],
+      { owner: 'plan', team: 'plan', lead: 'plan', sponsor: 'gates/select', finance: null, viewer: null }],
+    ['the arrivals missing', [arrivals],
+      { owner: 'timebox#field-arrivalsPerWeek', team: 'timebox#field-arrivalsPerWeek', lead: 'timebox#field-arrivalsPerWeek', sponsor: 'gates/select', finance: null, viewer: null }],
+    ['a conflicting pilot', [conflict],
+      { owner: 'timebox#field-startsOn', team: 'timebox#field-startsOn', lead: 'timebox#field-startsOn', sponsor: 'gates/select', finance: null, viewer: null }],
+  ])('at the selection with %s: each to what is theirs to do', (_, criteria, expected) => {
+    const pilot = { ...facts('proposed', []).pilot, scoringClosedAt: new Date('2026-10-02T10:00:00Z') }
+    const found = Object.entries(PEOPLE).map(([name, roles]) => [name, nextStep(facts('proposed', [...roles], { criteria, pilot }))?.to])
+    expect(Object.fromEntries(found)).toEqual(expected)
+  })
+
+  it('tells the sponsor in words whether there is something to decide', () => {
+    const pilot = { ...facts('proposed', []).pilot, scoringClosedAt: new Date('2026-10-02T10:00:00Z') }
+    const said = (criteria: Criterion[]) => nextStep(facts('proposed', [...PEOPLE.sponsor], { criteria, pilot }))?.text
+    expect(said([])).toBe('scoring is closed; select it or turn it down')
+    expect(said([conflict])).toContain('override it with a reason')
+    expect(said([plan, conflict])).toBe('2 things are missing before you can select it; others see to that')
+  })
+
+  it('is the missing part of a draft, with its place', () => {
+    const criteria = [
+      {
+        key: 'budget',
+        label: 'Budget',
+        met: false,
+        evidence: 'Missing',
+        mendTo: 'edit#field-budget',
+        overridable: false,
+        overrideBy: null,
+      },
+    ]
+    expect(nextStep(facts('draft', ['member', 'owner'], { criteria }))).toMatchObject({
+      to: 'edit#field-budget',
+      isPost: false,
+    })
+  })
+
+  it('is to conclude from the planned end on', () => {
+    expect(nextStep(facts('running', ['member', 'owner'], { today: '2026-11-12' }))?.to).toBe('gates/conclude')
+    expect(nextStep(facts('running', ['member', 'owner'], { today: '2026-11-11' }))?.to).toBe('data')
+  })
+
+  it('is there in every state but the last ones', () => {
+    for (const state of PILOT_STATES) {
+      expect([state, nextStep(facts(state, ['viewer'])) === null]).toEqual([
+        state,
+        ['sustained', 'stopped', 'withdrawn'].includes(state),
+      ])
+    }
+  })
+})
+
+it.each([
+  ['scores', 'The lead'],
+  ['plan', 'Jo Castillo, the team or the lead'],
+  ['edit#field-startsOn', 'Jo Castillo, the team or the lead'],
+  ['data', 'Jo Castillo or the team'],
+  [null, null],
+])('%s is mended by %s', (mendTo, who) => {
+  expect(mender(mendTo, 'Jo Castillo')).toBe(who)
+})
