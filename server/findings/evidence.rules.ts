@@ -1,4 +1,5 @@
 import type { PlanDesign } from '../plans/plan.entity'
+import { pInWords } from '../platform/views/writtenP'
 import type { EvidenceLevel } from '../plans/decisionRule.rules'
 import { MISMATCH_CAUTION_P, MISMATCH_P } from '../readings/dataCheck.rules'
 
@@ -19,6 +20,8 @@ export interface EvidenceFacts {
   readonly readingsWithoutSource: number
   /** Outcome readings dated before the day of the lock. */
   readonly outcomesBeforeLock: number
+  /** Of the numbers in the reasons. */
+  readonly locale: string
 }
 
 /** One line of the account: what the level starts from, what it cost, what to keep in mind. */
@@ -47,9 +50,9 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
   if (facts.amendedAfterFirstOutcome) cost('The plan was amended after the first outcome reading.')
   const { sampleRatioP: p } = facts
   if (p !== null && p < MISMATCH_P) {
-    cost(`The arms are not as large as planned (p ${below(p)}): units got lost, or were assigned otherwise.`)
+    cost(`The arms are not as large as planned (${pInWords(p, facts.locale, MISMATCH_P)}): units got lost, or were assigned otherwise.`)
   } else if (p !== null && p < MISMATCH_CAUTION_P) {
-    caution(`The sizes of the arms are off the planned ratio (p = ${p.toPrecision(2)}): find out why.`)
+    caution(`The sizes of the arms are off the planned ratio (${pInWords(p, facts.locale, MISMATCH_CAUTION_P)}): find out why.`)
   }
   if (facts.earlierLooks > 0) cost(lookedBefore(facts.earlierLooks))
   const { attrition } = facts
@@ -105,11 +108,11 @@ function lookedBefore(earlierLooks: number): string {
 function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; because: string } {
   switch (design) {
     case 'randomised':
-      return { level: 5, because: 'Units were assigned by chance, so the arms differ in the change alone.' }
+      return { level: 5, because: 'The design assigns units by chance, the strongest there is.' }
     case 'clusterRandomised':
       return (fewestClusters ?? 0) >= ENOUGH_CLUSTERS
-        ? { level: 5, because: `Sites were assigned by chance, ${ENOUGH_CLUSTERS} or more in each arm.` }
-        : { level: 4, because: `Sites were assigned by chance, but fewer than ${ENOUGH_CLUSTERS} in an arm.` }
+        ? { level: 5, because: `The design assigns sites by chance, ${ENOUGH_CLUSTERS} or more in each arm.` }
+        : { level: 4, because: `The design assigns sites by chance, but fewer than ${ENOUGH_CLUSTERS} in an arm.` }
     case 'syntheticControl':
       return { level: 4, because: 'The comparison is built from other sites that moved alike before.' }
     case 'comparison':
@@ -125,4 +128,3 @@ function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; be
 
 const asLevel = (level: number): EvidenceLevel => Math.max(1, Math.min(5, level)) as EvidenceLevel
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`
-const below = (p: number): string => (p < 1e-6 ? '< 0.000001' : `= ${p.toPrecision(2)}`)

@@ -25,7 +25,7 @@ export interface FindingInputs {
   /** What all readings of a metric come down to, in the order of metric, arm and period. */
   readonly moments: readonly MetricMoments[]
   readonly imports: readonly { readonly id: string; readonly checksum: string }[]
-  readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'attrition' | 'minimumDelivered'>
+  readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'attrition' | 'minimumDelivered' | 'locale'>
   /** Values left empty and rows whose unit came twice. */
   readonly quality: { readonly missing: readonly MissingCell[]; readonly duplicates: number }
 }
@@ -104,6 +104,7 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
     sampleRatioP: sampleRatioP(data),
     attrition: attritionOf(inputs),
     minimumDelivered: plan.minimumDelivered,
+    locale: inputs.locale,
   })
   const answers = plan.metrics.map(metric => ({ metric, ...answerFor(metric, inputs) }))
   const guardrails = answers

@@ -53,6 +53,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       workingTo: `/pilots/${pilot.id}/findings/${primary.id}/working`,
       scriptTo: primary.working ? `/pilots/${pilot.id}/findings/${primary.id}/finding.R` : null,
       inputsTo: `/pilots/${pilot.id}/findings/${primary.id}/working#inputs`,
+      alpha: plan.alpha,
       digest: primary.inputsDigest,
       planHash: primary.planHash,
       engine: primary.engineVersion,

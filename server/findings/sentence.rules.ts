@@ -3,6 +3,7 @@ import type { Verdict } from '../plans/decisionRule.rules'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
+import { pInWords } from '../platform/views/writtenP'
 import { isEstimate, turned, type Estimate, type NotEstimated } from './analysis.rules'
 import type { GuardrailState } from './verdict.rules'
 
@@ -93,11 +94,6 @@ export function intervalWords({ lower, upper }: { lower: number; upper: number }
   return `${measure.bare(lower)} lower to ${measure.bare(upper)} higher`
 }
 
-/** A p-value as a page writes it. */
-function pWords(p: number): string {
-  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`
-}
-
 function whatMoved({ answer, design, metric, smallestEffect, locale }: SentenceFacts): string[] {
   if (!isEstimate(answer)) return [answer.because]
   const { difference, lower, upper } = answer
@@ -124,6 +120,7 @@ function becauseOf(facts: SentenceFacts): string[] {
   if (!isEstimate(answer)) return guardrails
   const { lower, upper, p } = answer
   if (facts.guardrail !== null) return [marginWords(facts, facts.guardrail)]
+  const pWords = (value: number): string => pInWords(value, locale, alpha)
   const isBeyondChance = lower > 0 || upper < 0
   const level = `against a level of ${Number(alpha.toPrecision(3))}`
   const { adjustedP } = facts

@@ -122,6 +122,7 @@ function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: Dec
     lower: finding.intervalLower,
     upper: finding.intervalUpper,
     pValue: finding.pValue,
+    alpha: plan?.content.alpha,
     confidence: plan ? words.percent(1 - plan.content.alpha) : null,
     smallest: smallest === null ? null : effectInWords(smallest, metric, words),
     better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',

@@ -1,5 +1,6 @@
 import { plural } from '../platform/plural'
 import { written, writtenMoney } from '../platform/views/formats'
+import { pInWords } from '../platform/views/writtenP'
 
 /** How numbers, money and days are written inside sentences that are kept, such as the evidence of a criterion. */
 export interface Wording {
@@ -8,6 +9,8 @@ export interface Wording {
   counted(value: number, one: string, many?: string): string
   /** A share as percent. */
   percent(share: number): string
+  /** "p = 0.0016", "p < 0.001". */
+  p(value: number): string
   money(cents: number): string
   /** A calendar day (`2026-11-04`) or a moment. */
   day(value: string | Date): string
@@ -35,6 +38,7 @@ export function wordingOf({
     number: value => written(value, locale, { maximumFractionDigits: 4 }),
     counted: (value, one, many) => `${written(value, locale, { maximumFractionDigits: 4 })} ${plural(value, one, many)}`,
     percent: share => written(share, locale, { style: 'percent', maximumFractionDigits: 1 }),
+    p: value => pInWords(value, locale),
     money: cents => writtenMoney(cents, { locale, currency }),
     day: value => (typeof value === 'string' ? plainDays.format(new Date(value)) : moments.format(value)),
   }

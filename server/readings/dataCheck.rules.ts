@@ -1,6 +1,7 @@
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
+import { pInWords } from '../platform/views/writtenP'
 import { NotEstimable } from '../statistics/notEstimable'
 import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { Arm } from './reading.entity'
@@ -74,7 +75,7 @@ function sizesOfArms(facts: DataFacts): DataCheck[] {
   const p = sampleRatioP(facts)
   if (p === null) return []
   const name = 'Sizes of the arms'
-  const chance = p < 0.0001 ? 'p < 0.0001' : `p = ${written(p, facts.locale, { maximumSignificantDigits: 2 })}`
+  const chance = pInWords(p, facts.locale, p < MISMATCH_P ? MISMATCH_P : MISMATCH_CAUTION_P)
   if (p < MISMATCH_P) {
     const text = `Off the planned ratio (${chance}): units got lost or were assigned otherwise. It costs the evidence one level.`
     return [{ name, status: 'bad', text }]

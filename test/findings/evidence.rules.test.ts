@@ -13,6 +13,7 @@ const facts = (changes: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   minimumDelivered: 0.8,
   readingsWithoutSource: 0,
   outcomesBeforeLock: 0,
+  locale: 'en-GB',
   ...changes,
 })
 
@@ -47,6 +48,13 @@ describe('the evidence level', () => {
 
   it.each([[1, 'once'], [2, 'twice'], [3, '3 times']])('says how often it was looked at before: %i', (earlierLooks, words) => {
     expect(evidenceOf(facts({ earlierLooks })).reasons.at(-1)?.text).toContain(`was seen ${words} before`)
+  })
+
+  it('never says of the arms what the sample ratio denies', () => {
+    const [start, caution] = evidenceOf(facts({ sampleRatioP: 0.0086 })).reasons
+    expect(start?.text).toBe('The design assigns units by chance, the strongest there is.')
+    expect(caution?.text).toBe('The sizes of the arms are off the planned ratio (p = 0.0086): find out why.')
+    expect(evidenceOf(facts({ sampleRatioP: 1e-9 })).reasons.at(-1)?.text).toContain('(p < 0.001)')
   })
 
   it('does not mind what is missing alike in both arms', () => {

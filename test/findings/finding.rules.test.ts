@@ -83,7 +83,7 @@ describe('the before/after of repeat contacts', () => {
   it('says so in words', () => {
     expect(finding?.sentence).toBe(
       'It works. Customers who had to call again fell from 25.3% to 18.6%: 6.7 points lower (3.8 to 9.6). ' +
-        'Chance alone would hardly bring this about (p < 0.0001). Even the low end is as large as the smallest effect that matters, 3.0 points.',
+        'Chance alone would hardly bring this about (p < 0.001). Even the low end is as large as the smallest effect that matters, 3.0 points.',
     )
   })
 })

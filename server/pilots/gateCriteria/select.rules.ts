@@ -75,8 +75,7 @@ function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wordin
     'the expected weeks': expectedWeeks,
   }
   if (smallestP === null || detectableEffect === null || expectedWeeks === null) return no(missing(unknown))
-  const p = smallestP < 0.0001 ? 'below 0.0001' : words.number(smallestP)
   const weeks = words.counted(Math.ceil(expectedWeeks), 'week')
-  return yes(`Smallest p-value ${p}; detectable effect ${detectableEffect}; about ${weeks}.`)
+  return yes(`Smallest p-value: ${words.p(smallestP)}; detectable effect ${detectableEffect}; about ${weeks}.`)
 }
 
