@@ -1,6 +1,7 @@
 import type { CsvRecord } from './csvRecords'
 import { columnOf, MISSING_WORDS, MOST_WORDS, NO_WORDS, YES_WORDS, type Mapping } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
+import type { MissingCell } from './readingImport.entity'
 import type { ReadRow, RowFault, Understood } from './rowReader'
 
 /** What reading a whole file under one mapping found; nothing of it is a result. */
@@ -17,8 +18,8 @@ export interface Checked {
   readonly faults: readonly RowFault[]
   /** The first rows, as understood. */
   readonly preview: readonly ReadRow[]
-  /** Good rows by arm and period. */
-  readonly counts: readonly { readonly arm: Arm; readonly period: Period; readonly rows: number }[]
+  /** Good rows by arm and period, and how many of their values are empty, in the order of the mapping's values. */
+  readonly counts: readonly { readonly arm: Arm; readonly period: Period; readonly rows: number; readonly missing: readonly number[] }[]
   /** Values left empty, in the order of the mapping's values. */
   readonly missing: readonly number[]
   readonly words: { readonly arm: readonly WordCount[]; readonly period: readonly WordCount[]; readonly truth: readonly WordCount[] }
@@ -41,7 +42,7 @@ export class CheckTally {
   private faultCount = 0
   private readonly faults: RowFault[] = []
   private readonly preview: ReadRow[] = []
-  private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number }>()
+  private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number; missing: number[] }>()
   private readonly missing: number[]
   private readonly words = { arm: new Words(), period: new Words(), truth: new Words() }
   private readonly truthColumns: readonly number[]
@@ -91,12 +92,17 @@ export class CheckTally {
     this.good += 1
     if (this.preview.length < PREVIEW_ROWS) this.preview.push(row)
     const key = `${row.arm} ${row.period}`
-    const count = this.counts.get(key) ?? { arm: row.arm, period: row.period, rows: 0 }
+    let count = this.counts.get(key)
+    if (!count) {
+      count = { arm: row.arm, period: row.period, rows: 0, missing: this.missing.map(() => 0) }
+      this.counts.set(key, count)
+    }
     count.rows += 1
-    this.counts.set(key, count)
-    row.values.forEach((value, index) => {
-      if (value === null) this.missing[index] = (this.missing[index] ?? 0) + 1
-    })
+    for (let index = 0; index < row.values.length; index += 1) {
+      if (row.values[index] !== null) continue
+      count.missing[index] = (count.missing[index] ?? 0) + 1
+      this.missing[index] = (this.missing[index] ?? 0) + 1
+    }
   }
 
   /** Only words that do not speak for themselves need to be shown. */
@@ -104,6 +110,16 @@ export class CheckTally {
     const word = cell?.trim().toLowerCase() ?? ''
     if (!KNOWN_TRUTH.has(word)) this.words.truth.add(cell)
   }
+}
+
+/** What a checked file leaves empty, by metric, arm and period. */
+export function missingCells({ counts }: Checked, mapping: Mapping): MissingCell[] {
+  return counts.flatMap(({ arm, period, missing }) =>
+    mapping.values.flatMap(({ metricId }, index) => {
+      const count = missing[index] ?? 0
+      return count > 0 ? [{ metricId, arm, period, missing: count }] : []
+    }),
+  )
 }
 
 const KNOWN_TRUTH = new Set([...YES_WORDS, ...NO_WORDS, ...MISSING_WORDS])

@@ -9,6 +9,7 @@ import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { Conflict, Invalid } from '../platform/errors'
+import { missingCells } from './check.rules'
 import { ImportFile, mappingOf } from './importFile'
 import { requireCompleteMapping, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
@@ -117,8 +118,8 @@ export class FileImportService {
   }
 
   /**
-   * Makes the rows of an uploaded file count: all of them, or none. They are copied to a table of this transaction, and
-   * moved and reduced from there in the database.
+   * Makes the rows of an uploaded file count: all of them, or none. They are copied and reduced in one transaction; a
+   * fault takes all of it back.
    */
   async commit(actor: Actor, pilotId: string, importId: string): Promise<ReadingImport> {
     const committed = await this.database.write(async tx => {
@@ -134,7 +135,7 @@ export class FileImportService {
       requireCompleteMapping(mapping, plan.design, plan.metrics)
       refuseTwin(await imports.committedTwin(pilotId, found.checksum), before)
       const metricIds = mapping.values.map(value => value.metricId)
-      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
+      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).copyTo(cells, importId)
       const rows = checked.good
       // the file is read; only now is the pilot kept from everybody else, for as short as can be
       const pilot = await imports.pilotForUpdate(pilotId)
@@ -143,11 +144,12 @@ export class FileImportService {
         throw new Conflict('Nothing was added: some rows cannot be read.', checked.faults.map(({ line, reason }) => `Line ${line}: ${reason}`))
       }
       if (rows === 0) throw new Conflict('Nothing was added: no row of this file becomes a reading.')
-      const missing = await cells.stagedMissing(metricIds)
+      const missing = missingCells(checked, mapping)
       const missingCount = missing.reduce((sum, cell) => sum + cell.missing, 0)
       if (missingCount === rows * metricIds.length) throw new Conflict('Nothing was added: every value of this file is empty.')
-      const duplicateCount = await cells.stagedRepeats(pilotId, metricIds)
-      await cells.takeStaged(importId, metricIds)
+      // without a column of units each line is one of its own
+      const duplicateCount = mapping.unit === null ? 0 : await cells.repeats(pilotId, importId, metricIds)
+      await cells.reduce(importId, metricIds)
       const saved = await imports.save({
         ...found,
         state: 'committed',

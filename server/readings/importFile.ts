@@ -42,13 +42,17 @@ export class ImportFile {
     return tally.result()
   }
 
-  /** Reads all of it into the staging table of a transaction. */
-  async stage(cells: ReadingCellStore): Promise<Checked> {
+  /** Reads all of it into the readings of its import, up to the first fault; from there on it only checks. */
+  async copyTo(cells: ReadingCellStore, importId: string): Promise<Checked> {
     const tally = this.tally()
-    await cells.stage(this.mapping.values.length, (add, flush) =>
+    const metricIds = this.mapping.values.map(({ metricId }) => metricId)
+    let isWhole = true
+    await cells.copyRows(importId, metricIds, (add, flush) =>
       this.read((record, understood) => {
         tally.add(record, understood)
-        if (understood !== 'leftOut' && 'row' in understood) add(understood.row)
+        if (understood === 'leftOut') return
+        if ('faults' in understood) isWhole = false
+        else if (isWhole) add(understood.row)
       }, flush),
     )
     return tally.result()

@@ -1,7 +1,6 @@
 import { copyFrom, copyLine, type CopyTarget } from '../platform/database/copyFrom'
 import type { Transaction } from '../platform/database/database'
 import { ReadingCell } from './readingCell.entity'
-import type { MissingCell } from './readingImport.entity'
 import type { Arm, Period } from './reading.entity'
 import type { ReadRow } from './rowReader'
 
@@ -29,82 +28,56 @@ export class ReadingCellStore {
   constructor(private readonly tx: Transaction) {}
 
   /**
-   * Opens a table of this transaction alone for the rows of one import; it vanishes with the transaction.
-   *
-   * @param values  number of value columns
+   * Copies the rows of one import to where they stay, one reading for each value. Nothing of them counts, or is seen by
+   * anybody, before the transaction of their import is over.
    */
-  async stage(values: number, work: (add: (row: ReadRow) => void, flush: () => Promise<void>) => Promise<void>): Promise<void> {
-    const columns = Array.from({ length: values }, (_, index) => `v${index}`)
+  async copyRows(importId: string, metricIds: readonly string[], work: (add: (row: ReadRow) => void, flush: () => Promise<void>) => Promise<void>): Promise<void> {
     await this.tx.query('SET LOCAL statement_timeout = 0') // an import takes as long as its file is long
-    await this.tx.query(`
-      CREATE TEMPORARY TABLE staged_reading (
-        line integer NOT NULL, unit text, arm text NOT NULL, period text NOT NULL, day date, cluster text,
-        exposure double precision, pre_value double precision,
-        ${columns.map(column => `${column} double precision`).join(', ')}
-      ) ON COMMIT DROP`)
-    const table = `staged_reading (line, unit, arm, period, day, cluster, exposure, pre_value, ${columns.join(', ')})`
-    await copyFrom(this.tx, table, target => work(...buffered(target)))
-    await this.tx.query('ANALYZE staged_reading')
+    await copyFrom(this.tx, `reading (${COPIED})`, target => work(...buffered(target, importId, metricIds)))
   }
 
   /**
-   * Moves the staged rows to where they stay, one reading for each value, and reduces them to moments per metric, arm,
-   * period, cluster and day, all in the database.
+   * Reduces the rows of an import to moments per metric, arm, period, cluster and day, all in the database.
    *
-   * Deviations are taken from the metric's mean before they are squared, so nothing cancels where the mean is large
-   * beside the spread.
+   * Deviations are taken from a value near the metric's mean before they are squared, so nothing cancels where the mean
+   * is large beside the spread. The mean of the first thousand rows is near enough, and all rows are read once.
    */
-  async takeStaged(importId: string, metricIds: readonly string[]): Promise<void> {
-    const valuesOf = metricIds.map((_, index) => `($${index + 2}::uuid, s.v${index})`).join(', ')
-    await this.tx.query(
-      `INSERT INTO reading (import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value)
-       SELECT $1::uuid, s.line, v.metric_id, coalesce(s.unit, $1::uuid::text || ' line ' || s.line), s.arm, s.period, s.day, s.cluster, v.value, s.exposure, s.pre_value
-         FROM staged_reading s CROSS JOIN LATERAL (VALUES ${valuesOf}) AS v (metric_id, value)
-        WHERE v.value IS NOT NULL`,
-      [importId, ...metricIds],
-    )
-    for (const [index, metricId] of metricIds.entries()) {
-      const value = `v${index}`
+  async reduce(importId: string, metricIds: readonly string[]): Promise<void> {
+    for (const metricId of metricIds) {
       await this.tx.query(
-        `INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2, exposure)
-         SELECT $1::uuid, $2::uuid, arm, period, cluster, day, count(*), near + avg(${value} - near),
-                greatest(0, regr_sxx(${value} - near, ${value} - near)), sum(exposure)
-           FROM staged_reading, (SELECT avg(${value}) AS near FROM staged_reading) AS middle
-          WHERE ${value} IS NOT NULL
+        `WITH own AS NOT MATERIALIZED (SELECT * FROM reading WHERE import_id = $1 AND metric_id = $2)
+         INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2, exposure)
+         SELECT $1, $2, arm, period, cluster, day, count(*), near + avg(value - near),
+                greatest(0, regr_sxx(value - near, value - near)), sum(exposure)
+           FROM own, (SELECT avg(value) AS near FROM (SELECT value FROM own LIMIT 1000) AS first) AS middle
           GROUP BY arm, period, cluster, day, near`,
         [importId, metricId],
       )
     }
   }
 
-  /** Values that the staged rows leave empty. */
-  async stagedMissing(metricIds: readonly string[]): Promise<MissingCell[]> {
-    const missing = metricIds.map((_, index) => `count(*) FILTER (WHERE v${index} IS NULL)::integer AS m${index}`)
-    const rows = await this.tx.query<({ arm: Arm; period: Period } & Record<string, number>)[]>(
-      `SELECT arm, period, ${missing.join(', ')} FROM staged_reading GROUP BY arm, period ORDER BY arm, period`,
-    )
-    return rows.flatMap(row =>
-      metricIds.flatMap((metricId, index) => {
-        const count = row[`m${index}`] ?? 0
-        return count > 0 ? [{ metricId, arm: row.arm, period: row.period, missing: count }] : []
-      }),
-    )
-  }
-
   /**
-   * Staged rows whose unit has been seen before in the same period: in this file or in an earlier import, in its own arm or,
-   * worse, in the other one.
+   * Rows of an import whose unit has been seen before in the same period: in their own file or in an import that counts
+   * already, in their own arm or, worse, in the other one.
    */
-  async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<number> {
+  async repeats(pilotId: string, importId: string, metricIds: readonly string[]): Promise<number> {
+    // all units of a large file at once; what does not fit is sorted on disk. A file has just come, so the planner
+    // knows nothing of it: left to itself, it may compare a million rows with a million others one by one
+    await this.tx.query("SET LOCAL work_mem = '64MB'")
+    await this.tx.query('SET LOCAL enable_nestloop = off')
+    const earlier = await this.tx.query<{ id: string }[]>(
+      `SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows' AND i.id <> $2`,
+      [pilotId, importId],
+    )
+    const lines = metricIds.length === 1 ? 'SELECT unit, period' : 'SELECT DISTINCT line, unit, period'
     const [row] = await this.tx.query<{ repeats: string }[]>(
-      `WITH fresh AS MATERIALIZED (SELECT unit, period, count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period)
-       SELECT coalesce(sum(fresh.rows - 1), 0)
+      `WITH fresh AS MATERIALIZED (
+         SELECT unit, period, count(*) AS rows FROM (${lines} FROM reading WHERE import_id = $1 AND metric_id = ANY ($2)) AS own GROUP BY unit, period)
+       SELECT coalesce(sum(rows - 1), 0)
             + (SELECT count(*) FROM fresh
-                WHERE (unit, period) IN (
-                  SELECT r.unit, r.period FROM reading r JOIN reading_import i ON i.id = r.import_id
-                   WHERE ${COMMITTED} AND r.metric_id = ANY ($2))) AS repeats
+                WHERE (unit, period) IN (SELECT unit, period FROM reading WHERE import_id = ANY ($3) AND metric_id = ANY ($2))) AS repeats
          FROM fresh`,
-      [pilotId, metricIds],
+      [importId, metricIds, earlier.map(({ id }) => id)],
     )
     return Number(row?.repeats ?? 0)
   }
@@ -148,14 +121,20 @@ export class ReadingCellStore {
   }
 }
 
+const COPIED = 'import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value'
 const FLUSH_AT = 64 * 1024
 
-/** Gathers lines, and writes them on when the reader of the file pauses. */
-function buffered(target: CopyTarget): [add: (row: ReadRow) => void, flush: () => Promise<void>] {
+/** Gathers lines, and writes them on when the reader of the file pauses. A value that is missing is no reading. */
+function buffered(target: CopyTarget, importId: string, metricIds: readonly string[]): [add: (row: ReadRow) => void, flush: () => Promise<void>] {
   let pieces: string[] = []
   let text = ''
-  const add = (row: ReadRow): void => {
-    text += copyLine([row.line, row.unit, row.arm, row.period, row.day, row.cluster, row.exposure, row.preValue, ...row.values])
+  const add = ({ line, unit, arm, period, day, cluster, exposure, preValue, values }: ReadRow): void => {
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? null
+      const metricId = metricIds[at]
+      if (value === null || metricId === undefined) continue
+      text += copyLine([importId, line, metricId, unit ?? `${importId} line ${line}`, arm, period, day, cluster, value, exposure, preValue])
+    }
     if (text.length < FLUSH_AT) return
     pieces.push(text)
     text = ''
