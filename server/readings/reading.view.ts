@@ -20,6 +20,7 @@ const CONCLUDED = 'What the readings say is on the results page.'
 export function dataPage({ pilot, plan, standing, counts, missing, duplicates, imports, total }: SeenData) {
   const base = `/pilots/${pilot.id}`
   const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null && plan !== null
+  const mayUndo = may(standing, 'reading.log') && readingsClosed(pilot.state) === null
   return {
     head: pilotHead(pilot, 'data'),
     uploadTo: mayLog ? `${base}/data/upload` : null,
@@ -38,7 +39,7 @@ export function dataPage({ pilot, plan, standing, counts, missing, duplicates, i
       isEnough: pilot.shareDelivered !== null && plan !== null && pilot.shareDelivered >= plan.minimumDelivered,
       to: may(standing, 'delivery.record') && ['running', 'concluded'].includes(pilot.state) ? `${base}/data/delivery` : null,
     },
-    imports: imports.map(each => importRow(pilot, each)),
+    imports: imports.map(each => ({ ...importRow(pilot, each), undoTo: each.state === 'committed' && mayUndo ? `${base}/imports/${each.id}#undo` : null })),
     more: total > imports.length ? total - imports.length : null,
   }
 }

@@ -42,6 +42,8 @@ describe('readings and results as pages', () => {
     expect(receipt.text).toContain('data warehouse')
     const data = await team.get(`${base}/data`)
     expect(data.text).toContain('week 3.csv')
+    expect(data.text).toContain(`href="${address}#undo"`)
+    expect(receipt.text).toContain('id="undo"')
     expect(data.text).toContain('looking early makes chance look like success')
     expect((await team.post(`${address}/undo`, { reason: '' })).status).toBe(422)
     expect((await team.post(`${address}/undo`, { reason: 'wrong week' })).status).toBe(303)
