@@ -44,7 +44,7 @@ export function invitationForm(programId: string, departments: readonly Departme
   return {
     roles: ROLE_CHOICES,
     departments: departmentChoices(departments),
-    chosen: { roles: ['member'], departmentId: null, isDepartmentHead: false },
+    chosen: { roles: [], departmentId: null, isDepartmentHead: false },
     to: `/programs/${programId}/members/invite`,
     backTo: `/programs/${programId}/members`,
     tabs: programTabs(programId, standing, 'members'),
