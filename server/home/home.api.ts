@@ -20,6 +20,6 @@ export const homeOperations: readonly Operation[] = [
   {
     route: 'GET /api/v1/programs/:program/home',
     summary: 'What needs me in a program, by role, and how many pilots stand in which state.',
-    answer: 'The program with its counts, and the tasks of the person who asks.',
+    answer: 'The program with its counts and the decisions of the last months, and the tasks of the person who asks.',
   },
 ]

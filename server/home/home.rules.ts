@@ -24,13 +24,13 @@ const DAY_MS = 86_400_000
 export function tasksOf(needs: Needs, { today, now }: { readonly today: string; readonly now: Date }, programId: string): Task[] {
   const pilot = (id: string, path = '') => `/pilots/${id}${path}`
   return [
-    ...needs.toDecide.map(({ id, title, since, verdict, evidenceLevel }) => ({
+    ...readyFirst(needs.toDecide).map(({ id, title, since, verdict, evidenceLevel, openObjections }) => ({
       ...{ deed: 'Decide', title, since, href: pilot(id, '/decision'), open: 'Open' },
-      more: `${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel} · concluded`,
+      more: `${blocked(openObjections)}${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel} · concluded`,
     })),
-    ...needs.toSecond.map(({ id, title, since, choice, by }) => ({
+    ...readyFirst(needs.toSecond).map(({ id, title, since, choice, by, openObjections }) => ({
       ...{ deed: 'Agree or refuse', title, since, href: pilot(id, '/decision/second'), open: 'Open' },
-      more: `${by} wants to ${choice}, against the rule`,
+      more: `${blocked(openObjections)}${by} wants to ${choice}, against the rule`,
     })),
     ...needs.toSelect.map(({ id, title, since }) => ({
       ...{ deed: 'Select', title, since, href: pilot(id, '/gates/select'), open: 'Open' },
@@ -67,6 +67,16 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
       more: state === 'running' ? 'running past its planned end' : state,
     })),
   ]
+}
+
+/** What can be decided now stands above what waits for an answer of the team. */
+function readyFirst<T extends { readonly openObjections: number }>(waiting: readonly T[]): T[] {
+  return [...waiting].sort((a, b) => Math.sign(a.openObjections) - Math.sign(b.openObjections))
+}
+
+function blocked(openObjections: number): string {
+  if (openObjections === 0) return ''
+  return openObjections === 1 ? 'waits for the answer to an objection · ' : `waits for the answers to ${openObjections} objections · `
 }
 
 function scoring({ open, scored, first }: Needs['toScore'], programId: string): Task[] {

@@ -10,10 +10,16 @@ export interface ProgramStanding {
   readonly name: string
   readonly vision: string
   readonly timeZone: string
+  readonly locale: string
   readonly states: Readonly<Partial<Record<PilotState, number>>>
   readonly stuck: number
   /** Since when the one that is stuck longest has been in its state; null while none is. */
   readonly stuckSince: Date | null
+  /** How many final decisions fell in each of the last months, the present one last. */
+  readonly momentum: readonly { readonly month: string; readonly decided: number }[]
+  /** What a pilot needs before it can be proposed with its segment and its measure. */
+  readonly hasJourney: boolean
+  readonly hasMetric: boolean
 }
 
 interface PilotRef {
@@ -44,6 +50,8 @@ export interface MyPilot extends PilotRef {
 export interface ToDecide extends PilotRef {
   readonly verdict: Verdict
   readonly evidenceLevel: number
+  /** While one is open, the gate does not let anybody decide. */
+  readonly openObjections: number
 }
 
 /** What waits for one person in one program; every list is cut to a number that a page can hold. */
@@ -51,7 +59,7 @@ export interface Needs {
   readonly mine: readonly MyPilot[]
   readonly toSelect: readonly PilotRef[]
   readonly toDecide: readonly ToDecide[]
-  readonly toSecond: readonly (PilotRef & { readonly choice: string; readonly by: string })[]
+  readonly toSecond: readonly (PilotRef & { readonly choice: string; readonly by: string; readonly openObjections: number })[]
   readonly toSign: readonly (PilotRef & { readonly lines: number })[]
   readonly toConfirm: readonly PilotRef[]
   readonly toAnswer: readonly (PilotRef & { readonly author: string })[]
@@ -79,8 +87,10 @@ export class HomeStore {
 
   async program(programId: string, now: Date): Promise<ProgramStanding> {
     const [row] = await this.tx.query<ProgramStanding[]>(
-      `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", coalesce(c.states, '{}') AS states,
-              (w.stuck + r.stuck)::int AS stuck, least(w.since, r.since) AS "stuckSince"
+      `SELECT g.id, g.name, g.vision, g.time_zone AS "timeZone", g.locale, coalesce(c.states, '{}') AS states,
+              (w.stuck + r.stuck)::int AS stuck, least(w.since, r.since) AS "stuckSince",
+              m.momentum, EXISTS (SELECT FROM journey j WHERE j.program_id = g.id) AS "hasJourney",
+              EXISTS (SELECT FROM metric k WHERE k.program_id = g.id) AS "hasMetric"
          FROM program g,
          LATERAL (SELECT json_object_agg(s.state, s.count) AS states
                     FROM (SELECT p.state, count(*)::int AS count
@@ -88,9 +98,10 @@ export class HomeStore {
          LATERAL (SELECT count(*) AS stuck, min(p.state_since) AS since
                     FROM pilot p WHERE p.program_id = g.id AND ${WAITS_LONG}) w,
          LATERAL (SELECT count(*) AS stuck, min(p.state_since) AS since
-                    FROM pilot p WHERE p.program_id = g.id AND ${RUNS_OVER}) r
+                    FROM pilot p WHERE p.program_id = g.id AND ${RUNS_OVER}) r,
+         LATERAL (${MOMENTUM}) m
         WHERE g.id = $1`,
-      [programId, ...stuckParameters(now)],
+      [programId, ...stuckParameters(now), now, MOMENTUM_MONTHS],
     )
     if (!row) throw new Missing()
     return row
@@ -102,6 +113,18 @@ export class HomeStore {
     return revived(row)
   }
 }
+
+/** The decisions of so many months show whether the program moves. */
+const MOMENTUM_MONTHS = 6
+
+const MOMENTUM = `
+  SELECT json_agg(json_build_object('month', to_char(s.start, 'YYYY-MM'), 'decided', coalesce(d.decided, 0)) ORDER BY s.start) AS momentum
+    FROM (SELECT date_trunc('month', $4::timestamptz AT TIME ZONE g.time_zone) - make_interval(months => n) AS start
+            FROM generate_series(0, $5::int - 1) AS n) s
+    LEFT JOIN (SELECT date_trunc('month', d.decided_at AT TIME ZONE g.time_zone) AS start, count(*)::int AS decided
+                 FROM decision d JOIN pilot p ON p.id = d.pilot_id
+                WHERE p.program_id = g.id AND d.state = 'final' AND d.decided_at >= $4::timestamptz - make_interval(months => $5::int)
+                GROUP BY 1) d ON d.start = s.start`
 
 /** Longer than this in one state, and somebody should ask why. */
 export const STUCK_DAYS = 30
@@ -123,6 +146,9 @@ const list = (columns: string, from: string, order: string, limit = 10): string 
 const REF = 'p.id, p.title, p.state_since AS since'
 const ON_ITS_WAY = `p.state IN ('draft', 'proposed', 'approved', 'running', 'concluded')`
 const WORKS_ON_IT = `(p.owner_id = $4 OR EXISTS (SELECT FROM pilot_team_member t WHERE t.pilot_id = p.id AND t.account_id = $4))`
+
+const OPEN_OBJECTIONS = `(SELECT count(*)::int FROM objection o
+   WHERE o.pilot_id = p.id AND o.answer IS NULL AND o.withdrawn_at IS NULL) AS "openObjections"`
 
 /** The finding that a concluded pilot is decided on. */
 const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FROM finding f
@@ -170,14 +196,14 @@ const NEEDS = `
            'p.scoring_closed_at, p.id',
          )} AS "toSelect",
          ${list(
-           `${REF}, f.verdict, f.evidence_level AS "evidenceLevel"`,
+           `${REF}, f.verdict, f.evidence_level AS "evidenceLevel", ${OPEN_OBJECTIONS}`,
            `pilot p JOIN ${FINDING} ON true
              WHERE p.sponsor_id = $4 AND p.state = 'concluded' AND p.program_id = $1 AND $6
                AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond')`,
            'p.state_since, p.id',
          )} AS "toDecide",
          ${list(
-           `p.id, p.title, d.decided_at AS since, d.choice, a.name AS by`,
+           `p.id, p.title, d.decided_at AS since, d.choice, a.name AS by, ${OPEN_OBJECTIONS}`,
            `decision d JOIN pilot p ON p.id = d.pilot_id JOIN account a ON a.id = d.decided_by_id
              WHERE $6 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id <> $4 AND p.proposer_id <> $4
                AND NOT ${WORKS_ON_IT}`,

@@ -3,11 +3,14 @@ import request from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
 import { Decision } from '../../server/governance/decision.entity'
 import { HomeService } from '../../server/home/home.service'
+import { Pilot } from '../../server/pilots/pilot.entity'
 import { PlanService } from '../../server/plans/plan.service'
-import { testApp, TestClock } from '../support/app'
+import { Program } from '../../server/programs/program.entity'
+import { testApp, testServices, TestClock } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, givenAccount, signedInAs } from '../support/given/accounts'
 import { givenCase, givenConcluded, givenFinding } from '../support/given/governance'
+import { givenProgram } from '../support/given/programs'
 import { givenPilot, givenPilotParents, type Person, type PilotParents } from '../support/given/pilots'
 import { aWrittenPlan, givenPlan } from '../support/given/plans'
 
@@ -35,6 +38,13 @@ describe('Home', () => {
     expect((await stranger.get(`/programs/${parents.program.id}`)).status).toBe(404)
     const admin = await signedInAs(app, await givenAccount(database, { isAdmin: true }))
     expect((await admin.get('/')).text).toContain('Create a program')
+  })
+
+  it('starts a new program with what is missing first, for those who may', async () => {
+    const { id, lead, viewer } = await givenProgram(database)
+    const { text } = await (await signedInAs(app, lead)).get(`/programs/${id}`)
+    expect(text).toContain('Draw the first journey')
+    expect((await (await signedInAs(app, viewer)).get(`/programs/${id}`)).text).not.toContain('Draw the first journey')
   })
 
   it('says what comes first in a program without a pilot', async () => {
@@ -81,5 +91,35 @@ describe('Home', () => {
     const path = `/api/v1/programs/${parents.program.id}/home`
     const { body } = await request(app).get(path).set('Authorization', `Bearer ${token}`)
     expect(body).toMatchObject({ program: { states: { concluded: 2, scaling: 1 }, stuck: 1 }, tasks: [{ deed: 'Decide' }, { deed: 'Select' }] })
+  })
+
+  it('tells the sponsor that an objection has to be answered first', async () => {
+    const { people } = parents
+    const { id } = await database.read(tx => tx.findOneByOrFail(Pilot, { title: 'C' }))
+    await testServices(database, { clock }).objections.raise(people.member, id, 'Half of the callers were not asked.')
+    const { tasks } = await new HomeService(database, clock).ofProgram(people.sponsor, parents.program.id)
+    expect(tasks[0]).toMatchObject({ deed: 'Decide', title: 'C', more: expect.stringContaining('waits for the answer to an objection') as string })
+  })
+
+  it('counts the final decisions of each month, where the program lives', async () => {
+    const decide = async (decidedAt: string, state: 'final' | 'refused') => {
+      const { pilot } = await givenConcluded(database, { parents, title: decidedAt })
+      const finding = await givenFinding(database, { pilot, parents })
+      await database.write(tx =>
+        tx.insert(Decision, {
+          ...{ pilotId: pilot.id, number: 1, choice: 'stop', reason: 'x', firedAction: 'stop', opposesRule: false, state },
+          ...{ findingId: finding.id, decidedById: parents.people.sponsor.accountId, decidedAt: new Date(decidedAt) },
+        }),
+      )
+    }
+    await database.write(tx => tx.update(Program, { id: parents.program.id }, { timeZone: 'Europe/Berlin' }))
+    await decide('2026-10-31T23:30:00Z', 'final') // in Berlin it is November already
+    await decide('2026-08-10T09:00:00Z', 'final')
+    await decide('2026-09-10T09:00:00Z', 'refused')
+    await decide('2026-05-31T09:00:00Z', 'final')
+    const { program } = await new HomeService(database, clock).ofProgram(parents.people.viewer, parents.program.id)
+    expect(program.momentum.map(({ month, decided }) => `${month} ${decided}`)).toEqual([
+      ...['2026-06 0', '2026-07 0', '2026-08 1', '2026-09 0', '2026-10 0', '2026-11 1'],
+    ])
   })
 })

@@ -78,13 +78,20 @@ describe('what needs me', () => {
   })
 
   it('starts with decisions, and says what the pilot showed', () => {
-    const needs: Needs = { ...nothing, mine: [mine()], toDecide: [{ ...ref, verdict: 'harms', evidenceLevel: 5 }] }
+    const needs: Needs = { ...nothing, mine: [mine()], toDecide: [{ ...ref, verdict: 'harms', evidenceLevel: 5, openObjections: 0 }] }
     expect(tasksOf(needs, { today, now }, 'g')[0]).toMatchObject({
       deed: 'Decide',
       title: 'Move the first gate later',
       more: 'harms · evidence 5 · concluded',
       href: '/pilots/p2/decision',
     })
+  })
+
+  it('says that an objection blocks a decision, and puts those below that can be taken now', () => {
+    const decision = { ...ref, verdict: 'harms', evidenceLevel: 5 } as const
+    const toDecide = [{ ...decision, title: 'A', openObjections: 2 }, { ...decision, title: 'B', openObjections: 1 }, { ...decision, title: 'C', openObjections: 0 }]
+    const told = tasksOf({ ...nothing, toDecide }, { today, now }, 'g').map(({ title, more }) => `${title}: ${more.split(' · ')[0]}`)
+    expect(told).toEqual(['C: harms', 'A: waits for the answers to 2 objections', 'B: waits for the answer to an objection'])
   })
 
   it('gathers proposals to score into one line', () => {
