@@ -1,7 +1,7 @@
 import { max } from 'd3-array'
 import { scaleLinear, scaleSqrt } from 'd3-scale'
 import { chartTable, type Chart, type ChartWords } from './chart'
-import { drawing, element, fitted, line, textWidth, words } from './svg'
+import { drawing, element, line, textWidth, words, wrapped } from './svg'
 
 /** One thing that was scored. */
 export interface Bubble {
@@ -49,16 +49,16 @@ interface Frame {
   readonly font: number
   readonly smallest: number
   readonly largest: number
-  /** The longest label, in the units of the drawing. */
+  /** The longest line of a label, in the units of the drawing. */
   readonly labelWidth: number
 }
 
 const WIDE: Frame = {
   width: 760, height: 560, left: 46, right: 14, top: 12, bottom: 46,
-  font: 12, smallest: 7, largest: 24, labelWidth: 190,
+  font: 12, smallest: 7, largest: 24, labelWidth: 170,
 }
 const NARROW: Frame = {
-  width: 320, height: 380, left: 30, right: 8, top: 10, bottom: 42,
+  width: 320, height: 380, left: 40, right: 8, top: 10, bottom: 42,
   font: 11, smallest: 6, largest: 15, labelWidth: 105,
 }
 
@@ -73,6 +73,10 @@ const MOST_LABELS = 40
 
 /** No label stands farther above or below its bubble. */
 const NEAR = 70
+
+/** A label takes two lines before it is cut, this far apart for each unit of its font. */
+const LABEL_LINES = 2
+const LEADING = 1.2
 
 /** Impact against complexity: what is worth doing first stands top left. Every bubble is numbered as in the table. */
 export function matrixChart(input: MatrixInput): Chart {
@@ -125,13 +129,15 @@ function matrixDrawn(input: MatrixInput, variant: 'wide' | 'narrow', frame: Fram
     cy: y(bubble.impact),
     r: bubble.size === undefined ? (smallest + largest) / 2.6 : radius(bubble.size),
   }))
-  const labels = labelsBeside(placed, frame)
+  const labels = labelsBeside(placed, frame, placed.flatMap(mark => spreadBoxes(mark, x, y)))
   const bigFirst = [...placed].sort((a, b) => b.r - a.r)
   const pieces = [
     ...ground(input, frame, x, y),
     ...bigFirst.flatMap(({ bubble, cx, cy }) => whiskers(bubble, cx, cy, x, y)),
     ...bigFirst.map(mark => bubbleDrawn(mark, input, frame)),
-    ...labels.map(({ text, x: at, y: baseline, anchor }) => words(text, at, baseline, 'bubble-label', anchor)),
+    ...labels.flatMap(({ lines, x: at, y: baseline, anchor }) =>
+      lines.map((text, line) => words(text, at, baseline + line * frame.font * LEADING, 'bubble-label', anchor)),
+    ),
   ]
   return drawing(variant, frame, input, pieces, 'group')
 }
@@ -173,6 +179,14 @@ function whiskers(bubble: Bubble, cx: number, cy: number, x: Scale, y: Scale): s
   return [
     ...(impactSpread ? [line('spread', cx, y(impactSpread[0]), cx, y(impactSpread[1]))] : []),
     ...(complexitySpread ? [line('spread', x(complexitySpread[0]), cy, x(complexitySpread[1]), cy)] : []),
+  ]
+}
+
+/** The places that the whiskers take, a little wider than they are drawn. */
+function spreadBoxes({ bubble: { impactSpread, complexitySpread }, cx, cy }: Mark, x: Scale, y: Scale): Box[] {
+  return [
+    ...(impactSpread ? [{ x0: cx - 2, y0: y(impactSpread[1]), x1: cx + 2, y1: y(impactSpread[0]) }] : []),
+    ...(complexitySpread ? [{ x0: x(complexitySpread[0]), y0: cy - 2, x1: x(complexitySpread[1]), y1: cy + 2 }] : []),
   ]
 }
 
@@ -223,7 +237,7 @@ interface Box {
 }
 
 interface Label {
-  readonly text: string
+  readonly lines: readonly string[]
   readonly x: number
   readonly y: number
   readonly anchor: 'start' | 'middle' | 'end'
@@ -231,10 +245,10 @@ interface Label {
 
 /**
  * Names for as many bubbles as have room: right, left, above, below and the corners are tried in this order, the
- * highest impact first. A name never covers a bubble, another name or a field's name; the others are found by their
- * number.
+ * highest impact first. A name never covers a bubble, another name or a field's name, and crosses a whisker only where
+ * no other place is free; the others are found by their number.
  */
-function labelsBeside(marks: readonly Mark[], frame: Frame): Label[] {
+function labelsBeside(marks: readonly Mark[], frame: Frame, lines: readonly Box[]): Label[] {
   const taken: Box[] = [
     ...marks.map(({ cx, cy, r }) => ({ x0: cx - r, y0: cy - r, x1: cx + r, y1: cy + r })),
     { x0: frame.left, y0: frame.top, x1: frame.width, y1: frame.top + 26 },
@@ -243,34 +257,42 @@ function labelsBeside(marks: readonly Mark[], frame: Frame): Label[] {
   const labels: Label[] = []
   for (const mark of [...marks].sort((a, b) => a.cy - b.cy)) {
     if (labels.length === MOST_LABELS) break
-    const text = fitted(mark.bubble.label, frame.labelWidth, frame.font)
-    const near = taken.filter(box => Math.abs(box.y0 - mark.cy) < NEAR || Math.abs(box.y1 - mark.cy) < NEAR)
-    const isFree = (box: Box) => isInside(box, frame) && !near.some(other => overlap(box, other))
-    const found = places(mark, text, frame).find(({ box }) => isFree(box))
+    const text = wrapped(mark.bubble.label, frame.labelWidth, frame.font, LABEL_LINES)
+    const near = taken.filter(box => isNear(box, mark))
+    const free = places(mark, text, frame).filter(({ box }) => isInside(box, frame) && !near.some(other => overlap(box, other)))
+    const nearLines = free.length > 1 ? lines.filter(box => isNear(box, mark)) : []
+    const found = free.find(({ box }) => !nearLines.some(other => overlap(box, other))) ?? free[0]
     if (!found) continue
     taken.push(found.box)
-    labels.push({ text, ...found.at })
+    labels.push({ lines: text, ...found.at })
   }
   return labels
 }
 
-function places({ cx, cy, r }: Mark, text: string, { font }: Frame): { box: Box; at: Omit<Label, 'text'> }[] {
-  const width = textWidth(text, font)
+/** Whether the box comes near the height of the mark, from above, from below or across it. */
+function isNear(box: Box, { cy }: Mark): boolean {
+  return box.y0 - cy < NEAR && cy - box.y1 < NEAR
+}
+
+function places({ cx, cy, r }: Mark, lines: readonly string[], { font }: Frame): { box: Box; at: Omit<Label, 'lines'> }[] {
+  const width = Math.max(...lines.map(text => textWidth(text, font)))
+  const further = (lines.length - 1) * font * LEADING
   const gap = r + 5
   const diagonal = r * 0.72 + 4
+  // where the first line stands
   const spots: [number, number, Label['anchor']][] = [
-    [cx + gap, cy + font * 0.35, 'start'],
-    [cx - gap, cy + font * 0.35, 'end'],
-    [cx, cy - gap, 'middle'],
+    [cx + gap, cy + font * 0.35 - further / 2, 'start'],
+    [cx - gap, cy + font * 0.35 - further / 2, 'end'],
+    [cx, cy - gap - further, 'middle'],
     [cx, cy + gap + font * 0.8, 'middle'],
-    [cx + diagonal, cy - diagonal, 'start'],
+    [cx + diagonal, cy - diagonal - further, 'start'],
     [cx + diagonal, cy + diagonal + font * 0.7, 'start'],
-    [cx - diagonal, cy - diagonal, 'end'],
+    [cx - diagonal, cy - diagonal - further, 'end'],
     [cx - diagonal, cy + diagonal + font * 0.7, 'end'],
   ]
   return spots.map(([x, y, anchor]) => {
     const x0 = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2
-    return { box: { x0: x0 - 2, y0: y - font, x1: x0 + width + 2, y1: y + font * 0.3 }, at: { x, y, anchor } }
+    return { box: { x0: x0 - 2, y0: y - font, x1: x0 + width + 2, y1: y + further + font * 0.3 }, at: { x, y, anchor } }
   })
 }
 
