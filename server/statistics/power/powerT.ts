@@ -1,9 +1,11 @@
 import { noncentralT } from '../distributions/noncentralT'
 import { standardNormal } from '../distributions/normal'
 import { studentT } from '../distributions/studentT'
-import { type Alternative, requireAlpha, requireAlternative, requireFinite, requirePower } from '../inputChecks'
+import { type Alternative, requirePower } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
 import { findRoot } from '../numerics/findRoot'
+import { smallestSample } from './smallestSample'
+import { tailsOf } from './tailsOf'
 
 /*
  * What the power of every t test has in common; a method adds how its sample size gives degrees of freedom and
@@ -43,19 +45,12 @@ export interface TDesign {
   readonly precision: (n: number) => number
 }
 
-const LARGEST_N = 1e15
-
 export function powerT(input: PowerTInput, design: TDesign): PowerTResult {
   const { sd, alpha, alternative = 'two-sided', strict = false } = input
-  if (input.solveFor !== 'n') requireFinite(input.n)
-  if (input.solveFor !== 'delta') requireFinite(input.delta)
-  requireFinite(sd)
-  requireAlpha(alpha)
-  requireAlternative(alternative)
+  const tails = tailsOf(input, ...(input.solveFor === 'n' ? [] : [input.n]), ...(input.solveFor === 'delta' ? [] : [input.delta]), sd)
   if (input.solveFor !== 'n' && input.n < 2) throw new NotEstimable('tooFewObservations')
   if (sd < 0) throw new NotEstimable('negativeSd')
   if (sd === 0) throw new NotEstimable('zeroVariance')
-  const tails = alternative === 'two-sided' ? 2 : 1
   const sign = alternative === 'less' ? -1 : 1
   /** `effect` is delta / sd, turned so that plus is the expected direction */
   const powerAt = (n: number, effect: number): number =>
@@ -73,7 +68,7 @@ export function powerT(input: PowerTInput, design: TDesign): PowerTResult {
       const effect = towards(delta)
       if (effect === 0) throw new NotEstimable('zeroEffect')
       if (effect < 0) throw new NotEstimable('infeasible', 'The effect points away from the alternative.')
-      const n = smallestN(candidate => powerAt(candidate, effect) - power)
+      const n = smallestSample(candidate => powerAt(candidate, effect) - power, 2)
       return { power, n, nCeil: Math.ceil(n), delta }
     }
     case 'delta': {
@@ -95,19 +90,6 @@ export function tTestPower(df: number, ncp: number, alpha: number, bothTails: bo
   const critical = studentT(df).upperQuantile(alpha)
   const distribution = noncentralT(df, ncp)
   return distribution.survival(critical) + (bothTails ? distribution.cdf(-critical) : 0)
-}
-
-/** The sample size at which the power suffices; 2 when even the smallest sample has more. */
-function smallestN(missing: (n: number) => number): number {
-  if (missing(2) >= 0) return 2
-  let from = 2
-  let to = 4
-  while (missing(to) < 0) {
-    if (to > LARGEST_N) throw new NotEstimable('tooLarge', 'More observations are needed than anyone could collect.')
-    from = to
-    to *= 4
-  }
-  return findRoot(missing, from, to)
 }
 
 function highEnough(missing: (effect: number) => number, guess: number): number {

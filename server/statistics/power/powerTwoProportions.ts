@@ -1,8 +1,9 @@
 import { standardNormal } from '../distributions/normal'
-import { type Alternative, requireAlpha, requireAlternative, requireFinite, requirePower, requireProbability }
-  from '../inputChecks'
+import { type Alternative, requirePower, requireProbability } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
 import { findRoot } from '../numerics/findRoot'
+import { smallestSample } from './smallestSample'
+import { tailsOf } from './tailsOf'
 
 /** A question about power: `solveFor` names the unknown, the other quantities are given. */
 export type PowerTwoProportionsInput = {
@@ -30,8 +31,6 @@ export interface PowerTwoProportionsResult {
   readonly p2: number
 }
 
-const LARGEST_N = 1e15
-
 /**
  * Power of the test of two proportions with `n` units in each arm, by the normal approximation with the pooled
  * variance under the null hypothesis.
@@ -44,16 +43,11 @@ const LARGEST_N = 1e15
  * Source: J. L. Fleiss, Statistical Methods for Rates and Proportions (1981), chapter 3.
  */
 export function powerTwoProportions(input: PowerTwoProportionsInput): PowerTwoProportionsResult {
-  const { p1, alpha, alternative = 'two-sided', strict = false } = input
-  requireFinite(p1)
-  if (input.solveFor !== 'p2') requireFinite(input.p2)
-  if (input.solveFor !== 'n') requireFinite(input.n)
-  requireAlpha(alpha)
-  requireAlternative(alternative)
+  const { p1, alpha, strict = false } = input
+  const tails = tailsOf(input, p1, ...(input.solveFor === 'p2' ? [] : [input.p2]), ...(input.solveFor === 'n' ? [] : [input.n]))
   requireProbability(p1)
   if (input.solveFor !== 'p2') requireProbability(input.p2)
   if (input.solveFor !== 'n' && input.n < 1) throw new NotEstimable('tooFewObservations')
-  const tails = alternative === 'two-sided' ? 2 : 1
   const critical = standardNormal.upperQuantile(alpha / tails)
   const powerAt = (n: number, p2: number) => normalPower(n, p1, p2, critical, strict && tails === 2)
 
@@ -66,7 +60,7 @@ export function powerTwoProportions(input: PowerTwoProportionsInput): PowerTwoPr
       const { p2, power } = input
       requirePower(power)
       if (p1 === p2) throw new NotEstimable('zeroEffect')
-      const n = smallestN(candidate => powerAt(candidate, p2) - power)
+      const n = smallestSample(candidate => powerAt(candidate, p2) - power, 1)
       return { power, n, nCeil: Math.ceil(n), p1, p2 }
     }
     case 'p2': {
@@ -90,17 +84,4 @@ function normalPower(n: number, p1: number, p2: number, critical: number, bothTa
   if (underEffect === 0) return gap > underNull ? 1 : 0
   const inside = standardNormal.cdf((gap - underNull) / underEffect)
   return inside + (bothTails ? standardNormal.cdf(-(gap + underNull) / underEffect) : 0)
-}
-
-/** The sample size at which the power suffices; 1 when even the smallest sample has more. */
-function smallestN(missing: (n: number) => number): number {
-  if (missing(1) >= 0) return 1
-  let from = 1
-  let to = 4
-  while (missing(to) < 0) {
-    if (to > LARGEST_N) throw new NotEstimable('tooLarge', 'More observations are needed than anyone could collect.')
-    from = to
-    to *= 4
-  }
-  return findRoot(missing, from, to)
 }
