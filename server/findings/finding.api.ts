@@ -65,7 +65,6 @@ export function findingJson(finding: Finding) {
     notEstimable: finding.notEstimable,
     guardrail: finding.result.guardrail,
     verdict: finding.verdict,
-    verdictProvisional: finding.verdictProvisional,
     evidenceLevel: finding.evidenceLevel,
     evidenceReasons: finding.evidenceReasons,
     firedRule: finding.firedRule,

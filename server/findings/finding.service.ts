@@ -118,11 +118,10 @@ export class FindingService {
         planHash: inputs.planHash,
         inputs, // whole with each, so that any one of them can be worked out again
         inputsDigest,
-        verdictProvisional: false,
         evidenceLevel: evidence.level,
         evidenceReasons: evidence.reasons,
         checks,
-        isFinal: true,
+        isFinal: resultsHidden(pilot.state) === null,
         computedAt: at,
         computedById: actor.accountId,
       })),

@@ -48,7 +48,8 @@ export class FindingStore {
     return this.tx.find(Finding, { where: { pilotId }, order: { computedAt: 'DESC', number: 'DESC', role: 'ASC' } })
   }
 
-  add(findings: readonly Omit<Finding, 'id'>[]): Promise<Finding[]> {
+  /** No plan can declare a delayed outcome yet, so whether a verdict is provisional is left to the column's default. */
+  add(findings: readonly Omit<Finding, 'id' | 'verdictProvisional'>[]): Promise<Finding[]> {
     return this.tx.save(Finding, findings.map(finding => this.tx.create(Finding, finding)))
   }
 

@@ -39,7 +39,6 @@ export interface PrimaryFinding {
     readonly direction: MetricDirection
   }
   readonly verdict: Verdict
-  readonly isProvisional: boolean
   readonly evidenceLevel: EvidenceLevel
   readonly evidenceReasons: unknown
   readonly firedAction: Decision
@@ -178,7 +177,7 @@ const DECIDE = `
   SELECT g.evidence_bar AS "evidenceBar",
          (SELECT json_build_object('id', f.id, 'number', f.number, 'verdict', f.verdict,
                    'metric', json_build_object('name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction),
-                   'isProvisional', f.verdict_provisional, 'evidenceLevel', f.evidence_level,
+                   'evidenceLevel', f.evidence_level,
                    'evidenceReasons', f.evidence_reasons, 'firedAction', f.fired_action, 'firedRule', f.fired_rule,
                    'sentence', f.sentence, 'estimate', f.estimate, 'intervalLower', f.interval_lower,
                    'intervalUpper', f.interval_upper, 'pValue', f.p_value, 'notEstimable', f.not_estimable,

@@ -90,7 +90,6 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
       const criteria = concludeCriteria({
         today: today(now, program.timeZone),
         endsOn: pilot.endsOn,
-        boundaryCrossed: false, // fixed-horizon plans have no boundary to cross
         earlyReason: reason,
         checks: { areSeen: reviewCounts(data, pilot.stateSince), inWords: spokenData(data, words, pilot.stateSince) },
         shareDelivered: pilot.shareDelivered,
@@ -134,7 +133,6 @@ export function decideFacts(row: DecideRow, plan: Pick<PlanInForce, 'content' | 
     ...missing,
     ...(row.dataChangedAt && row.dataChangedAt > finding.computedAt ? ['an analysis of the readings that changed since'] : []),
     ...(plan && plan.hash !== finding.planHash ? ['an analysis by the plan as amended since'] : []),
-    ...(finding.isProvisional ? ['the delayed outcome that the plan declares'] : []),
   ]
   return {
     findings: { areFinal: finding !== null, outstanding: outstanding ?? [] },

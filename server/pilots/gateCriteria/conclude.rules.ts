@@ -6,7 +6,6 @@ export interface ConcludeFacts {
   /** Today in the program's time zone, as YYYY-MM-DD. */
   readonly today: string
   readonly endsOn: string | null
-  readonly boundaryCrossed: boolean
   /** Given with the deed when it is too early. */
   readonly earlyReason: string
   readonly checks: { readonly areSeen: boolean; /** Such as "2 checks, 1 caution". */ readonly inWords: string }
@@ -20,7 +19,7 @@ export function concludeCriteria(facts: ConcludeFacts): Criterion[] {
   return [
     criterion(
       'end',
-      'Planned end reached, a stopping boundary crossed, or an early stop with its reason',
+      'Planned end reached, or an early stop with its reason',
       'gates/conclude#field-reason',
       endReached(facts),
     ),
@@ -43,9 +42,8 @@ export function concludeCriteria(facts: ConcludeFacts): Criterion[] {
   ]
 }
 
-function endReached({ today, endsOn, boundaryCrossed, earlyReason, words }: ConcludeFacts): Evidence {
+function endReached({ today, endsOn, earlyReason, words }: ConcludeFacts): Evidence {
   if (endsOn && today >= endsOn) return yes(`The planned end was ${words.day(endsOn)}.`)
-  if (boundaryCrossed) return yes('A stopping boundary of the plan is crossed.')
   if (earlyReason.trim()) return yes(`Stopped early: ${earlyReason.trim()}`)
   return no(
     endsOn

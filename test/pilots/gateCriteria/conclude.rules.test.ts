@@ -4,7 +4,6 @@ import { unmetKeys, words } from './reading'
 const concludeFacts = (changes: Partial<ConcludeFacts> = {}): ConcludeFacts => ({
   today: '2026-11-12',
   endsOn: '2026-11-12',
-  boundaryCrossed: false,
   earlyReason: '',
   checks: { areSeen: true, inWords: '2 checks, none of them worrying' },
   shareDelivered: 0.92,
@@ -19,7 +18,6 @@ describe('the conclude gate', () => {
     ['a day before it', { today: '2026-11-11' }, ['end']],
     ['early with a reason', { today: '2026-11-01', earlyReason: 'The stop rule fired' }, []],
     ['early with an empty reason', { today: '2026-11-01', earlyReason: ' ' }, ['end']],
-    ['at a boundary', { today: '2026-11-01', boundaryCrossed: true }, []],
     ['without an end', { endsOn: null }, ['end']],
     ['before the checks are seen', { checks: { areSeen: false, inWords: '2 checks' } }, ['checksSeen']],
     ['without delivery', { shareDelivered: null }, ['delivered']],
