@@ -2,10 +2,12 @@ import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import type { Chart } from '../platform/charts/chart'
 import { histogram } from '../platform/charts/histogram'
-import { writtenMoney } from '../platform/views/formats'
+import { written, writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
-import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
+import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statistics/finance/simulateNetPresentValue'
 import { likelyCents, signedBenefits } from './appraisal.rules'
+import { driversOf, type Driver } from './drivers.rules'
+import { signedInWords } from './signedInWords'
 import type { CaseToWrite, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
@@ -68,6 +70,7 @@ export function casePage(seen: SeenCase, customs: Customs) {
   const mayEdit = closed === null && may(standing, 'case.edit')
   const maySign = closed === null && may(standing, 'case.finance')
   const benefits = signedBenefits(lines, finding)
+  const benefitLines = lines.filter(({ kind }) => kind === 'benefit').length
   return {
     head: pilotHead(pilot, 'case'),
     closed: lines.length > 0 ? closed : null,
@@ -76,7 +79,16 @@ export function casePage(seen: SeenCase, customs: Customs) {
     stale: lines.length > 0 && whyNot === null && !isCurrent,
     whyNot: lines.length > 0 ? whyNot : null,
     appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
-    finance: benefits.proposedCents > 0 || benefits.open > 0 ? { ...benefits, signedCents: whole(benefits.signedCents), proposedCents: whole(benefits.proposedCents) } : null,
+    finance:
+      benefitLines > 0 && finding !== null
+        ? {
+            open: benefits.open,
+            words: signedInWords(
+              { signedCents: whole(benefits.signedCents), proposedCents: whole(benefits.proposedCents), spoken: benefitLines - benefits.open, lines: benefitLines },
+              cents => writtenMoney(cents, customs),
+            ),
+          }
+        : null,
     lines: lines.map(line => lineRow(line, seen, mayEdit ? here : null, maySign ? here : null)),
     totals: totalsOf(lines, seen),
     mayEdit,
@@ -84,7 +96,7 @@ export function casePage(seen: SeenCase, customs: Customs) {
   }
 }
 
-function valueOf({ result, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
+function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
   const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
   return {
@@ -101,12 +113,47 @@ function valueOf({ result, number, draws, computedAt }: CaseAppraisal, { pilot, 
     best: whole(range.best),
     probabilityPositive,
     probabilityLoss: 1 - probabilityPositive,
-    roi: roi && { median: roi.median, low: roi.interval90.lower, high: roi.interval90.upper },
-    payback: payback && { median: payback.median, low: payback.interval90.lower, high: payback.interval90.upper, within: payback.shareWithinHorizon },
+    roi: roi && returnInWords(roi, customs.locale),
+    payback: payback && paybackInWords(payback, pilot.horizonYears, customs.locale),
+    drivers: driversOf(inputs).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
     horizonYears: pilot.horizonYears,
     discountRate: pilot.discountRate,
     chart: npvChart(result, money),
   }
+}
+
+const MOST_DRIVERS = 3
+
+const QUANTITY_WORDS: Readonly<Record<Driver['quantity'], string>> = {
+  effect: 'The measured effect',
+  annualVolume: 'Annual volume',
+  moneyPerUnit: 'Money per unit',
+  realisationShare: 'Share realised',
+  amount: 'Amount',
+}
+
+function driverRow({ quantity, line, atLow, atHigh }: Driver, { id }: SeenCase['pilot']) {
+  return {
+    label: QUANTITY_WORDS[quantity],
+    line,
+    href: quantity === 'effect' ? `/pilots/${id}/results` : null,
+    low: whole(Math.min(atLow, atHigh)),
+    high: whole(Math.max(atLow, atHigh)),
+  }
+}
+
+/** A return below −100 % is no rate that anybody could mean: then the change itself loses money, and words say so. */
+function returnInWords({ median, interval90 }: Spread, locale: string): string {
+  const percent = (share: number) => written(share, locale, { style: 'percent', maximumFractionDigits: 0 })
+  if (median < -1) return 'None: the change itself loses money, on top of what it costs.'
+  const end = (share: number) => (share < -1 ? 'all of it lost' : percent(share))
+  return `${percent(median)} (${end(interval90.lower)} to ${end(interval90.upper)})`
+}
+
+function paybackInWords({ median, shareWithinHorizon }: PaybackSpread, horizonYears: number, locale: string): string {
+  if (shareWithinHorizon === 0) return `Not within ${horizonYears} years, in any draw.`
+  const share = `within ${horizonYears} years in ${written(shareWithinHorizon, locale, { style: 'percent', maximumFractionDigits: 0 })} of draws`
+  return median === null ? `Rather not within ${horizonYears} years (${share}).` : `${written(median, locale, { maximumFractionDigits: 1 })} years (${share})`
 }
 
 function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {
@@ -128,17 +175,13 @@ function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (ce
 
 function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string | null, signAt: string | null) {
   const at = (base: string, deed: string) => `${base}/lines/${line.id}/${deed}`
-  const likely = likelyCents(line, finding)
   return {
     id: line.id,
     name: line.name,
     kind: KIND_WORDS[line.kind],
-    isCost: line.kind !== 'benefit',
     period: line.kind === 'oneOffCost' ? 'once' : 'a year',
-    formula: line.driver === 'finding' ? formulaOf(line, finding?.estimate ?? null, pilot.metric) : null,
-    low: outer(line, finding?.estimate ?? null, 'low'),
-    likely: likely === null ? null : whole(likely),
-    high: outer(line, finding?.estimate ?? null, 'high'),
+    formula: line.driver === 'finding' ? formulaOf(line, finding?.estimate ?? null, pilot) : null,
+    ...flowOf(line, finding),
     adoption: line.adoption.map((share, year) => ({ year: year + 1, share })),
     class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
     owner: line.ownerName,
@@ -153,6 +196,16 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     signTo: signAt && at(signAt, 'finance'),
     version: line.version,
   }
+}
+
+/** What a line brings: with a minus where money goes out. A harmful effect turns the ends round, so they are put in order. */
+function flowOf(line: CaseLine, finding: SeenCase['finding']) {
+  const sign = line.kind === 'benefit' ? 1 : -1
+  const likely = likelyCents(line, finding)
+  const ends = [outer(line, finding?.estimate ?? null, 'low'), outer(line, finding?.estimate ?? null, 'high')]
+  const [low = null, high = null] = ends.includes(null) ? ends : ends.toSorted((a, b) => Math.abs(a ?? 0) - Math.abs(b ?? 0))
+  const out = (cents: number | null) => (cents === null ? null : sign * whole(cents))
+  return { low: out(low), likely: out(likely), high: out(high) }
 }
 
 /** The line at its low or its high values, the effect as it was measured. */
@@ -171,12 +224,13 @@ const factors = (line: CaseLine) =>
   ] as const
 
 /** "6.7 points × 18,000 × 62 € × 80 % realised", in pieces that the template writes in the program's locale. */
-function formulaOf(line: CaseLine, effect: number | null, metric: SeenCase['pilot']['metric']) {
+function formulaOf(line: CaseLine, effect: number | null, { metric, id }: SeenCase['pilot']) {
   return {
     effect,
     asPoints: metric?.kind === 'proportion',
     unit: metric?.unit ?? '',
     metric: metric?.name ?? 'the primary metric',
+    resultsTo: `/pilots/${id}/results`,
     volume: line.annualVolumeLikely,
     moneyCents: line.moneyPerUnitLikelyCents,
     realised: line.realisationLikely,
@@ -184,15 +238,16 @@ function formulaOf(line: CaseLine, effect: number | null, metric: SeenCase['pilo
 }
 
 function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
-  const sum = (kinds: readonly CaseLineKind[]) => {
-    const amounts = lines.filter(({ kind }) => kinds.includes(kind)).map(line => likelyCents(line, finding))
-    return amounts.includes(null) ? null : whole(amounts.reduce<number>((total, cents) => total + (cents ?? 0), 0))
+  const sum = (label: string, kinds: readonly CaseLineKind[]) => {
+    const flows = lines.filter(({ kind }) => kinds.includes(kind)).map(line => flowOf(line, finding))
+    const total = (end: 'low' | 'likely' | 'high') => (flows.some(flow => flow[end] === null) ? null : flows.reduce((all, flow) => all + (flow[end] ?? 0), 0))
+    return { label, low: total('low'), likely: total('likely'), high: total('high') }
   }
-  return {
-    benefits: sum(['benefit']),
-    yearly: sum(['disbenefit', 'runningCost']),
-    oneOff: sum(['oneOffCost']),
-  }
+  return [
+    sum('Benefits a year', ['benefit']),
+    sum('Disbenefits and running costs a year', ['disbenefit', 'runningCost']),
+    sum('Once, at the start', ['oneOffCost']),
+  ]
 }
 
 /** What views/cases/line.hbs prints: a new line, or the one to change. */
