@@ -9,7 +9,7 @@ import { InviteRatersInput, ScoreInput, ScoringModelInput } from './score.input'
 import { panelScores, quadrantOf } from './score.rules'
 import type { ScoreService, SeenScores } from './score.service'
 import type { ScoringModelService } from './scoringModel.service'
-import type { ModelVersion } from './scoringModel.store'
+import type { ModelVersion } from './startingModel'
 
 /** Scores, raters, the model and the matrix as JSON. What is blind on the page is null here. */
 export function scoringApi(services: {

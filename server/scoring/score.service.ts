@@ -7,8 +7,9 @@ import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
 import { assertMayClose, assertMayScore, axisScores, checkedValues, isRevealed, whyNotOpen, type PanelProgress } from './score.rules'
 import { ScoreStore, type Person, type Rater, type RaterValue, type ScoredPilot } from './score.store'
-import { startingModel } from './scoringModel.service'
-import { ScoringModelStore, type ModelVersion } from './scoringModel.store'
+import { tellOfStart } from './scoringModel.service'
+import { ScoringModelStore } from './scoringModel.store'
+import type { ModelVersion } from './startingModel'
 
 /** What a rater sends. */
 export interface GivenScore {
@@ -45,7 +46,7 @@ export class ScoreService {
       const revealed = isRevealed(progress)
       return {
         pilot,
-        model: (await this.modelOf(tx, pilot, raters)) ?? (await startingModel(this.database, pilot.programId, this.clock.now())),
+        model: (await this.modelUsed(tx, raters)) ?? (await new ScoringModelStore(tx).present(pilot.programId)),
         raters: revealed ? raters : raters.map(blind),
         progress,
         isRevealed: revealed,
@@ -101,13 +102,17 @@ export class ScoreService {
       const pilot = found(await scores.pilotForUpdate(pilotId))
       const raters = await scores.raters(pilotId)
       assertMayScore(pilot, progressOf(pilot, raters, actor))
-      const model = (await this.modelOf(tx, pilot, raters)) ?? (await new ScoringModelStore(tx).latestOrDefault(pilot.programId, this.clock.now()))
+      const used = await this.modelUsed(tx, raters)
+      const { model, isNew } = used
+        ? { model: used, isNew: false }
+        : await new ScoringModelStore(tx).presentForUpdate(pilot.programId, this.clock.now())
       const values = checkedValues(model.criteria, given.values)
       const at = this.clock.now()
       await scores.saveScore(
         { pilotId, raterId: actor.accountId, scoringModelId: model.id, at, ...axisScores(model.criteria, values) },
         values.map(({ criterionId, value, reason }) => ({ criterionId, value, reason: reason ?? '' })),
       )
+      if (isNew) await tellOfStart(tx, actor, pilot.programId, model, at)
       await this.tell(tx, actor, pilot, 'score.given', { model: model.number })
     })
   }
@@ -124,15 +129,10 @@ export class ScoreService {
     })
   }
 
-  /**
-   * All raters of a pilot use one version: that of the first score, so that their scores can be compared. Null before the
-   * program has any; a use case that writes makes it in its own transaction, since a second one would wait for a
-   * connection while it holds one.
-   */
-  private modelOf(tx: Transaction, pilot: ScoredPilot, raters: readonly Rater[]): Promise<ModelVersion | null> {
-    const models = new ScoringModelStore(tx)
+  /** All raters of a pilot use one version: that of the first score, so that their scores can be compared. Null before it. */
+  private async modelUsed(tx: Transaction, raters: readonly Rater[]): Promise<ModelVersion | null> {
     const used = raters.find(({ scoringModelId }) => scoringModelId !== null)?.scoringModelId
-    return used ? models.ofId(used) : models.latest(pilot.programId)
+    return used ? new ScoringModelStore(tx).ofId(used) : null
   }
 
   private tell(tx: Transaction, actor: Actor, pilot: ScoredPilot, action: string, details: object): Promise<void> {

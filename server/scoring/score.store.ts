@@ -1,11 +1,9 @@
+import { MAY } from '../access/permissions'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { Transaction } from '../platform/database/database'
 import { RaterInvitation } from './raterInvitation.entity'
 import { Score } from './score.entity'
 import { ScoreValue } from './scoreValue.entity'
-
-/** Roles of a program whose holders may score (the deed `score.give`); owners and team members have one of them. */
-const RATING_ROLES = ['lead', 'sponsor', 'finance', 'member']
 
 /** What scoring needs to know of a pilot. */
 export interface ScoredPilot {
@@ -104,7 +102,7 @@ export class ScoreStore {
     )
   }
 
-  /** Members who may score and are not asked yet. */
+  /** Members who may score and are not asked yet; owners and team members hold a role of the program that may. */
   invitable(pilotId: string): Promise<Person[]> {
     return this.tx.query<Person[]>(
       `SELECT a.id AS "accountId", a.name, d.name AS department
@@ -115,7 +113,7 @@ export class ScoreStore {
         WHERE p.id = $1
           AND NOT EXISTS (SELECT FROM rater_invitation i WHERE i.pilot_id = p.id AND i.account_id = a.id)
         ORDER BY a.name, a.id`,
-      [pilotId, RATING_ROLES],
+      [pilotId, MAY['score.give']],
     )
   }
 

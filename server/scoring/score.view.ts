@@ -5,7 +5,7 @@ import type { SeenScores } from './score.service'
 import type { Rater } from './score.store'
 import type { ScoringAxis } from './scoringCriterion.entity'
 import { weightShares } from './scoringModel.rules'
-import type { Criterion } from './scoringModel.store'
+import type { Criterion } from './startingModel'
 
 export const AXIS_WORDS: Readonly<Record<ScoringAxis, string>> = { impact: 'Impact', complexity: 'Complexity' }
 

@@ -2,11 +2,12 @@ import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
-import type { Database } from '../platform/database/database'
+import type { Database, Transaction } from '../platform/database/database'
 import { Conflict } from '../platform/errors'
 import { MemberStore } from '../programs/member.store'
 import { checkedModel, type WrittenCriterion } from './scoringModel.rules'
-import { ScoringModelStore, type ModelVersion } from './scoringModel.store'
+import { ScoringModelStore } from './scoringModel.store'
+import type { ModelVersion } from './startingModel'
 
 export interface SeenModel {
   readonly programId: string
@@ -24,8 +25,7 @@ export class ScoringModelService {
     return this.database.read(async tx => {
       const standing = await new MemberStore(tx).standingInProgram(actor, programId)
       authorize(standing, 'program.read')
-      const model = await new ScoringModelStore(tx).latest(programId)
-      return { programId, model: model ?? (await startingModel(this.database, programId, this.clock.now())), standing }
+      return { programId, model: await new ScoringModelStore(tx).present(programId), standing }
     })
   }
 
@@ -35,7 +35,7 @@ export class ScoringModelService {
       authorize(await new MemberStore(tx).standingInProgram(actor, programId), 'program.manage')
       const models = new ScoringModelStore(tx)
       const at = this.clock.now()
-      const present = await models.latestForUpdate(programId, at)
+      const { model: present, isNew } = await models.presentForUpdate(programId, at)
       if (present.number !== number) {
         throw new Conflict('Somebody changed the scoring model while you were writing. Look at what holds now, then save again.', [
           `Version ${present.number} holds now: ${present.criteria.map(({ name, weight }) => `${name} (${weight})`).join(', ')}.`,
@@ -43,6 +43,7 @@ export class ScoringModelService {
       }
       checkedModel(criteria)
       const model = await models.save(programId, number + 1, criteria, { accountId: actor.accountId, at })
+      if (isNew) await tellOfStart(tx, actor, programId, present, at)
       await new AuditStore(tx).append({
         program: programId,
         actor,
@@ -56,7 +57,14 @@ export class ScoringModelService {
   }
 }
 
-/** The model a program begins with, made when somebody first asks for it, in a transaction of its own. */
-export function startingModel(database: Database, programId: string, at: Date): Promise<ModelVersion> {
-  return database.write(tx => new ScoringModelStore(tx).latestOrDefault(programId, at))
+/** The audit entry of the first version, which is saved with the first thing that is written by it. */
+export function tellOfStart(tx: Transaction, actor: Actor, programId: string, model: ModelVersion, at: Date): Promise<void> {
+  return new AuditStore(tx).append({
+    program: programId,
+    actor,
+    action: 'scoringModel.started',
+    subject: { kind: 'scoringModel', id: model.id },
+    details: { number: model.number, criteria: model.criteria.map(({ name, axis, weight }) => ({ name, axis, weight })) },
+    at,
+  })
 }

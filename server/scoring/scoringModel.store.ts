@@ -1,20 +1,8 @@
 import type { Transaction } from '../platform/database/database'
 import { ScoringCriterion } from './scoringCriterion.entity'
 import { ScoringModel } from './scoringModel.entity'
-import { DEFAULT_CRITERIA, type WrittenCriterion } from './scoringModel.rules'
-
-export interface Criterion extends WrittenCriterion {
-  readonly id: string
-}
-
-/** One version of a program's model with its criteria in their order. */
-export interface ModelVersion {
-  readonly id: string
-  readonly number: number
-  readonly createdAt: Date
-  readonly createdBy: string | null
-  readonly criteria: readonly Criterion[]
-}
+import type { WrittenCriterion } from './scoringModel.rules'
+import { startingModel, type Criterion, type ModelVersion } from './startingModel'
 
 export class ScoringModelStore {
   constructor(private readonly tx: Transaction) {}
@@ -30,12 +18,9 @@ export class ScoringModelStore {
     return model ? this.withCriteria(model) : null
   }
 
-  /** The present version, made from the default rubric at the first use. Two first uses at once make one. */
-  async latestOrDefault(programId: string, at: Date): Promise<ModelVersion> {
-    const known = await this.latest(programId)
-    if (known) return known
-    await this.tx.query('SELECT FROM program WHERE id = $1 FOR UPDATE', [programId])
-    return (await this.latest(programId)) ?? this.save(programId, 1, DEFAULT_CRITERIA, { accountId: null, at })
+  /** The present version; the one that every program starts with while nothing is saved. */
+  async present(programId: string): Promise<ModelVersion> {
+    return (await this.latest(programId)) ?? startingModel(programId)
   }
 
   async ofId(id: string): Promise<ModelVersion | null> {
@@ -47,10 +32,16 @@ export class ScoringModelStore {
     return model ? this.withCriteria(model) : null
   }
 
-  /** The present version, with the program kept from getting another until the transaction ends. */
-  async latestForUpdate(programId: string, at: Date): Promise<ModelVersion> {
+  /**
+   * The present version, saved, with the program kept from getting another until the transaction ends. `isNew` where the
+   * one that every program starts with was saved just now; two first uses at once save one.
+   */
+  async presentForUpdate(programId: string, at: Date): Promise<{ readonly model: ModelVersion; readonly isNew: boolean }> {
     await this.tx.query('SELECT FROM program WHERE id = $1 FOR UPDATE', [programId])
-    return this.latestOrDefault(programId, at)
+    const known = await this.latest(programId)
+    if (known) return { model: known, isNew: false }
+    const { id, number, criteria } = startingModel(programId)
+    return { model: await this.insert({ id, programId, number, createdAt: at, createdById: null }, criteria), isNew: true }
   }
 
   async save(
@@ -59,20 +50,24 @@ export class ScoringModelStore {
     criteria: readonly WrittenCriterion[],
     { accountId, at }: { readonly accountId: string | null; readonly at: Date },
   ): Promise<ModelVersion> {
-    const model = await this.tx.save(ScoringModel, { programId, number, createdAt: at, createdById: accountId })
+    // criteria that were read from another version keep their words and get ids of their own
+    const fresh = criteria.map(({ axis, name, weight, direction, rubric }) => ({ axis, name, weight, direction, rubric }))
+    return this.insert({ programId, number, createdAt: at, createdById: accountId }, fresh)
+  }
+
+  private async insert(
+    version: Omit<ScoringModel, 'id'> & { readonly id?: string },
+    criteria: readonly (WrittenCriterion & { readonly id?: string })[],
+  ): Promise<ModelVersion> {
+    const model = await this.tx.save(ScoringModel, version)
     await this.tx.insert(
       ScoringCriterion,
-      criteria.map(({ axis, name, weight, direction, rubric }, at) => ({
-        scoringModelId: model.id,
-        position: at + 1,
-        axis,
-        name,
-        weight,
-        direction,
-        rubric: [...rubric],
+      criteria.map(({ id, axis, name, weight, direction, rubric }, at) => ({
+        ...(id && { id }),
+        ...{ scoringModelId: model.id, position: at + 1, axis, name, weight, direction, rubric: [...rubric] },
       })),
     )
-    return this.withCriteria({ id: model.id, number, createdAt: at, createdBy: null })
+    return this.withCriteria({ id: model.id, number: model.number, createdAt: model.createdAt, createdBy: null })
   }
 
   private async withCriteria(model: Omit<ModelVersion, 'criteria'>): Promise<ModelVersion> {

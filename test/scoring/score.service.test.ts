@@ -1,8 +1,10 @@
+import { AuditStore } from '../../server/audit/audit.store'
 import { MatrixService } from '../../server/scoring/matrix.service'
 import type { MatrixFilter } from '../../server/scoring/matrix.store'
 import { axisScores } from '../../server/scoring/score.rules'
 import { ScoreService } from '../../server/scoring/score.service'
 import { ScoreStore } from '../../server/scoring/score.store'
+import { ScoringModelStore } from '../../server/scoring/scoringModel.store'
 import { ScoringModelService } from '../../server/scoring/scoringModel.service'
 import { countingQueries } from '../../server/platform/database/queryCount'
 import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
@@ -155,6 +157,21 @@ describe('the scoring model', () => {
     expect(new Set(asked.map(({ model }) => model.id)).size).toBe(1)
     expect(asked[0]?.model).toMatchObject({ number: 1 })
     expect(asked[0]?.model.criteria).toHaveLength(8)
+  })
+
+  it('is saved with the first score, told in the log, and is the very one that was shown', async () => {
+    const given = await aProposal()
+    const { lead, finance, sponsor } = given.parents.people
+    await givenRaters(database, given, [finance, sponsor])
+    const shown = (await scores.ofPilot(finance, given.pilot.id)).model
+    const saved = () => database.read(tx => new ScoringModelStore(tx).latest(given.pilot.programId))
+    expect(await saved()).toBeNull()
+    await Promise.all([finance, sponsor].map(rater => scores.give(rater, given.pilot.id, aScore(shown, 3))))
+    expect(await saved()).toMatchObject({ id: shown.id, number: 1, criteria: shown.criteria })
+    const told = await database.read(tx => new AuditStore(tx).ofSubject('scoringModel', shown.id, { limit: 9 }))
+    expect(told.map(({ action }) => action)).toEqual(['scoringModel.started'])
+    await models.revise(lead, given.pilot.programId, shown.criteria, 1)
+    expect(await saved()).toMatchObject({ number: 2 })
   })
 
   it('gets a new version, while a pilot keeps the one it was first scored by', async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../server/platform/clock'
 import type { Database } from '../../../server/platform/database/database'
 import { ScoreService, type GivenScore } from '../../../server/scoring/score.service'
-import type { ModelVersion } from '../../../server/scoring/scoringModel.store'
+import type { ModelVersion } from '../../../server/scoring/startingModel'
 import type { GivenPilot, Person } from './pilots'
 
 /** After the pilots of tests were proposed, before scoring of those further on was closed. */
