@@ -61,6 +61,7 @@ function closeMenus() {
 function saveDrafts() {
   for (const form of document.querySelectorAll('form[data-autosave]')) {
     let timer
+    let saving = null
     const note = form.querySelector('[data-autosave-note]')
     const tell = text => {
       if (note) note.textContent = text
@@ -84,11 +85,29 @@ function saveDrafts() {
         tell('The draft could not be saved. Your text is still here; use the button.')
       }
     }
+    const saveInTurn = async () => {
+      await saving
+      saving = save()
+      await saving
+      saving = null
+    }
     form.addEventListener('input', () => {
       clearTimeout(timer)
-      timer = setTimeout(save, 2000)
+      timer = setTimeout(saveInTurn, 2000)
     })
-    form.addEventListener('submit', () => clearTimeout(timer))
+    // Sent beside a draft that is still being saved, the form would carry the version from before it and be refused.
+    // On the window, where it comes last: a submit that waits is then freed from the guard against a second one.
+    window.addEventListener('submit', async event => {
+      if (event.target !== form) return
+      clearTimeout(timer)
+      if (!saving || event.defaultPrevented) return
+      event.preventDefault()
+      const { submitter } = event
+      await saving
+      delete form.dataset.sent
+      for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled')
+      form.requestSubmit(submitter)
+    })
   }
 }
 

@@ -122,15 +122,45 @@ describe('with script', () => {
   it('a form that is being sent is not sent twice', async () => {
     const { page, close } = await opened('/components')
     let sent = 0
-    await page.route('**/sign-out', async route => {
+    await page.route('**/sign-out', route => {
       sent += 1
-      await new Promise(resolve => setTimeout(resolve, 300))
-      await route.fulfill({ status: 204 })
+      return route.fulfill({ status: 204 })
     })
     await page.click('.person-menu > summary')
+    const answered = page.waitForResponse('**/sign-out')
     await page.evaluate('for (let i = 0; i < 3; i += 1) document.querySelector(".person-menu button").click()')
-    await page.waitForTimeout(500)
+    await answered
     expect(sent).toBe(1)
+    await close()
+  })
+
+  it('a form waits for its draft that is still being saved, and carries the version it brought', async () => {
+    const { page, close } = await opened('/components')
+    let answer: () => void = () => {}
+    const isHeld = new Promise<void>(resolve => (answer = resolve))
+    await page.route('**/x', async route => {
+      await isHeld
+      await route.fulfill({ contentType: 'application/json', body: '{"version":8}' })
+    })
+    const sent: string[] = []
+    await page.route('**/saved', route => {
+      sent.push(route.request().postData() ?? '')
+      return route.fulfill({ status: 204 })
+    })
+    await page.evaluate(`{
+      const form = document.querySelector('form[data-autosave]')
+      form.action = '/saved'
+      form.insertAdjacentHTML('beforeend', '<input type="hidden" name="version" value="7">')
+    }`)
+    const saving = page.waitForRequest('**/x')
+    await page.evaluate(`document.querySelector('form[data-autosave]').dispatchEvent(new Event('input'))`)
+    await saving
+    await page.click('form[data-autosave] button[type="submit"]')
+    expect(sent).toEqual([])
+    const saved = page.waitForResponse('**/saved')
+    answer()
+    await saved
+    expect(sent).toEqual([expect.stringContaining('version=8')])
     await close()
   })
 })
