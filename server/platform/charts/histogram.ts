@@ -1,4 +1,4 @@
-import { bin, max } from 'd3-array'
+import { max } from 'd3-array'
 import { scaleLinear } from 'd3-scale'
 import { chartTable, type Chart, type ChartWords } from './chart'
 import { drawing, element, fitted, line, textWidth, words } from './svg'
@@ -34,21 +34,6 @@ interface Frame {
 const WIDE: Frame = { width: 760, height: 230, ticks: 7 }
 const NARROW: Frame = { width: 320, height: 190, ticks: 4 }
 const SIDE = 14
-
-/** Draws of a simulation in about `count` bins of one round width, one edge of which is zero. */
-export function binned(draws: Iterable<number>, count = 40): HistogramBin[] {
-  return bin()
-    .thresholds(count)([...draws])
-    .map(({ x0 = 0, x1 = 0, length }) => ({ from: x0, to: x1, count: length }))
-    .filter(({ count: held, from, to }) => held > 0 || to > from)
-    .map(each => (each.to > each.from ? each : widened(each)))
-}
-
-/** Where all draws are one value, the bar still needs a width. */
-function widened({ from, count }: HistogramBin): HistogramBin {
-  const half = Math.abs(from) * 0.05 || 1
-  return { from: from - half, to: from + half, count }
-}
 
 /** How likely which outcome is: loss left of zero, gain right of it, with the named places over the bars. */
 export function histogram(input: HistogramInput): Chart {

@@ -1,7 +1,7 @@
-import { binned, histogram } from '../../../server/platform/charts/histogram'
+import { histogram } from '../../../server/platform/charts/histogram'
 import { fieldOf, MOST_BUBBLES } from '../../../server/platform/charts/matrixChart'
 import { sparkline } from '../../../server/platform/charts/sparkline'
-import { aHistogram, aMatrix, anIntervalPlot, aSparkline, seeded } from './sampleCharts'
+import { aHistogram, aMatrix, anIntervalPlot, aSparkline } from './sampleCharts'
 
 const charts = [
   ['interval plot', anIntervalPlot],
@@ -118,23 +118,10 @@ describe('the matrix', () => {
 })
 
 describe('the histogram', () => {
-  it('bins every draw once, with an edge at zero', () => {
-    const random = seeded(1)
-    const draws = Array.from({ length: 5000 }, () => random() * 300 - 100)
-    const bins = binned(draws)
-    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(5000)
-    expect(bins.some(({ from }) => from === 0)).toBe(true)
-  })
-
   it('draws loss apart from gain', () => {
     const input = { id: 'h', title: 't', description: 'd', caption: 'c', tick: String, marks: [] }
     const { svg, table } = histogram({ ...input, bins: [{ from: -2, to: 0, count: 1 }, { from: 0, to: 2, count: 3 }] })
     expect(svg.match(/bar-loss/g)).toHaveLength(2)
     expect(table.rows.map(({ cells }) => cells[1]?.text)).toEqual(['25.0 %', '75.0 %'])
-  })
-
-  it('stands when all draws are the same', () => {
-    const bins = binned([5, 5, 5])
-    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(3)
   })
 })

@@ -1,4 +1,4 @@
-import { binned, histogram } from '../../../server/platform/charts/histogram'
+import { histogram } from '../../../server/platform/charts/histogram'
 import { intervalPlot } from '../../../server/platform/charts/intervalPlot'
 import { matrixChart, type Bubble, type MatrixInput } from '../../../server/platform/charts/matrixChart'
 import { sparkline } from '../../../server/platform/charts/sparkline'
@@ -7,7 +7,7 @@ const points = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(value * 1
 const euros = (value: number) => `${value < 0 ? '−' : ''}€${Math.abs(Math.round(value / 1000))}k`
 
 /** Numbers between 0 and 1 that are the same in every run. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 1664525 + 1013904223) % 4294967296
@@ -119,17 +119,20 @@ function someBubbles(count: number): Bubble[] {
 
 export const aMatrix = (count = 12, id = 'matrix') => matrixChart({ ...matrixWords, id, bubbles: someBubbles(count) })
 
+const BIN_WIDTH = 25_000
+
 export const aHistogram = () => {
   const random = seeded(3)
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const draws = Array.from({ length: 10_000 }, () => 277_000 + 180_000 * normal())
   const sorted = [...draws].sort((a, b) => a - b)
+  const edges = Array.from({ length: 60 }, (_, bin) => (bin - 20) * BIN_WIDTH)
   const at = (share: number) => sorted[Math.floor(share * sorted.length)] ?? 0
   return histogram({
     id: 'npv',
     title: 'Net present value in 10,000 draws',
     description: 'Likely €277k; 5 % of the draws are below zero.',
-    bins: binned(draws),
+    bins: edges.map(from => ({ from, to: from + BIN_WIDTH, count: draws.filter(draw => draw >= from && draw < from + BIN_WIDTH).length })),
     caption: 'Net present value over three years',
     tick: euros,
     marks: [
