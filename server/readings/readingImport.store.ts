@@ -9,7 +9,7 @@ import type { PlannedMetric } from '../plans/planContent.rules'
 import { ReadingImport, type MissingCell } from './readingImport.entity'
 
 /** What readings and findings need of a pilot and its program. */
-export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'version'> {
+export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'arrivalsPerWeek' | 'version'> {
   readonly locale: string
   readonly timeZone: string
   readonly evidenceBar: EvidenceLevel
@@ -35,7 +35,7 @@ export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'>
 
 const MEASURED = `
   SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt",
-         p.share_delivered AS "shareDelivered", p.share_delivered_source AS "shareDeliveredSource",
+         p.share_delivered AS "shareDelivered", p.share_delivered_source AS "shareDeliveredSource", p.arrivals_per_week AS "arrivalsPerWeek",
          p.launched_at AS "launchedAt", p.concluded_at AS "concludedAt", p.version,
          g.locale, g.time_zone AS "timeZone", g.evidence_bar AS "evidenceBar"
     FROM pilot p JOIN program g ON g.id = p.program_id

@@ -77,7 +77,9 @@ describe('the before/after of repeat contacts', () => {
   it('works, on evidence 2, and the rule extends it', () => {
     expect(finding).toMatchObject({ verdict: 'works', fired: { verdict: 'works', action: 'extend' } })
     expect(evidence.level).toBe(2)
-    expect(goodFor(evidence.level, 3)).toEqual({ enough: 'another, stronger pilot', notYet: 'rollout (the program asks for 3)' })
+    expect(goodFor(evidence.level, 3, 'works')).toEqual({ enough: 'another, stronger pilot', notYet: 'rollout (the program asks for 3)' })
+    expect(goodFor(5, 3, 'harms').notYet).toBeNull()
+    expect(goodFor(5, 3, 'dontKnow')).toEqual({ enough: 'planning what comes next', notYet: 'any conclusion about the change' })
   })
 
   it('says so in words', () => {
