@@ -1,4 +1,4 @@
-import type { CsvRecord } from './csvRecords'
+import { ownText, type CsvRecord } from './csvRecords'
 import { columnOf, MISSING_WORDS, MOST_WORDS, NO_WORDS, YES_WORDS, type Mapping } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
 import type { MissingCell } from './readingImport.entity'
@@ -132,7 +132,7 @@ class Words {
     const word = cell?.trim() ?? ''
     const known = this.counts.get(word)
     if (known !== undefined) this.counts.set(word, known + 1)
-    else if (this.counts.size < MOST_WORDS && word.length <= 100) this.counts.set(word, 1)
+    else if (this.counts.size < MOST_WORDS && word.length <= 100) this.counts.set(ownText(word), 1)
   }
 
   list(): WordCount[] {

@@ -106,6 +106,12 @@ export class CsvRecords {
   }
 }
 
+/**
+ * The same text with memory of its own. V8 keeps a cell as a view of the piece of the file that it was cut from, so whoever
+ * remembers the cell alone would keep the whole piece.
+ */
+export const ownText = (cell: string): string => Buffer.from(cell, 'utf16le').toString('utf16le')
+
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
 
 function afterLine(text: string, from: number): number {

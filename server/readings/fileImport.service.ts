@@ -118,8 +118,8 @@ export class FileImportService {
   }
 
   /**
-   * Makes the rows of an uploaded file count: all of them, or none. They are copied and reduced in one transaction; a
-   * fault takes all of it back.
+   * Makes the rows of an uploaded file count: all of them, or none. They are copied to a table of this transaction,
+   * validated, and taken over and reduced from there in the database.
    */
   async commit(actor: Actor, pilotId: string, importId: string): Promise<ReadingImport> {
     const committed = await this.database.write(async tx => {
@@ -135,7 +135,7 @@ export class FileImportService {
       requireCompleteMapping(mapping, plan.design, plan.metrics)
       refuseTwin(await imports.committedTwin(pilotId, found.checksum), before)
       const metricIds = mapping.values.map(value => value.metricId)
-      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).copyTo(cells, importId)
+      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
       const rows = checked.good
       // the file is read; only now is the pilot kept from everybody else, for as short as can be
       const pilot = await imports.pilotForUpdate(pilotId)
@@ -148,8 +148,8 @@ export class FileImportService {
       const missingCount = missing.reduce((sum, cell) => sum + cell.missing, 0)
       if (missingCount === rows * metricIds.length) throw new Conflict('Nothing was added: every value of this file is empty.')
       // without a column of units each line is one of its own
-      const duplicateCount = mapping.unit === null ? 0 : await cells.repeats(pilotId, importId, metricIds)
-      await cells.reduce(importId, metricIds)
+      const duplicateCount = mapping.unit === null ? 0 : await cells.stagedRepeats(pilotId, metricIds)
+      await cells.takeStaged(importId, metricIds)
       const saved = await imports.save({
         ...found,
         state: 'committed',

@@ -42,12 +42,11 @@ export class ImportFile {
     return tally.result()
   }
 
-  /** Reads all of it into the readings of its import, up to the first fault; from there on it only checks. */
-  async copyTo(cells: ReadingCellStore, importId: string): Promise<Checked> {
+  /** Reads all of it into the staging table of a transaction, up to the first fault; from there on it only checks. */
+  async stage(cells: ReadingCellStore): Promise<Checked> {
     const tally = this.tally()
-    const metricIds = this.mapping.values.map(({ metricId }) => metricId)
     let isWhole = true
-    await cells.copyRows(importId, metricIds, (add, flush) =>
+    await cells.stage(this.mapping.values.length, (add, flush) =>
       this.read((record, understood) => {
         tally.add(record, understood)
         if (understood === 'leftOut') return

@@ -28,28 +28,50 @@ export class ReadingCellStore {
   constructor(private readonly tx: Transaction) {}
 
   /**
-   * Copies the rows of one import to where they stay, one reading for each value. Nothing of them counts, or is seen by
-   * anybody, before the transaction of their import is over.
+   * Copies the rows of a file into a table of this transaction alone; it vanishes with the transaction, and nothing of it
+   * counts before `takeStaged`.
+   *
+   * @param valueCount  values in a row
    */
-  async copyRows(importId: string, metricIds: readonly string[], work: (add: (row: ReadRow) => void, flush: () => Promise<void>) => Promise<void>): Promise<void> {
+  async stage(valueCount: number, work: (add: (row: ReadRow) => void, flush: () => Promise<void>) => Promise<void>): Promise<void> {
+    const values = Array.from({ length: valueCount }, (_, at) => `v${at}`)
     await this.tx.query('SET LOCAL statement_timeout = 0') // an import takes as long as its file is long
-    await copyFrom(this.tx, `reading (${COPIED})`, target => work(...buffered(target, importId, metricIds)))
+    await this.tx.query(`
+      CREATE TEMPORARY TABLE staged_reading (
+        line integer NOT NULL, unit text, arm text NOT NULL, period text NOT NULL, day date, cluster text,
+        exposure double precision, pre_value double precision, ${values.map(value => `${value} double precision`).join(', ')}
+      ) ON COMMIT DROP`)
+    const columns = `line, unit, arm, period, day, cluster, exposure, pre_value, ${values.join(', ')}`
+    await copyFrom(this.tx, `staged_reading (${columns})`, target => work(...buffered(target)))
+    await this.tx.query('ANALYZE staged_reading') // of a table that has just come, the planner knows nothing by itself
   }
 
   /**
-   * Reduces the rows of an import to moments per metric, arm, period, cluster and day, all in the database.
+   * Takes the staged rows to where they stay, one reading for each value that is not missing, and reduces them to moments
+   * per metric, arm, period, cluster and day, all in the database.
    *
-   * Deviations are taken from a value near the metric's mean before they are squared, so nothing cancels where the mean
-   * is large beside the spread. The mean of the first thousand rows is near enough, and all rows are read once.
+   * Deviations are taken from the mean of their own cell before they are squared, in two passes: `regr_sxx` over the
+   * values themselves loses every digit where the mean is large beside the spread and the file is sorted.
    */
-  async reduce(importId: string, metricIds: readonly string[]): Promise<void> {
-    for (const metricId of metricIds) {
+  async takeStaged(importId: string, metricIds: readonly string[]): Promise<void> {
+    const valuesOf = metricIds.map((_, at) => `($${at + 2}::uuid, s.v${at})`).join(', ')
+    await this.tx.query(
+      `INSERT INTO reading (import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value)
+       SELECT $1::uuid, s.line, v.metric_id, coalesce(s.unit, $1::uuid || ' line ' || s.line), s.arm, s.period, s.day, s.cluster, v.value, s.exposure, s.pre_value
+         FROM staged_reading s CROSS JOIN LATERAL (VALUES ${valuesOf}) AS v (metric_id, value)
+        WHERE v.value IS NOT NULL`,
+      [importId, ...metricIds],
+    )
+    for (const [at, metricId] of metricIds.entries()) {
       await this.tx.query(
-        `WITH own AS NOT MATERIALIZED (SELECT * FROM reading WHERE import_id = $1 AND metric_id = $2)
+        `WITH measured AS NOT MATERIALIZED (SELECT *, v${at} AS value FROM staged_reading WHERE v${at} IS NOT NULL),
+              middle AS (
+                SELECT arm, period, coalesce(cluster, '') AS cluster_or_none, coalesce(day, '-infinity') AS day_or_none, avg(value) AS near
+                  FROM measured GROUP BY 1, 2, 3, 4)
          INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2, exposure)
-         SELECT $1, $2, arm, period, cluster, day, count(*), near + avg(value - near),
-                greatest(0, regr_sxx(value - near, value - near)), sum(exposure)
-           FROM own, (SELECT avg(value) AS near FROM (SELECT value FROM own LIMIT 1000) AS first) AS middle
+         SELECT $1, $2, arm, period, cluster, day, count(*), near + avg(value - near), regr_sxx(value - near, value - near), sum(exposure)
+           FROM (SELECT *, coalesce(cluster, '') AS cluster_or_none, coalesce(day, '-infinity') AS day_or_none FROM measured) AS own
+           JOIN middle USING (arm, period, cluster_or_none, day_or_none)
           GROUP BY arm, period, cluster, day, near`,
         [importId, metricId],
       )
@@ -57,29 +79,25 @@ export class ReadingCellStore {
   }
 
   /**
-   * Rows of an import whose unit has been seen before in the same period: in their own file or in an import that counts
+   * Staged rows whose unit has been seen before in the same period: in their own file or in an import that counts
    * already, in their own arm or, worse, in the other one.
    */
-  async repeats(pilotId: string, importId: string, metricIds: readonly string[]): Promise<number> {
-    // all units of a large file at once; what does not fit is sorted on disk. A file has just come, so the planner
-    // knows nothing of it: left to itself, it may compare a million rows with a million others one by one
-    await this.tx.query("SET LOCAL work_mem = '64MB'")
+  async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<number> {
+    await this.tx.query("SET LOCAL work_mem = '64MB'") // for all units of a large file; what does not fit is sorted on disk
+    const [inFile] = await this.tx.query<{ rows: string }[]>(
+      `SELECT coalesce(sum(rows - 1), 0) AS rows
+         FROM (SELECT count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period) AS units`,
+    )
+    const earlier = await this.tx.query<{ id: string }[]>(`SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows'`, [pilotId])
+    if (earlier.length === 0) return Number(inFile?.rows)
+    // an earlier file may have come a moment ago, and the planner think it small: it must not be read once for each unit
     await this.tx.query('SET LOCAL enable_nestloop = off')
-    const earlier = await this.tx.query<{ id: string }[]>(
-      `SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows' AND i.id <> $2`,
-      [pilotId, importId],
+    const [inOthers] = await this.tx.query<{ units: string }[]>(
+      `SELECT count(*) AS units FROM (SELECT DISTINCT unit, period FROM staged_reading) AS fresh
+        WHERE (unit, period) IN (SELECT unit, period FROM reading WHERE import_id = ANY ($1) AND metric_id = ANY ($2))`,
+      [earlier.map(({ id }) => id), metricIds],
     )
-    const lines = metricIds.length === 1 ? 'SELECT unit, period' : 'SELECT DISTINCT line, unit, period'
-    const [row] = await this.tx.query<{ repeats: string }[]>(
-      `WITH fresh AS MATERIALIZED (
-         SELECT unit, period, count(*) AS rows FROM (${lines} FROM reading WHERE import_id = $1 AND metric_id = ANY ($2)) AS own GROUP BY unit, period)
-       SELECT coalesce(sum(rows - 1), 0)
-            + (SELECT count(*) FROM fresh
-                WHERE (unit, period) IN (SELECT unit, period FROM reading WHERE import_id = ANY ($3) AND metric_id = ANY ($2))) AS repeats
-         FROM fresh`,
-      [importId, metricIds, earlier.map(({ id }) => id)],
-    )
-    return Number(row?.repeats ?? 0)
+    return Number(inFile?.rows) + Number(inOthers?.units)
   }
 
   async add(importId: string, cells: readonly Omit<ReadingCell, 'id' | 'importId'>[]): Promise<void> {
@@ -121,20 +139,14 @@ export class ReadingCellStore {
   }
 }
 
-const COPIED = 'import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value'
 const FLUSH_AT = 64 * 1024
 
-/** Gathers lines, and writes them on when the reader of the file pauses. A value that is missing is no reading. */
-function buffered(target: CopyTarget, importId: string, metricIds: readonly string[]): [add: (row: ReadRow) => void, flush: () => Promise<void>] {
+/** Gathers lines, and writes them on when the reader of the file pauses. */
+function buffered(target: CopyTarget): [add: (row: ReadRow) => void, flush: () => Promise<void>] {
   let pieces: string[] = []
   let text = ''
   const add = ({ line, unit, arm, period, day, cluster, exposure, preValue, values }: ReadRow): void => {
-    for (let at = 0; at < values.length; at += 1) {
-      const value = values[at] ?? null
-      const metricId = metricIds[at]
-      if (value === null || metricId === undefined) continue
-      text += copyLine([importId, line, metricId, unit ?? `${importId} line ${line}`, arm, period, day, cluster, value, exposure, preValue])
-    }
+    text += copyLine([line, unit, arm, period, day, cluster, exposure, preValue, ...values])
     if (text.length < FLUSH_AT) return
     pieces.push(text)
     text = ''

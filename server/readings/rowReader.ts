@@ -2,7 +2,7 @@ import type { MetricKind } from '../metrics/metric.entity'
 import { dayIn, numberIn } from './cellText'
 import { columnOf, MISSING_WORDS, NO_WORDS, YES_WORDS, type Mapping, type PlannedMetric } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
-import type { CsvRecord } from './csvRecords'
+import { ownText, type CsvRecord } from './csvRecords'
 
 /** One record as it was understood. A value is null where the file leaves it empty. */
 export interface ReadRow {
@@ -34,6 +34,8 @@ export type Understood = { readonly row: ReadRow } | { readonly faults: readonly
 export type Refusal = (row: Pick<ReadRow, 'arm' | 'period'>) => string | null
 
 const LONGEST_TEXT = 200
+/** Different days that are remembered, so that each is understood once. */
+const MOST_DAYS = 5_000
 const MISSING = new Set(MISSING_WORDS)
 
 /**
@@ -99,7 +101,7 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
       let known = days.get(cell)
       if (known === undefined) {
         known = isMissing(cell) ? null : dayIn(cell, mapping.dates)
-        if (days.size < 5_000) days.set(cell, known)
+        if (days.size < MOST_DAYS) days.set(ownText(cell), known)
       }
       if (known === null && !isMissing(cell)) blame(dayColumn, `This is not a date written as ${mapping.dates}.`)
       day = known

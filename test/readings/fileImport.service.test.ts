@@ -40,6 +40,23 @@ describe('an import of rows', () => {
     expect(treatment?.m2).toBeCloseTo(8000, 6)
   })
 
+  it.each([
+    ['in any order', (values: number[]) => values],
+    ['sorted by value', (values: number[]) => [...values].sort((one, other) => one - other)],
+    ['sorted, after a thousand zeros in a group of their own', (values: number[]) => [...Array<number>(1000).fill(0), ...values.sort((one, other) => one - other)]],
+  ])('keeps its digits however the file is sorted: %s', async (_order, ordered) => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { metric: 'mean' })
+    const noise = Array.from({ length: 20_000 }, (_, i) => ((i * 7919) % 1024) / 1024) // exact in binary, also above 1e9
+    const values = ordered(noise.map(more => 1e9 + more))
+    const csv = `id,arm,effort\n${values.map((value, i) => `u${i},${value === 0 ? 'control' : 'treatment'},${value}`).join('\n')}\n`
+    const done = await givenRows(useCases, parents.people.team, pilot.id, csv)
+    const mean = noise.reduce((sum, more) => sum + more, 0) / noise.length
+    const m2 = noise.reduce((sum, more) => sum + (more - mean) ** 2, 0)
+    const cell = (await cellsOf(done.id)).find(({ arm }) => arm === 'treatment')
+    expect(cell?.mean).toBeCloseTo(1e9 + mean, 6)
+    expect(Math.abs((cell?.m2 ?? 0) / m2 - 1)).toBeLessThan(1e-11)
+  })
+
   it('takes several value columns from one file', async () => {
     const given = await givenMeasuredPilot(database)
     const { pilot, parents } = await givenMeasuredPilot(database, {
