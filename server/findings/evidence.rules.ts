@@ -1,6 +1,6 @@
 import type { PlanDesign } from '../plans/plan.entity'
 import { pInWords } from '../platform/views/writtenP'
-import type { EvidenceLevel } from '../plans/decisionRule.rules'
+import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { MISMATCH_CAUTION_P, MISMATCH_P } from '../readings/dataCheck.rules'
 
 /** What was done, as far as it bears on how strong the evidence is. */

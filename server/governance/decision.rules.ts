@@ -1,6 +1,7 @@
 import { DECISIONS, partiality, type Decision as Choice } from '../pilots/pilotLife.rules'
 import type { Pilot } from '../pilots/pilot.entity'
-import { VERDICT_WORDS, type Action, type DecisionRule, type EvidenceLevel, type Verdict } from '../plans/decisionRule.rules'
+import { VERDICT_WORDS, type Action, type DecisionRule, type Verdict } from '../plans/decisionRule.rules'
+import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { Conflict, Forbidden } from '../platform/errors'
 import type { Decision } from './decision.entity'
 

@@ -1,4 +1,5 @@
 import { Invalid, type FieldFaults } from '../platform/errors'
+import { EVIDENCE_LEVELS, type EvidenceLevel } from '../programs/evidenceLevel'
 
 /** What an analysis can say of a change; total and mutually exclusive (DESIGN.md section 9). */
 export const VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
@@ -7,10 +8,6 @@ export type Verdict = (typeof VERDICTS)[number]
 /** What a decision rule can recommend, and a sponsor decide. */
 export const ACTIONS = ['scale', 'extend', 'adapt', 'stop'] as const
 export type Action = (typeof ACTIONS)[number]
-
-/** 1 is the weakest evidence, 5 the strongest. */
-export const EVIDENCE_LEVELS = [1, 2, 3, 4, 5] as const
-export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number]
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   works: 'works',

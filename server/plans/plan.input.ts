@@ -1,5 +1,6 @@
 import { Choice, Day, Decimal, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
-import { ACTIONS, VERDICTS, type Action, type EvidenceLevel, type Verdict } from './decisionRule.rules'
+import { ACTIONS, VERDICTS, type Action, type Verdict } from './decisionRule.rules'
+import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { PLAN_DESIGNS, PLAN_PAIRINGS, type PlanDesign, type PlanPairing } from './plan.entity'
 import type { PlanTerms } from './planContent.rules'
 import type { WatchedMetric } from './plan.rules'

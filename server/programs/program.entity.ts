@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import type { EvidenceLevel } from './evidenceLevel'
 
 /** A transformation programme: the boundary of who may see what. */
 @Entity('program')
@@ -35,7 +36,7 @@ export class Program {
 
   /** The evidence level from which a pilot may be scaled. */
   @Column('integer', { name: 'evidence_bar', default: 3 })
-  evidenceBar!: number
+  evidenceBar!: EvidenceLevel
 
   @Column('integer', { name: 'raters_needed', default: 3 })
   ratersNeeded!: number

@@ -1,5 +1,6 @@
 import { Choice, Choices, Decimal, Email, Flag, Text, Uuid, WholeNumber } from '../platform/http/fields'
 import { PROGRAM_ROLES, type ProgramRole } from './membership.entity'
+import type { EvidenceLevel } from './evidenceLevel'
 import { CURRENCIES, LOCALES, TIME_ZONES } from './program.choices'
 
 /** What a lead sets for a program. */
@@ -28,7 +29,7 @@ export class ProgramInput {
 
   /** The evidence level from which a pilot may be scaled. */
   @WholeNumber({ min: 1, max: 5 })
-  evidenceBar!: number
+  evidenceBar!: EvidenceLevel
 
   /** Raters, the proposer not counted, before the lead may close scoring. */
   @WholeNumber({ min: 1, max: 20 })

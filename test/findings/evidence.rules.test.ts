@@ -1,4 +1,4 @@
-import type { EvidenceLevel } from '../../server/plans/decisionRule.rules'
+import type { EvidenceLevel } from '../../server/programs/evidenceLevel'
 import { PLAN_DESIGNS, type PlanDesign } from '../../server/plans/plan.entity'
 import { costOfExtending, evidenceOf, type EvidenceFacts } from '../../server/findings/evidence.rules'
 

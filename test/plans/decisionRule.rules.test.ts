@@ -3,14 +3,13 @@ import {
   ACTIONS,
   checkedRule,
   defaultRule,
-  EVIDENCE_LEVELS,
   firedRule,
   VERDICTS,
   type Action,
   type DecisionRow,
-  type EvidenceLevel,
   type Verdict,
 } from '../../server/plans/decisionRule.rules'
+import { EVIDENCE_LEVELS, type EvidenceLevel } from '../../server/programs/evidenceLevel'
 import { Invalid } from '../../server/platform/errors'
 
 describe('the default decision rule', () => {
