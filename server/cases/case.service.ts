@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
@@ -18,7 +19,7 @@ import {
   whyNotAppraisable,
   type DrivingFinding,
 } from './appraisal.rules'
-import { CaseStore, type CaseFinding, type CasePilot, type SignedLine } from './case.store'
+import { CaseStore, type CaseFinding, type SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
 import type { CaseLine } from './caseLine.entity'
 import {
@@ -34,7 +35,7 @@ import {
 
 /** All that the pages of a case and its JSON are made from. */
 export interface SeenCase {
-  readonly pilot: CasePilot
+  readonly pilot: PilotInProgram
   readonly lines: readonly SignedLine[]
   /** What drives the case, turned so that plus is good; null while it may not be shown or is not there. */
   readonly finding: DrivingFinding | null
@@ -123,7 +124,7 @@ export class CaseService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.finance')
       const cases = new CaseStore(tx)
-      const pilot = found(await cases.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const refusal = whyNotEditable(pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
       const line = found(await cases.lineForUpdate(pilotId, lineId))
@@ -158,16 +159,16 @@ export class CaseService {
     })
   }
 
-  private async open(tx: Transaction, actor: Actor, pilotId: string): Promise<{ cases: CaseStore; pilot: CasePilot }> {
+  private async open(tx: Transaction, actor: Actor, pilotId: string): Promise<{ cases: CaseStore; pilot: PilotInProgram }> {
     authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.edit')
     const cases = new CaseStore(tx)
-    const pilot = found(await cases.pilotForUpdate(pilotId))
+    const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
     const refusal = whyNotEditable(pilot.state)
     if (refusal !== null) throw new Conflict(refusal)
     return { cases, pilot }
   }
 
-  private async checked(cases: CaseStore, pilot: CasePilot, written: WrittenLine) {
+  private async checked(cases: CaseStore, pilot: PilotInProgram, written: WrittenLine) {
     const columns = columnsOf(written)
     if (columns.ownerId !== null && !(await cases.people(pilot.programId)).some(({ id }) => id === columns.ownerId)) {
       throw new Invalid({ ownerId: 'Choose somebody who is a member of this program.' })
@@ -176,7 +177,7 @@ export class CaseService {
   }
 
   /** After every change: the value of the case as it stands now, where it can be known, and the entry in the log. */
-  private async settle(tx: Transaction, actor: Actor, pilot: CasePilot, action: string, details: object): Promise<void> {
+  private async settle(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
     const cases = new CaseStore(tx)
     const lines = await cases.lines(pilot.id)
     const finding = driving(pilot, await cases.finding(pilot.id))
@@ -205,7 +206,7 @@ export class CaseService {
 
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
   const cases = new CaseStore(tx)
-  const pilot = found(await cases.pilot(pilotId))
+  const pilot = await new PilotInProgramStore(tx).find(pilotId)
   const lines = await cases.lines(pilotId)
   const latest = await cases.finding(pilotId)
   const finding = driving(pilot, latest)
@@ -225,7 +226,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
 }
 
 /** What drives the case; nothing as long as the outcome may not be shown. */
-export function driving({ state, metric }: CasePilot, finding: CaseFinding | null): DrivingFinding | null {
+export function driving({ state, metric }: Pick<PilotInProgram, 'state' | 'metric'>, finding: CaseFinding | null): DrivingFinding | null {
   if (!showsResults(state) || !metric || finding?.estimate == null || finding.standardError == null) return null
   return { id: finding.id, estimate: turned(finding.estimate, metric.direction), standardError: finding.standardError }
 }

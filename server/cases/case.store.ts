@@ -1,23 +1,8 @@
-import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
-import type { PilotState } from '../pilots/pilot.entity'
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid } from '../platform/errors'
 import { CaseAppraisal } from './caseAppraisal.entity'
 import { CaseLine } from './caseLine.entity'
-
-/** What a case takes from its pilot and its program. */
-export interface CasePilot {
-  readonly id: string
-  readonly programId: string
-  readonly number: number
-  readonly title: string
-  readonly state: PilotState
-  readonly pausedAt: Date | null
-  readonly horizonYears: number
-  readonly discountRate: number
-  readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string; readonly direction: MetricDirection } | null
-}
 
 /** The latest final finding of the primary metric; the effect as it was measured, not turned. */
 export interface CaseFinding {
@@ -32,29 +17,8 @@ export interface CaseFinding {
 /** A line with the names that belong to it. */
 export type SignedLine = CaseLine & { readonly ownerName: string | null; readonly financeByName: string | null }
 
-const CASE_PILOT = `
-  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt",
-         g.horizon_years AS "horizonYears", g.discount_rate AS "discountRate",
-         CASE WHEN m.id IS NOT NULL THEN
-           json_build_object('name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction) END AS metric
-    FROM pilot p
-    JOIN program g ON g.id = p.program_id
-    LEFT JOIN metric m ON m.id = p.metric_id
-   WHERE p.id = $1`
-
 export class CaseStore {
   constructor(private readonly tx: Transaction) {}
-
-  async pilot(pilotId: string): Promise<CasePilot | null> {
-    const [pilot = null] = await this.tx.query<CasePilot[]>(CASE_PILOT, [pilotId])
-    return pilot
-  }
-
-  /** Whoever else wants to change the case of this pilot waits until the transaction ends. */
-  async pilotForUpdate(pilotId: string): Promise<CasePilot | null> {
-    const [pilot = null] = await this.tx.query<CasePilot[]>(`${CASE_PILOT} FOR UPDATE OF p`, [pilotId])
-    return pilot
-  }
 
   async finding(pilotId: string): Promise<CaseFinding | null> {
     const [finding = null] = await this.tx.query<CaseFinding[]>(

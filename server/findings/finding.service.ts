@@ -1,12 +1,12 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict } from '../platform/errors'
 import { PlanStore, type SignedAmendment } from '../plans/plan.store'
-import { ReadingImportStore, type MeasuredPilot } from '../readings/readingImport.store'
 import { isEstimate } from './analysis.rules'
 import type { Finding } from './finding.entity'
 import { analysed, digestOf, resultsHidden, type WorkedOut } from './finding.rules'
@@ -14,7 +14,7 @@ import { FindingStore } from './finding.store'
 
 /** The results page of a pilot, with the reason where there is nothing to see. */
 export interface SeenResults {
-  readonly pilot: MeasuredPilot
+  readonly pilot: PilotInProgram
   readonly standing: Standing
   /** Why no result may be seen; null when they may. */
   readonly hidden: string | null
@@ -39,7 +39,7 @@ export class FindingService {
     return this.database.read(async tx => {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
-      const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const hidden = resultsHidden(pilot.state)
       if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], analyses: 0 }
       const findings = new FindingStore(tx)
@@ -72,7 +72,7 @@ export class FindingService {
   }
 
   /** @throws Conflict as long as results are hidden */
-  one(actor: Actor, pilotId: string, findingId: string): Promise<{ finding: Finding; pilot: MeasuredPilot; standing: Standing }> {
+  one(actor: Actor, pilotId: string, findingId: string): Promise<{ finding: Finding; pilot: PilotInProgram; standing: Standing }> {
     return this.database.read(async tx => {
       const { pilot, standing } = await this.visible(tx, actor, pilotId)
       return { finding: await new FindingStore(tx).ofPilot(pilotId, findingId), pilot, standing }
@@ -83,7 +83,7 @@ export class FindingService {
   run(actor: Actor, pilotId: string): Promise<Finding[]> {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'finding.run')
-      const pilot = await new ReadingImportStore(tx).pilotForUpdate(pilotId)
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const hidden = resultsHidden(pilot.state)
       if (hidden !== null) throw new Conflict(hidden)
       if (pilot.state !== 'concluded') throw new Conflict('A decision stands on these findings. They stay as they are.')
@@ -98,7 +98,7 @@ export class FindingService {
    * Whoever calls has locked the pilot and asked for permission. Without a locked plan there is nothing to work out.
    */
   async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<Finding[]> {
-    const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+    const pilot = await new PilotInProgramStore(tx).find(pilotId)
     const store = new FindingStore(tx)
     const inputs = await store.inputs(pilot)
     if (!inputs) return []
@@ -139,10 +139,10 @@ export class FindingService {
     return saved
   }
 
-  private async visible(tx: Transaction, actor: Actor, pilotId: string): Promise<{ pilot: MeasuredPilot; standing: Standing }> {
+  private async visible(tx: Transaction, actor: Actor, pilotId: string): Promise<{ pilot: PilotInProgram; standing: Standing }> {
     const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
     authorize(standing, 'program.read')
-    const pilot = await new ReadingImportStore(tx).pilot(pilotId)
+    const pilot = await new PilotInProgramStore(tx).find(pilotId)
     const hidden = resultsHidden(pilot.state)
     if (hidden !== null) throw new Conflict(hidden)
     return { pilot, standing }

@@ -4,7 +4,7 @@ import { GateStore } from '../pilots/gate.store'
 import { PlanStore } from '../plans/plan.store'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
 import type { MissingCell } from '../readings/readingImport.entity'
-import type { MeasuredPilot } from '../readings/readingImport.store'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { mergeMoments } from '../statistics/moments/mergeMoments'
 import { Missing } from '../platform/errors'
 import { ENGINE_VERSION } from './analysis.rules'
@@ -54,7 +54,7 @@ export class FindingStore {
   }
 
   /** Everything a result of the pilot depends on now; null without a locked plan. */
-  async inputs(pilot: MeasuredPilot): Promise<FindingInputs | null> {
+  async inputs(pilot: PilotInProgram): Promise<FindingInputs | null> {
     const plan = await new PlanStore(this.tx).inForce(pilot.id)
     if (!plan) return null
     const cells = await new ReadingCellStore(this.tx).analysed(pilot.id)

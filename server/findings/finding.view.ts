@@ -5,7 +5,7 @@ import { written } from '../platform/views/formats'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { CHECK_CHIPS } from '../readings/checkChips'
-import type { MeasuredPilot } from '../readings/readingImport.store'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { METHOD_WORDS, METHODS, type Estimate, type Method } from './analysis.rules'
 import type { Finding } from './finding.entity'
 import { goodFor } from './finding.rules'
@@ -62,7 +62,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
 }
 
 /** What views/findings/working.hbs prints: the calculation of one metric, with everything that went in. */
-export function workingPage({ finding, pilot }: { finding: Finding; pilot: MeasuredPilot; standing: Standing }) {
+export function workingPage({ finding, pilot }: { finding: Finding; pilot: PilotInProgram; standing: Standing }) {
   const { plan } = finding.inputs
   const metric = metricOf(finding)
   return {
@@ -120,7 +120,7 @@ function groupNames(design: PlanDesign): { reference: string; changed: string } 
   return design === 'beforeAfter' ? { reference: 'Before', changed: 'After' } : { reference: 'Control', changed: 'Treatment' }
 }
 
-function tableRow(finding: Finding, pilot: MeasuredPilot) {
+function tableRow(finding: Finding, pilot: PilotInProgram) {
   const metric = metricOf(finding)
   const { reference, changed, adjustedP, guardrail } = finding.result
   const measure = measureFor(finding, metric, pilot.locale)
@@ -162,7 +162,7 @@ function reasonChip(kind: Finding['evidenceReasons'][number]['kind'], cost: numb
   }
 }
 
-const count = (number: number, { locale }: MeasuredPilot): string => written(number, locale, {})
+const count = (number: number, { locale }: PilotInProgram): string => written(number, locale, {})
 const sign = (number: number): string => (number > 0 ? '+' : number < 0 ? '−' : '')
 const signed = (difference: number, measure: Measure): string => `${sign(difference)}${measure.size(difference)}`
 const signedBare = (difference: number, measure: Measure): string => `${sign(difference)}${measure.bare(difference)}`

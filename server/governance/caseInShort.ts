@@ -1,6 +1,7 @@
 import { appraisalInputs, digestOf, signedBenefits } from '../cases/appraisal.rules'
 import { driving } from '../cases/case.service'
 import { CaseStore } from '../cases/case.store'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 
 /** What a sponsor needs of a case: how finance stands to it, and what it is worth. Cents a year. */
@@ -16,10 +17,9 @@ export interface CaseInShort {
   readonly appraisal: { readonly result: unknown; /** Of the case as it stands now. */ readonly isCurrent: boolean } | null
 }
 
-export async function caseInShort(tx: Transaction, pilotId: string): Promise<CaseInShort | null> {
+export async function caseInShort(tx: Transaction, pilotId: string): Promise<CaseInShort> {
   const cases = new CaseStore(tx)
-  const pilot = await cases.pilot(pilotId)
-  if (!pilot) return null
+  const pilot = await new PilotInProgramStore(tx).find(pilotId)
   const lines = await cases.lines(pilotId)
   const finding = driving(pilot, await cases.finding(pilotId))
   const appraisal = await cases.latestAppraisal(pilotId)

@@ -3,11 +3,11 @@ import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
 import { spendCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/pilotLife.rules'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
-import type { PlannedPilot } from '../plans/plan.store'
 import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
 import type { DataFacts } from './gateFacts.store'
 
@@ -33,8 +33,7 @@ export function reachInWords(
 }
 
 /** Where plan and budget go beyond what the proposal promised; said at the gates before the launch, and no obstacle. */
-export function planCautions(terms: FeasibilityTerms | null, planned: PlannedPilot | null, words: Wording): Caution[] {
-  if (!planned) return []
+export function planCautions(terms: FeasibilityTerms | null, planned: PilotInProgram, words: Wording): Caution[] {
   const excesses = terms ? excessesOf(terms, planned) : []
   return [
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),

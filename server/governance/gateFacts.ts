@@ -8,6 +8,7 @@ import {
 } from '../pilots/gateCriteria.rules'
 import { GateStore } from '../pilots/gate.store'
 import { withOverrides, type Criterion } from '../pilots/pilotLife.rules'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStore } from '../pilots/pilot.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import { wordingOf } from '../pilots/wording'
@@ -52,18 +53,18 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
   switch (gate) {
     case 'select': {
       const plans = new PlanStore(tx)
-      const planned = await plans.pilot(pilot.id)
+      const planned = await new PilotInProgramStore(tx).find(pilot.id)
       const terms = await plans.ofPilot(pilot.id)
-      const reach = terms && planned?.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null
+      const reach = terms && planned.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null
       const scoring = (await new ScoreStore(tx).factsOf(pilot.id)) ?? { closedAt: null, raters: 0, ratersNeeded: 0 }
       const conflicts = await new PilotStore(tx).conflicts(pilot)
-      const feasibility = reachInWords(reach, planned?.metric ?? null, words)
+      const feasibility = reachInWords(reach, planned.metric, words)
       const cautions = planCautions(terms, planned, words)
       return { criteria: selectCriteria({ scoring, feasibility, conflicts, cautions, words }), data: null, benefits: [] }
     }
     case 'launch': {
       const plans = new PlanStore(tx)
-      const planned = await plans.pilot(pilot.id)
+      const planned = await new PilotInProgramStore(tx).find(pilot.id)
       const draft = await plans.ofPilot(pilot.id)
       const inForce = draft ? await plans.inForce(pilot.id) : null
       const terms = inForce?.content ?? draft
@@ -79,7 +80,7 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
           inWords: `${words.counted(baseline.units, 'unit')} in ${words.counted(baseline.imports, 'entry', 'entries')}.`,
         },
         mandate: mandateOf(sheet),
-        feasibility: terms && planned?.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null,
+        feasibility: terms && planned.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null,
         cautions: planCautions(terms, planned, words),
         words,
       })

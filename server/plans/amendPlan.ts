@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
-import { Missing } from '../platform/errors'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 import { amended, assertLocked, planInForce, type PlanChanges } from './plan.rules'
 import { PlanStore } from './plan.store'
@@ -25,8 +25,7 @@ export async function amendPlan(
 ): Promise<PlanAmendment> {
   const { actor, pilotId, reason, at, changes } = amendment
   const plans = new PlanStore(tx)
-  const pilot = await plans.pilotForUpdate(pilotId)
-  if (!pilot) throw new Missing()
+  const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
   const plan = await plans.ofPilot(pilotId)
   assertLocked(plan)
   const amendments = await plans.amendments(plan.id)

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
@@ -9,12 +10,12 @@ import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
 import { ANALYSABLE_KINDS, assertLocked, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
-import { PlanStore, type OfferedMetric, type PlannedPilot, type SignedAmendment } from './plan.store'
+import { PlanStore, type SignedAmendment } from './plan.store'
 import { changedTerms, contentOf, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 
 /** All that the pages of a plan and its JSON are made from. */
 export interface SeenPlan {
-  readonly pilot: PlannedPilot
+  readonly pilot: PilotInProgram
   readonly plan: Plan | null
   readonly lockedBy: string | null
   /** Beside the primary metric, of a plan that is still being written. */
@@ -25,7 +26,7 @@ export interface SeenPlan {
 
 /** The same with what an edit form offers. */
 export interface PlanToWrite extends SeenPlan {
-  readonly offered: readonly OfferedMetric[]
+  readonly offered: readonly PilotMetric[]
 }
 
 /** A canonical content as a file. */
@@ -63,7 +64,7 @@ export class PlanService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'plan.edit')
       const plans = new PlanStore(tx)
-      const pilot = found(await plans.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const plan = await plans.ofPilot(pilotId)
       const refusal = whyNotEditable(plan, pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
@@ -85,7 +86,7 @@ export class PlanService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'plan.edit')
       const plans = new PlanStore(tx)
-      const pilot = found(await plans.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const plan = await plans.ofPilot(pilotId)
       if (!plan) throw new Conflict('There is no plan to lock yet. Write it first.')
       if (!plan.lockedAt && plan.version !== version) throw new Conflict(STALE)
@@ -110,7 +111,7 @@ export class PlanService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'plan.edit')
       const plans = new PlanStore(tx)
-      const pilot = found(await plans.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const refusal = whyNotAmendable(await plans.ofPilot(pilotId), pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
       const { otherMetrics, ...terms } = written
@@ -155,7 +156,7 @@ export class PlanService {
     return [...primary, ...checkedMetrics(watched, offered, primary[0]?.id ?? '')]
   }
 
-  private tell(tx: Transaction, actor: Actor, pilot: PlannedPilot, action: string, details: object): Promise<void> {
+  private tell(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
     const at = this.clock.now()
     return new AuditStore(tx).append({ program: pilot.programId, actor, action, subject: { kind: 'pilot', id: pilot.id }, details, at })
   }
@@ -165,7 +166,7 @@ const STALE = 'Somebody changed this plan while you were writing. Look at what h
 
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenPlan> {
   const plans = new PlanStore(tx)
-  const pilot = found(await plans.pilot(pilotId))
+  const pilot = await new PilotInProgramStore(tx).find(pilotId)
   const plan = await plans.ofPilot(pilotId)
   return {
     pilot,
@@ -177,16 +178,11 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   }
 }
 
-function found(pilot: PlannedPilot | null): PlannedPilot {
-  if (!pilot) throw new Missing()
-  return pilot
-}
-
 function unlocked(pilotId: string): Pick<Plan, 'pilotId' | 'lockedAt' | 'lockedById' | 'canonical' | 'hash'> {
   return { pilotId, lockedAt: null, lockedById: null, canonical: null, hash: null }
 }
 
-function primaryOf({ metric }: PlannedPilot): PlannedMetric[] {
+function primaryOf({ metric }: PilotInProgram): PlannedMetric[] {
   if (!metric) return []
   const { id, name, kind, unit, direction } = metric
   return [{ id, role: 'primary', name, kind, unit, direction, margin: null }]

@@ -1,50 +1,11 @@
-import type { MetricDirection, MetricKind, MetricPerspective } from '../metrics/metric.entity'
-import type { PilotState } from '../pilots/pilot.entity'
+import type { MetricKind } from '../metrics/metric.entity'
+import type { PilotMetric } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 import { Plan } from './plan.entity'
 import { PlanAmendment } from './planAmendment.entity'
 import type { PlanContent, PlannedMetric } from './planContent.rules'
 import { planInForce } from './plan.rules'
 import { PlanMetric } from './planMetric.entity'
-import type { EvidenceLevel } from './decisionRule.rules'
-
-/** A metric of the program as a plan can take it up. */
-export interface OfferedMetric {
-  readonly id: string
-  readonly name: string
-  readonly kind: MetricKind
-  readonly unit: string
-  readonly direction: MetricDirection
-  readonly perspective: MetricPerspective
-  readonly guardrailMargin: number | null
-}
-
-/** What a plan takes from its pilot, its primary metric and its program. */
-export interface PlannedPilot {
-  readonly id: string
-  readonly programId: string
-  readonly number: number
-  readonly title: string
-  readonly state: PilotState
-  readonly pausedAt: Date | null
-  readonly change: string
-  readonly forWhom: string
-  readonly expectedEffect: string
-  readonly because: string
-  readonly startsOn: string | null
-  readonly endsOn: string | null
-  readonly arrivalsPerWeek: number | null
-  /** Of the risk envelope. */
-  readonly mostCustomers: number | null
-  readonly budgetCents: number | null
-  readonly mostSpendCents: number | null
-  /** The proposal's, else the metric's default. */
-  readonly smallestEffect: number | null
-  readonly evidenceBar: EvidenceLevel
-  readonly metric: OfferedMetric | null
-  /** How the program writes numbers, money and days. */
-  readonly customs: { readonly locale: string; readonly currency: string; readonly timeZone: string }
-}
 
 /** An amendment with the name of whoever made it. */
 export type SignedAmendment = PlanAmendment & { readonly actorName: string }
@@ -61,34 +22,8 @@ export interface PlanInForce {
   readonly amendedAfterFirstOutcome: boolean
 }
 
-const PLANNED_PILOT = `
-  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt", p.change, p.for_whom AS "forWhom",
-         p.expected_effect AS "expectedEffect", p.because,
-         p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.arrivals_per_week AS "arrivalsPerWeek",
-         p.most_customers AS "mostCustomers", p.budget_cents::float8 AS "budgetCents", p.most_spend_cents::float8 AS "mostSpendCents",
-         json_build_object('locale', g.locale, 'currency', g.currency, 'timeZone', g.time_zone) AS customs,
-         coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect", g.evidence_bar AS "evidenceBar",
-         CASE WHEN m.id IS NOT NULL THEN json_build_object(
-           'id', m.id, 'name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction,
-           'perspective', m.perspective, 'guardrailMargin', m.guardrail_margin) END AS metric
-    FROM pilot p
-    JOIN program g ON g.id = p.program_id
-    LEFT JOIN metric m ON m.id = p.metric_id
-   WHERE p.id = $1`
-
 export class PlanStore {
   constructor(private readonly tx: Transaction) {}
-
-  async pilot(pilotId: string): Promise<PlannedPilot | null> {
-    const [pilot = null] = await this.tx.query<PlannedPilot[]>(PLANNED_PILOT, [pilotId])
-    return pilot
-  }
-
-  /** Keeps pilot and plan as they are until the transaction ends; whoever else wants to write the plan waits. */
-  async pilotForUpdate(pilotId: string): Promise<PlannedPilot | null> {
-    const [pilot = null] = await this.tx.query<PlannedPilot[]>(`${PLANNED_PILOT} FOR UPDATE OF p`, [pilotId])
-    return pilot
-  }
 
   ofPilot(pilotId: string): Promise<Plan | null> {
     return this.tx.findOneBy(Plan, { pilotId })
@@ -139,8 +74,8 @@ export class PlanStore {
   }
 
   /** Metrics of the program that a plan can watch beside its primary one. */
-  offeredMetrics(programId: string, kinds: readonly MetricKind[]): Promise<OfferedMetric[]> {
-    return this.tx.query<OfferedMetric[]>(
+  offeredMetrics(programId: string, kinds: readonly MetricKind[]): Promise<PilotMetric[]> {
+    return this.tx.query<PilotMetric[]>(
       `SELECT id, name, kind, unit, direction, perspective, guardrail_margin AS "guardrailMargin"
          FROM metric WHERE program_id = $1 AND kind = ANY ($2) ORDER BY name`,
       [programId, kinds],

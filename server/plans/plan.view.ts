@@ -3,8 +3,10 @@ import { spendCautions } from '../pilots/gateCriteria.rules'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { isOpen } from '../pilots/pilotLife.rules'
+import type { PilotMetric } from '../pilots/pilotInProgram.store'
 import { wordingOf } from '../pilots/wording'
-import { ACTIONS, EVIDENCE_LEVELS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { ACTIONS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
 import { excessesOf, excessInWords } from './planAgainstProposal.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
@@ -18,7 +20,6 @@ import {
   whyNotEditable,
 } from './plan.rules'
 import type { PlanToWrite, SeenPlan } from './plan.service'
-import type { OfferedMetric } from './plan.store'
 import {
   changedFields,
   contentOf,
@@ -232,8 +233,8 @@ const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape:
 function feasibilityCard(content: PlanContent, pilot: SeenPlan['pilot']) {
   const [metric] = content.metrics
   if (!metric) return null
-  const { arrivalsPerWeek: arrivals, customs } = pilot
-  const wording = wordingOf(customs)
+  const { arrivalsPerWeek: arrivals } = pilot
+  const wording = wordingOf(pilot)
   const shown: Feasibility = feasibilityOf(content, metric, arrivals)
   const words = shown.word && FEASIBILITY_WORDS[shown.word]
   return {
@@ -362,6 +363,6 @@ function numbered(rows: readonly AnyRow[], spare: number): { row: AnyRow | null;
 
 const hundredfold = (share: number): number => Number((share * 100).toPrecision(12))
 
-function primaryOf(metric: OfferedMetric | null): PlannedMetric[] {
+function primaryOf(metric: PilotMetric | null): PlannedMetric[] {
   return metric ? [{ ...metric, role: 'primary', margin: null }] : []
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
@@ -23,7 +24,7 @@ export class DeliveryService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'delivery.record')
       const imports = new ReadingImportStore(tx)
-      const pilot = await imports.pilotForUpdate(pilotId)
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
       if (pilot.state === 'approved') throw new Conflict('The share delivered is recorded once the pilot has been launched.')
       await imports.recordDelivery(pilotId, share, source)

@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify'
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
@@ -16,7 +17,7 @@ import type { MappingInput } from './reading.input'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
 import { freshImport, refuseTwin, requireUploaded } from './readingImport.rules'
-import { ReadingImportStore, type MeasuredPilot, type MeasuringPlan } from './readingImport.store'
+import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
 import { checksumOf, type Uploads } from './uploads'
@@ -129,7 +130,7 @@ export class FileImportService {
       const found = await imports.ofPilotForUpdate(pilotId, importId)
       requireUploaded(found)
       const { mapping } = found
-      const before = await imports.pilot(pilotId)
+      const before = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.planned(pilotId)
       if (!mapping) throw new Conflict('Say first how the file is to be read.')
       requireCompleteMapping(mapping, plan.design, plan.metrics)
@@ -138,7 +139,7 @@ export class FileImportService {
       const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
       const rows = checked.good
       // the file is read; only now is the pilot kept from everybody else, for as short as can be
-      const pilot = await imports.pilotForUpdate(pilotId)
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       if (pilot.state !== before.state) throw new Conflict('The pilot changed its state meanwhile. Look at it and try again.')
       if (checked.faultCount > 0) {
         throw new Conflict('Nothing was added: some rows cannot be read.', checked.faults.map(({ line, reason }) => `Line ${line}: ${reason}`))
@@ -212,11 +213,11 @@ export class FileImportService {
     csv.end()
   }
 
-  private open(actor: Actor, pilotId: string): Promise<{ pilot: MeasuredPilot; plan: MeasuringPlan }> {
+  private open(actor: Actor, pilotId: string): Promise<{ pilot: PilotInProgram; plan: MeasuringPlan }> {
     return this.database.read(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
-      const pilot = await imports.pilot(pilotId)
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
       requireOpen(pilot.state)
       return { pilot, plan: await imports.planned(pilotId) }
     })
@@ -227,7 +228,7 @@ export class FileImportService {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), deed)
       const imports = new ReadingImportStore(tx)
       const found = await imports.ofPilot(pilotId, importId)
-      return { found, pilot: await imports.pilot(pilotId), plan: await imports.planned(pilotId) }
+      return { found, pilot: await new PilotInProgramStore(tx).find(pilotId), plan: await imports.planned(pilotId) }
     })
   }
 }

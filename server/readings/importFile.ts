@@ -6,12 +6,13 @@ import { guessedMapping, type Mapping } from './mapping.rules'
 import { mappingOfInput } from './mappingOfInput'
 import type { MappingInput } from './reading.input'
 import type { ReadingCellStore } from './readingCell.store'
-import type { MeasuredPilot, MeasuringPlan } from './readingImport.store'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import type { MeasuringPlan } from './readingImport.store'
 import { readingRefused } from './readingWindow.rules'
 import { rowReader, type Refusal, type Understood } from './rowReader'
 
 /** The mapping asked for, or a guess; either way under a format that fits the file's first bytes. */
-export async function mappingOf(path: string, asked: MappingInput | null, plan: MeasuringPlan, pilot: MeasuredPilot): Promise<Mapping> {
+export async function mappingOf(path: string, asked: MappingInput | null, plan: MeasuringPlan, pilot: PilotInProgram): Promise<Mapping> {
   const head = await headOf(path)
   const sniffed = sniffedFormat(head)
   const format: FileFormat = asked
@@ -31,7 +32,7 @@ export class ImportFile {
   constructor(
     private readonly path: string,
     private readonly mapping: Mapping,
-    private readonly pilot: MeasuredPilot,
+    private readonly pilot: PilotInProgram,
     private readonly plan: MeasuringPlan,
   ) {}
 
@@ -75,7 +76,7 @@ export class ImportFile {
 }
 
 /** The refusals of a pilot are few and asked for every row, so each is worked out once. */
-function refusalBy(pilot: MeasuredPilot, plan: MeasuringPlan): Refusal {
+function refusalBy(pilot: PilotInProgram, plan: MeasuringPlan): Refusal {
   const known = new Map<string, string | null>()
   const window = { state: pilot.state, planLocked: plan.isLocked, design: plan.design }
   return ({ arm, period }) => {

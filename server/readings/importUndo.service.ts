@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
@@ -25,7 +26,7 @@ export class ImportUndoService {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
       const found = await imports.ofPilotForUpdate(pilotId, importId)
-      const pilot = await imports.pilotForUpdate(pilotId)
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
       const saved = await imports.save(undone(found, { at: this.clock.now(), byId: actor.accountId, reason }))
       await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)

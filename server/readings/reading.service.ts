@@ -1,17 +1,18 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
+import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Database } from '../platform/database/database'
 import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
 import { ReadingCellStore, type CountedCell } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
-import { ReadingImportStore, type ListedImport, type MeasuredPilot, type MeasuringPlan } from './readingImport.store'
+import { ReadingImportStore, type ListedImport, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 
 /** An import as its page shows it. */
 export interface SeenImport {
-  readonly pilot: MeasuredPilot
+  readonly pilot: PilotInProgram
   readonly plan: MeasuringPlan
   readonly standing: Standing
   readonly listed: ListedImport
@@ -23,7 +24,7 @@ export interface SeenImport {
 
 /** What the forms for readings need. */
 export interface LoggingPilot {
-  readonly pilot: MeasuredPilot
+  readonly pilot: PilotInProgram
   readonly plan: MeasuringPlan | null
   /** Why no readings are taken now; null when they are. */
   readonly closed: string | null
@@ -31,7 +32,7 @@ export interface LoggingPilot {
 
 /** The data page of a pilot: how much there is, and where it came from. */
 export interface SeenData {
-  readonly pilot: MeasuredPilot
+  readonly pilot: PilotInProgram
   readonly plan: MeasuringPlan | null
   readonly standing: Standing
   readonly counts: readonly CountedCell[]
@@ -52,7 +53,7 @@ export class ReadingService {
       authorize(standing, 'program.read')
       const imports = new ReadingImportStore(tx)
       return {
-        pilot: await imports.pilot(pilotId),
+        pilot: await new PilotInProgramStore(tx).find(pilotId),
         plan: await imports.plan(pilotId),
         standing,
         counts: await new ReadingCellStore(tx).counts(pilotId),
@@ -70,7 +71,7 @@ export class ReadingService {
       const imports = new ReadingImportStore(tx)
       const { mapping, checked } = await imports.ofPilot(pilotId, importId)
       return {
-        pilot: await imports.pilot(pilotId),
+        pilot: await new PilotInProgramStore(tx).find(pilotId),
         plan: await imports.planned(pilotId),
         standing,
         listed: await imports.listed(pilotId, importId),
@@ -86,7 +87,7 @@ export class ReadingService {
     return this.database.read(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
-      const pilot = await imports.pilot(pilotId)
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
       return { pilot, plan: await imports.plan(pilotId), closed: readingsClosed(pilot.state) }
     })
   }

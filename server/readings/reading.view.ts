@@ -9,7 +9,8 @@ import { ARM_WORDS, columnOf, isPlainWord, PERIOD_WORDS, type Mapping, type Plac
 import type { Arm, Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import type { CountedCell } from './readingCell.store'
-import type { ListedImport, MeasuredPilot, MeasuringPlan } from './readingImport.store'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import type { ListedImport, MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
@@ -95,7 +96,7 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
   }
 }
 
-function importRow(pilot: MeasuredPilot, { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+function importRow(pilot: PilotInProgram, { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
   return {
     to: `/pilots/${pilot.id}/imports/${id}`,
     title: fileName ?? (kind === 'summary' ? 'Typed summary' : 'Pasted rows'),
@@ -121,7 +122,7 @@ const STATE_CHIPS = {
   discarded: { word: 'discarded', shape: 'slash', tone: 'neutral' },
 } as const
 
-function groupsOf(plan: MeasuringPlan, pilot: MeasuredPilot): { arm: Arm; period: Period }[] {
+function groupsOf(plan: MeasuringPlan, pilot: PilotInProgram): { arm: Arm; period: Period }[] {
   const isEarly = pilot.state === 'approved'
   if (plan.design === 'beforeAfter') {
     const baseline = { arm: 'treatment', period: 'baseline' } as const

@@ -1,7 +1,8 @@
 import { Conflict } from '../platform/errors'
 import { dateFormat } from '../platform/views/formats'
 import type { ReadingImport } from './readingImport.entity'
-import type { ListedImport, MeasuredPilot } from './readingImport.store'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import type { ListedImport } from './readingImport.store'
 
 /** An import to which nothing has happened yet. */
 export function freshImport(pilotId: string, actorId: string, at: Date) {
@@ -39,7 +40,7 @@ export function undone(found: ReadingImport, { at, byId, reason }: { at: Date; b
 }
 
 /** Refuses what counts already, with the day as the pages of the program write it. */
-export function refuseTwin(twin: ListedImport | null, { locale, timeZone }: Pick<MeasuredPilot, 'locale' | 'timeZone'>): void {
+export function refuseTwin(twin: ListedImport | null, { locale, timeZone }: Pick<PilotInProgram, 'locale' | 'timeZone'>): void {
   if (!twin) return
   const what = twin.kind === 'summary' ? 'The same numbers were added' : 'The same file was committed'
   const day = dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(twin.committedAt ?? twin.at)

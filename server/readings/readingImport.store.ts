@@ -1,19 +1,11 @@
 import { In, LessThan } from 'typeorm'
-import type { Pilot } from '../pilots/pilot.entity'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { Conflict, Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
-import type { EvidenceLevel } from '../plans/decisionRule.rules'
 import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { ReadingImport, type MissingCell } from './readingImport.entity'
-
-/** What readings and findings need of a pilot and its program. */
-export interface MeasuredPilot extends Pick<Pilot, 'id' | 'programId' | 'number' | 'title' | 'state' | 'pausedAt' | 'shareDelivered' | 'shareDeliveredSource' | 'launchedAt' | 'concludedAt' | 'arrivalsPerWeek' | 'version'> {
-  readonly locale: string
-  readonly timeZone: string
-  readonly evidenceBar: EvidenceLevel
-}
 
 /** The plan as far as readings go by it: what was locked, else what is being written. */
 export interface MeasuringPlan {
@@ -33,29 +25,8 @@ export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'>
   readonly undoneBy: string | null
 }
 
-const MEASURED = `
-  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt",
-         p.share_delivered AS "shareDelivered", p.share_delivered_source AS "shareDeliveredSource", p.arrivals_per_week AS "arrivalsPerWeek",
-         p.launched_at AS "launchedAt", p.concluded_at AS "concludedAt", p.version,
-         g.locale, g.time_zone AS "timeZone", g.evidence_bar AS "evidenceBar"
-    FROM pilot p JOIN program g ON g.id = p.program_id
-   WHERE p.id = $1`
-
 export class ReadingImportStore {
   constructor(private readonly tx: Transaction) {}
-
-  async pilot(pilotId: string): Promise<MeasuredPilot> {
-    const [pilot] = await this.tx.query<MeasuredPilot[]>(MEASURED, [pilotId])
-    if (!pilot) throw new Missing()
-    return pilot
-  }
-
-  /** Nobody concludes or decides on the pilot while its readings change. */
-  async pilotForUpdate(pilotId: string): Promise<MeasuredPilot> {
-    const [pilot] = await this.tx.query<MeasuredPilot[]>(`${MEASURED} FOR UPDATE OF p`, [pilotId])
-    if (!pilot) throw new Missing()
-    return pilot
-  }
 
   /** Null as long as nobody has begun a plan. */
   async plan(pilotId: string): Promise<MeasuringPlan | null> {
@@ -66,9 +37,9 @@ export class ReadingImportStore {
       return { design, isLocked: true, lockedAt: inForce.lockedAt, allocationTreatment, minimumDelivered, metrics }
     }
     const draft = await plans.ofPilot(pilotId)
-    const pilot = await plans.pilot(pilotId)
-    if (!draft || !pilot?.metric) return null
-    const { id, name, kind, unit, direction } = pilot.metric
+    const { metric } = await new PilotInProgramStore(this.tx).find(pilotId)
+    if (!draft || !metric) return null
+    const { id, name, kind, unit, direction } = metric
     const primary: PlannedMetric = { id, role: 'primary', name, kind, unit, direction, margin: null }
     const { design, allocationTreatment, minimumDelivered } = draft
     return { design, isLocked: false, lockedAt: null, allocationTreatment, minimumDelivered, metrics: [primary, ...(await plans.otherMetrics(draft.id))] }

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize'
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
@@ -29,7 +30,7 @@ export class SummaryService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
-      const pilot = await imports.pilotForUpdate(pilotId)
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
       const plan = await imports.planned(pilotId)
       const metric = plan.metrics.find(({ id }) => id === metricId)

@@ -1,12 +1,13 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
 import { assertMayClose, assertMayScore, axisScores, checkedValues, isRevealed, whyNotOpen, type PanelProgress } from './score.rules'
-import { ScoreStore, type Person, type Rater, type RaterValue, type ScoredPilot } from './score.store'
+import { ScoreStore, type Person, type Rater, type RaterValue } from './score.store'
 import { tellOfStart } from './scoringModel.service'
 import { ScoringModelStore } from './scoringModel.store'
 import type { ModelVersion } from './startingModel'
@@ -18,7 +19,7 @@ export interface GivenScore {
 
 /** All that the scores page of a pilot and its JSON are made from. What is still blind for this person is not in it. */
 export interface SeenScores {
-  readonly pilot: ScoredPilot
+  readonly pilot: PilotInProgram
   readonly model: ModelVersion
   readonly raters: readonly Rater[]
   readonly progress: PanelProgress
@@ -40,7 +41,7 @@ export class ScoreService {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
       const scores = new ScoreStore(tx)
-      const pilot = found(await scores.pilot(pilotId))
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const raters = await scores.raters(pilotId)
       const progress = progressOf(pilot, raters, actor)
       const revealed = isRevealed(progress)
@@ -63,7 +64,7 @@ export class ScoreService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'scoring.invite')
       const scores = new ScoreStore(tx)
-      const pilot = found(await scores.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const refusal = whyNotOpen(pilot)
       if (refusal !== null) throw new Conflict(refusal)
       const asked = new Set((await scores.raters(pilotId)).map(({ accountId }) => accountId))
@@ -83,7 +84,7 @@ export class ScoreService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'scoring.invite')
       const scores = new ScoreStore(tx)
-      const pilot = found(await scores.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const rater = (await scores.raters(pilotId)).find(each => each.accountId === accountId)
       if (!rater) throw new Missing('This person is not among the raters.')
       if (rater.scoreId !== null) throw new Conflict(`${rater.name} has scored already; scores stay as they were given.`)
@@ -99,7 +100,7 @@ export class ScoreService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'score.give')
       const scores = new ScoreStore(tx)
-      const pilot = found(await scores.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const raters = await scores.raters(pilotId)
       assertMayScore(pilot, progressOf(pilot, raters, actor))
       const used = await this.modelUsed(tx, raters)
@@ -121,7 +122,7 @@ export class ScoreService {
     await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'scoring.close')
       const scores = new ScoreStore(tx)
-      const pilot = found(await scores.pilotForUpdate(pilotId))
+      const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const counted = (await scores.raters(pilotId)).filter(({ scoreId, isProposer }) => scoreId !== null && !isProposer).length
       assertMayClose(pilot, counted, pilot.ratersNeeded)
       await scores.close(pilotId, this.clock.now())
@@ -135,14 +136,14 @@ export class ScoreService {
     return used ? new ScoringModelStore(tx).ofId(used) : null
   }
 
-  private tell(tx: Transaction, actor: Actor, pilot: ScoredPilot, action: string, details: object): Promise<void> {
+  private tell(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
     const at = this.clock.now()
     return new AuditStore(tx).append({ program: pilot.programId, actor, action, subject: { kind: 'pilot', id: pilot.id }, details, at })
   }
 }
 
 function progressOf(
-  pilot: Pick<ScoredPilot, 'scoringClosedAt'>,
+  pilot: Pick<PilotInProgram, 'scoringClosedAt'>,
   raters: readonly Pick<Rater, 'accountId' | 'scoreId'>[],
   actor: Pick<Actor, 'accountId'>,
 ): PanelProgress {
@@ -157,8 +158,3 @@ function progressOf(
 }
 
 const blind = (rater: Rater): Rater => ({ ...rater, impact: null, complexity: null })
-
-function found(pilot: ScoredPilot | null): ScoredPilot {
-  if (!pilot) throw new Missing()
-  return pilot
-}

@@ -1,26 +1,8 @@
 import { MAY } from '../access/permissions'
-import type { PilotState } from '../pilots/pilot.entity'
 import type { Transaction } from '../platform/database/database'
 import { RaterInvitation } from './raterInvitation.entity'
 import { Score } from './score.entity'
 import { ScoreValue } from './scoreValue.entity'
-
-/** What scoring needs to know of a pilot. */
-export interface ScoredPilot {
-  readonly id: string
-  readonly programId: string
-  readonly number: number
-  readonly title: string
-  readonly state: PilotState
-  readonly pausedAt: Date | null
-  readonly proposerId: string
-  readonly scoringClosedAt: Date | null
-  readonly ratersNeeded: number
-  readonly change: string
-  readonly forWhom: string
-  readonly expectedEffect: string
-  readonly because: string
-}
 
 /** Somebody who is asked to score, and whether it is done. */
 export interface Rater {
@@ -57,26 +39,8 @@ export interface ScoringFacts {
   readonly ratersNeeded: number
 }
 
-const SCORED_PILOT = `
-  SELECT p.id, p.program_id AS "programId", p.number, p.title, p.state, p.paused_at AS "pausedAt",
-         p.proposer_id AS "proposerId", p.scoring_closed_at AS "scoringClosedAt", g.raters_needed AS "ratersNeeded",
-         p.change, p.for_whom AS "forWhom", p.expected_effect AS "expectedEffect", p.because
-    FROM pilot p JOIN program g ON g.id = p.program_id
-   WHERE p.id = $1`
-
 export class ScoreStore {
   constructor(private readonly tx: Transaction) {}
-
-  async pilot(pilotId: string): Promise<ScoredPilot | null> {
-    const [pilot = null] = await this.tx.query<ScoredPilot[]>(SCORED_PILOT, [pilotId])
-    return pilot
-  }
-
-  /** Keeps the pilot as it is until the transaction ends: scores, invitations and the close come one after the other. */
-  async pilotForUpdate(pilotId: string): Promise<ScoredPilot | null> {
-    const [pilot = null] = await this.tx.query<ScoredPilot[]>(`${SCORED_PILOT} FOR UPDATE OF p`, [pilotId])
-    return pilot
-  }
 
   /** In the order in which they were invited. */
   raters(pilotId: string): Promise<Rater[]> {
