@@ -48,7 +48,6 @@ export const cookieCats: PilotStory = {
     budget: 24_000_00,
     budgetSource: 'Games, cost centre 4410',
     mostCustomers: 100_000,
-    mostSpend: 24_000_00,
     stopRule: 'Stop if crashes at the gate double, or if a store complains',
     rollbackStep: 'Set the gate of all players back to level 30 in the settings of the game; takes an hour',
     vision: VISION.firstSuccess,

@@ -32,6 +32,14 @@ export interface TypedSummaryStory extends On {
   }[]
 }
 
+type SuccessesOf = readonly [n: number, successes: number]
+
+/** Outcomes of a share, as a summary of both groups. */
+export const outcomes = (control: SuccessesOf, treatment: SuccessesOf): TypedSummaryStory['lines'] => [
+  { arm: 'control', period: 'outcome', n: control[0], successes: control[1] },
+  { arm: 'treatment', period: 'outcome', n: treatment[0], successes: treatment[1] },
+]
+
 /** A file of rows, and how it is to be read. */
 export interface FileStory extends On {
   readonly by: Who
@@ -96,10 +104,10 @@ export interface PilotStory {
     readonly sponsor?: Who
     readonly startsDaysAgo?: number
     readonly endsDaysAgo?: number
+    /** Also the most that may be spent. */
     readonly budget?: number
     readonly budgetSource?: string
     readonly mostCustomers?: number
-    readonly mostSpend?: number
     readonly stopRule?: string
     readonly rollbackStep?: string
     readonly vision?: string

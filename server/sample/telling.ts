@@ -217,7 +217,7 @@ class Telling {
       budget: said.budget ?? null,
       budgetSource: said.budgetSource ?? null,
       mostCustomers: said.mostCustomers ?? null,
-      mostSpend: said.mostSpend ?? null,
+      mostSpend: said.budget ?? null,
       stopRule: said.stopRule ?? null,
       rollbackStep: said.rollbackStep ?? null,
       visionSentence: vision ?? null,
