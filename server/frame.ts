@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 import type { Config } from './config'
 import { may, type Standing } from './access/permissions'
 import { isApi } from './platform/http/errorHandler'
+import { readAsIn } from './platform/http/decimalTyped'
 import { takeNotice } from './platform/http/notice'
 import type { Frame, RailEntry, TrailStep } from './platform/views/frame'
 import { ProgramStore, type MyProgram } from './programs/program.store'
@@ -51,7 +52,7 @@ export function personFrame({ database }: Services): RequestHandler {
   }
 }
 
-/** The program of the page, which the guard found in its address: its rail, and how it writes numbers and dates. */
+/** The program of the page, which the guard found in its address: its rail, and how its people write numbers and dates. */
 export const programFrame: RequestHandler = (req, res, next) => {
   const { programId, standing } = req.scope
   const programs = (res.locals.programs ?? []) as readonly MyProgram[]
@@ -70,6 +71,8 @@ export const programFrame: RequestHandler = (req, res, next) => {
       above: above(entries, req.path),
       searchTo: `/programs/${program.id}/pilots`,
     } satisfies Frame
+    readAsIn(locale, next)
+    return
   }
   next()
 }

@@ -6,7 +6,7 @@ import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
 import { seenVersion } from '../platform/http/seenVersion'
-import { setTrail } from '../platform/views/frame'
+import { customsOf, setTrail } from '../platform/views/frame'
 import { trailIn } from '../programs/trailIn'
 import { arranged, placeAfter, stepOf, typedJourney, withoutArrangement, type TypedJourney } from './arrangement.rules'
 import { JourneyEditForm, JourneyForm } from './journey.input'
@@ -64,7 +64,7 @@ export function journeyRoutes(journeys: JourneyService): Router {
     const { journey } = await journeys.find(req.actor, program, String(req.params.journey))
     const here = `/programs/${program}/journeys/${journey.id}`
     const { ownerId, ownerName } = journey
-    return journeyForm(typed ?? journeyAsTyped(journey), await journeys.choices(req.actor, program), {
+    return journeyForm(typed ?? journeyAsTyped(journey, customsOf(req.res?.locals).locale), await journeys.choices(req.actor, program), {
       title: `Edit ${journey.name}`,
       to: `${here}/edit`,
       backTo: here,

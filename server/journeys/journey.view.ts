@@ -1,4 +1,5 @@
 import { may, type Standing } from '../access/permissions'
+import { asTyped } from '../platform/numberIn'
 import type { Department } from '../programs/department.entity'
 import { asPercent } from '../programs/program.rules'
 import { emptyStage, type TypedHandoff, type TypedJourney } from './arrangement.rules'
@@ -126,9 +127,9 @@ function emptyHandoffBetween(from: string, to: string): TypedHandoff {
 }
 
 /** A journey as its form has it when it is opened. */
-export function journeyAsTyped(journey: JourneyAtVersion): TypedJourney {
+export function journeyAsTyped(journey: JourneyAtVersion, locale: string): TypedJourney {
   const { stages, handoffs } = answersOf(journey)
-  const written = (value: number | null) => (value === null ? '' : String(value))
+  const written = (value: number | null) => (value === null ? '' : asTyped(value, locale))
   return {
     ...{ name: journey.name, customerSegment: journey.customerSegment, goal: journey.goal, ownerId: journey.ownerId ?? '' },
     stages: stages.map(stage => ({ ...stage, departmentId: stage.departmentId ?? '' })),

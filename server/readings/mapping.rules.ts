@@ -1,7 +1,8 @@
 import { Invalid } from '../platform/errors'
 import type { MetricKind } from '../metrics/metric.entity'
 import type { PlanDesign } from '../plans/plan.entity'
-import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal, dayIn, numberIn } from './cellText'
+import { DECIMALS, type DecimalSign, numberIn } from '../platform/numberIn'
+import { DATE_FORMATS, type DateFormat, dayIn } from './dayIn'
 import { recordsOf, type FileFormat } from './fileFormat.rules'
 import { ARMS, type Arm, PERIODS, type Period } from './reading.entity'
 
@@ -33,7 +34,7 @@ export type Placed<T> = { readonly column: number } | { readonly always: T }
 /** How the records of a file become readings. Stored with the import, so that what was understood can be read later. */
 export interface Mapping {
   readonly format: FileFormat
-  readonly decimal: Decimal
+  readonly decimal: DecimalSign
   readonly dates: DateFormat
   /** Names of the columns, from the header or made up. */
   readonly columns: readonly string[]
@@ -257,7 +258,7 @@ function guessedValues(
 }
 
 /** A comma inside numbers of a file that is cut at semicolons or tabs is a decimal comma. */
-function guessedDecimal(format: FileFormat, words: readonly string[]): Decimal {
+function guessedDecimal(format: FileFormat, words: readonly string[]): DecimalSign {
   const commas = words.filter(word => /^[+-]?\d+,\d+$/.test(word)).length
   const points = words.filter(word => /^[+-]?\d+\.\d+$/.test(word)).length
   return format.delimiter !== 'comma' && commas > points ? DECIMALS[1] : DECIMALS[0]

@@ -1,5 +1,5 @@
 import { Choice, Day, Decimal, Percent, Rows, Text, Uuid, WholeNumber } from '../platform/http/fields'
-import { DATE_FORMATS, type DateFormat } from './cellText'
+import { DATE_FORMATS, type DateFormat } from './dayIn'
 import { DELIMITERS, ENCODINGS, QUOTES, type Delimiter, type Encoding, type Quote } from './fileFormat.rules'
 import { ARM_CHOICES, PERIOD_CHOICES, type ArmWord, type PeriodWord, type TruthWord } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'

@@ -1,7 +1,7 @@
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import type { MetricKind } from '../metrics/metric.entity'
-import { DATE_FORMATS } from './cellText'
+import { DATE_FORMATS } from './dayIn'
 import { CHECK_CHIPS } from './checkChips'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'

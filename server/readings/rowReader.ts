@@ -1,5 +1,6 @@
 import type { MetricKind } from '../metrics/metric.entity'
-import { dayIn, numberIn } from './cellText'
+import { numberIn } from '../platform/numberIn'
+import { dayIn } from './dayIn'
 import { columnOf, MISSING_WORDS, NO_WORDS, YES_WORDS, type Mapping, type PlannedMetric } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
 import { ownText, type CsvRecord } from './csvRecords'

@@ -48,6 +48,27 @@ describe('metrics over HTTP', () => {
     expect(rows).toEqual([{ smallest_effect: 0.03, money_per_unit_cents: '6250' }])
   })
 
+  it('take numbers as the program writes them, and give them back so', async () => {
+    const elsewhere = await givenProgram(database, { locale: 'de-DE' })
+    const visitor = await signedInAs(app, elsewhere.lead)
+    const form = typed({ name: 'Handle time', kind: 'mean', unit: 'seconds', smallestEffect: '1.234,5', guardrailMargin: '0.5', moneyPerUnit: '62,50' })
+    expect((await visitor.post(`/programs/${elsewhere.id}/metrics/new`, form)).status).toBe(303)
+    const [metric] = await database.read(tx =>
+      tx.query<{ id: string; smallest_effect: number; guardrail_margin: number; money_per_unit_cents: string }[]>(
+        "SELECT id, smallest_effect, guardrail_margin, money_per_unit_cents FROM metric WHERE name = 'Handle time'",
+      ),
+    )
+    expect(metric).toMatchObject({ smallest_effect: 1234.5, guardrail_margin: 0.5, money_per_unit_cents: '6250' })
+    const again = (await visitor.get(`/programs/${elsewhere.id}/metrics/${metric?.id}/edit`)).text
+    expect(again).toContain('value="1234,5"')
+    expect(again).toContain('value="62,5"')
+    const refused = await visitor.post(`/programs/${elsewhere.id}/metrics/new`, { ...form, name: 'Handle time again', moneyPerUnit: 'sixty' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('“sixty” is not a number. Write an amount of 0 or more with at most two decimals.')
+    expect(refused.text).toContain('value="sixty"')
+    expect(refused.text).toContain('value="1.234,5"')
+  })
+
   it('have names of their own', async () => {
     await lead.post(`${list}/new`, typed({ name: 'Effort', kind: 'mean', unit: 'points of 7' }))
     const twice = await lead.post(`${list}/new`, typed({ name: 'Effort', kind: 'mean', unit: 'points of 7' }))

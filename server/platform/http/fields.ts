@@ -17,9 +17,12 @@ import {
   Max,
   Min,
   ValidateNested,
+  type ValidationArguments,
 } from 'class-validator'
 import { JSONSchema } from 'class-validator-jsonschema'
 import type { SchemaObject } from 'openapi3-ts'
+import { numberTyped } from '../numberIn'
+import { decimalTyped } from './decimalTyped'
 
 /*
  * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
@@ -56,12 +59,23 @@ export function complete(shape: new () => object, body: unknown): unknown {
   return { ...Object.fromEntries(known.map(({ propertyName }) => [propertyName, ''])), ...body }
 }
 
+/** What cannot be read as one number stays as it was typed, for `numberFault` to name. */
 const asNumber = (value: unknown): unknown => {
   const given = emptyIsNull(value)
-  return typeof given === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given.trim())
-    ? Number(given.trim())
-    : given
+  const number = typeof given === 'string' ? numberTyped(given, decimalTyped()) : null
+  return typeof number === 'number' ? number : given
 }
+
+/** Says what was typed and why it is no number, before what is asked for. */
+const numberFault =
+  (asked: string) =>
+  ({ value }: ValidationArguments): string => {
+    if (typeof value !== 'string') return asked
+    const typed = `“${value.length > 40 ? `${value.slice(0, 39)}…` : value}”`
+    const number = numberTyped(value, decimalTyped())
+    if (number === null || typeof number === 'number') return `${typed} is not a number. ${asked}`
+    return `${typed} can be read in two ways. Write ${number.grouped} or ${number.fraction}.`
+  }
 
 /** One line or more of text, trimmed. `max` is in characters. */
 export function Text({ max = 200, min = 1, optional = false }: Presence & { max?: number; min?: number } = {}) {
@@ -99,14 +113,14 @@ const range = (min: number, max: number): string =>
   max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`
 
 export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = `Write a whole number ${range(min, max)}.`
+  const message = numberFault(`Write a whole number ${range(min, max)}.`)
   return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message }), IsInt({ message }))
 }
 
 /** A measurement. */
 export function Decimal({ min, max, optional = false }: Presence & { min?: number; max?: number } = {}) {
   const bounds = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of ${min} or more` : max !== undefined ? ` of ${max} or less` : ''
-  const message = `Write a number${bounds}, with a point before the decimals.`
+  const message = numberFault(`Write a number${bounds}.`)
   return all(
     described({ type: 'number', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }, { optional }),
     presence({ optional }),
@@ -119,12 +133,12 @@ export function Decimal({ min, max, optional = false }: Presence & { min?: numbe
 
 /** Typed as percent (80), read as a share (0.8). Bounds are in percent. */
 export function Percent({ min = 0, max = 100, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = `Write a percentage from ${min} to ${max}.`
+  const message = numberFault(`Write a percentage from ${min} to ${max}.`)
   return all(
     described({ type: 'number', minimum: min, maximum: max, description: 'In percent: 80 for 80 %.' }, { optional }),
     presence({ optional }),
     read(value => {
-      const number = asNumber(value)
+      const number = asNumber(typeof value === 'string' ? value.replace(/\s*%\s*$/, '') : value)
       return typeof number === 'number' ? Number((number / 100).toPrecision(15)) : number
     }),
     Min(min / 100, { message }),
@@ -138,7 +152,7 @@ const MOST_MONEY = 10_000_000_000_000
 
 /** Typed in units of the currency (1200.50), read as whole cents (120050). */
 export function Money({ min = 0, optional = false }: Presence & { min?: number } = {}) {
-  const message = `Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`
+  const message = numberFault(`Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`)
   return all(
     described({ type: 'number', minimum: min, multipleOf: 0.01, description: 'In units of the currency.' }, { optional }),
     presence({ optional }),

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import fc from 'fast-check'
 import { Invalid } from '../../../server/platform/errors'
 import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text, Uuids, WholeNumber } from '../../../server/platform/http/fields'
+import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
 
 class Line {
@@ -84,9 +85,10 @@ describe('reading a form', () => {
     ['a number where text is expected', { title: 5 }, 'title', 'Write something here.'],
     ['too much text', { title: 'x'.repeat(21) }, 'title', 'Write at most 20 characters.'],
     ['an invisible character', { title: 'a\u0000b' }, 'title', 'Remove the invisible NUL character from this text.'],
-    ['half a number', { title: 'x', count: '3x' }, 'count', 'Write a whole number from 1 to 9.'],
+    ['half a number', { title: 'x', count: '3x' }, 'count', '“3x” is not a number. Write a whole number from 1 to 9.'],
+    ['a comma that may mean two things', { title: 'x', effect: '1,234' }, 'effect', '“1,234” can be read in two ways. Write 1234 or 1.234.'],
     ['a fraction where a whole number is expected', { title: 'x', count: 1.5 }, 'count', 'Write a whole number from 1 to 9.'],
-    ['an endless number', { title: 'x', effect: '1e999' }, 'effect', 'Write a number, with a point before the decimals.'],
+    ['an endless number', { title: 'x', effect: '1e999' }, 'effect', '“1e999” is not a number. Write a number.'],
     ['more than all', { title: 'x', share: '101' }, 'share', 'Write a percentage from 0 to 100.'],
     ['tenths of a cent', { title: 'x', budget: '1.005' }, 'budget', 'Write an amount of 0 or more with at most two decimals.'],
     ['a day that never was', { title: 'x', startsOn: '2026-02-30' }, 'startsOn', 'Write a date that exists, as year-month-day such as 2026-11-04.'],
@@ -110,6 +112,13 @@ describe('reading a form', () => {
         expect(sentences.every(sentence => typeof sentence === 'string' && sentence.endsWith('.'))).toBe(true)
       }),
     )
+  })
+
+  it.each([
+    ['de-DE', { effect: '1.234', share: '12,5 %', budget: '1.200,50', count: '3' }, { effect: 1234, share: 0.125, budget: 120_050, count: 3 }],
+    ['en-GB', { effect: '1.234', share: '12,5', budget: '1,200.50', count: '3' }, { effect: 1.234, share: 0.125, budget: 120_050, count: 3 }],
+  ])('reads numbers as they are typed where the program writes %s', (locale, typed, expected) => {
+    expect(readAsIn(locale, () => read({ title: 'x', ...typed }))).toMatchObject(expected)
   })
 
   it('keeps cents exact', () => {

@@ -1,4 +1,6 @@
 import { type HelperOptions } from 'handlebars'
+import { asTyped } from '../../numberIn'
+import { customsOf } from '../frame'
 import { isMissing } from '../helper'
 
 interface Fault {
@@ -40,12 +42,11 @@ export function control(call: unknown, options: HelperOptions) {
     ...given,
     type,
     id,
-    value: type === 'password' || type === 'file' ? '' : written(value),
+    value: type === 'password' || type === 'file' ? '' : typeof value === 'number' ? asTyped(value, customsOf(root).locale) : written(value),
     fault,
     describedBy: describedBy || undefined,
     note: given.note ?? (!given.required && !given.quiet && type !== 'checkbox' ? 'optional' : undefined),
     rows: given.rows ?? 4,
-    step: given.step ?? (type === 'number' ? 'any' : undefined),
     checked: isChecked(value),
     checkedValue: given.checkedValue ?? 'true',
     isText: !['textarea', 'select', 'radio', 'checkboxes', 'checkbox', 'file'].includes(type),

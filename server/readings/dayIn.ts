@@ -1,28 +1,5 @@
-export const DECIMALS = ['.', ','] as const
-export type Decimal = (typeof DECIMALS)[number]
-
 export const DATE_FORMATS = ['year-month-day', 'day/month/year', 'month/day/year', 'day.month.year'] as const
 export type DateFormat = (typeof DATE_FORMATS)[number]
-
-const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-const GROUPED = {
-  '.': /^[+-]?\d{1,3}([,'\u2019 \u00a0\u202f]\d{3})+(\.\d*)?$/,
-  ',': /^[+-]?\d{1,3}([.'\u2019 \u00a0\u202f]\d{3})+(,\d*)?$/,
-} as const
-
-/**
- * The number that a cell holds, or null when it holds none. `decimal` is the sign before the decimals; the other one
- * may stand between groups of three digits (1,234.5), nowhere else, so that 1,5 is never read as 15.
- */
-export function numberIn(cell: string, decimal: Decimal): number | null {
-  const text = cell.trim()
-  const number = decimal === '.' ? text : text.includes('.') && !GROUPED[','].test(text) ? '' : text.replace(',', '.')
-  if (PLAIN_NUMBER.test(number) && (decimal === '.' || !GROUPED[','].test(text))) return finite(Number(number))
-  if (!GROUPED[decimal].test(text)) return null
-  return finite(Number(text.replace(decimal === '.' ? /[^\d.+-]/g : /[^\d,+-]/g, '').replace(',', '.')))
-}
-
-const finite = (number: number): number | null => (Number.isFinite(number) ? number : null)
 
 const DATE = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?$/
 

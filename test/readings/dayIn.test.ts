@@ -1,29 +1,4 @@
-import { dayIn, numberIn, type DateFormat, type Decimal } from '../../server/readings/cellText'
-
-describe('a number in a cell', () => {
-  it.each<[string, Decimal, number | null]>([
-    ['12', '.', 12],
-    [' -0.5 ', '.', -0.5],
-    ['.5', '.', 0.5],
-    ['1e3', '.', 1000],
-    ['1,234.5', '.', 1234.5],
-    ['1,234', '.', 1234],
-    ['12,5', '.', null],
-    ['1,5', '.', null],
-    ['12,5', ',', 12.5],
-    ['1.234,5', ',', 1234.5],
-    ['1.234', ',', 1234],
-    ['1.5', ',', null],
-    ['1 234,5', ',', 1234.5],
-    ['1e999', '.', null],
-    ['Infinity', '.', null],
-    ['0x10', '.', null],
-    ['', '.', null],
-    ['12 %', '.', null],
-  ])('%j with the decimal sign %s is %p', (cell, decimal, expected) => {
-    expect(numberIn(cell, decimal)).toBe(expected)
-  })
-})
+import { dayIn, type DateFormat } from '../../server/readings/dayIn'
 
 describe('a day in a cell', () => {
   it.each<[string, DateFormat, string | null]>([
