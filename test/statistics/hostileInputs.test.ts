@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ancova } from '../../server/statistics/covariates/ancova'
+import { ancova } from '../../server/statistics/adjustment/ancova'
 import { irr } from '../../server/statistics/finance/irr'
 import { npv } from '../../server/statistics/finance/npv'
 import { paybackPeriod } from '../../server/statistics/finance/paybackPeriod'
