@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { didFromCells, type DidFromCellsInput } from '../../../server/statistics/differences/didFromCells'
+import { expectClose } from '../closeness'
+import { RUNS } from '../propertyRuns'
+import { cases, expectAnswer } from '../referenceCases'
+import { LEVELS, SPREAD_VALUES } from '../samples'
+
+describe('didFromCells against R 4.2.2', () => {
+  it.each(cases<DidFromCellsInput>('didFromCells'))('$id', ({ input, ...reference }) => {
+    expectAnswer(() => didFromCells(input), reference)
+  })
+})
+
+describe('didFromCells', () => {
+  const cells = fc.record({
+    treatmentPre: SPREAD_VALUES, treatmentPost: SPREAD_VALUES, controlPre: SPREAD_VALUES, controlPost: SPREAD_VALUES,
+    alpha: LEVELS,
+  })
+
+  it('turns the sign when the arms are swapped, and has p at most alpha exactly when zero is left out', () => {
+    fc.assert(
+      fc.property(cells, study => {
+        const there = didFromCells(study)
+        const back = didFromCells({
+          treatmentPre: study.controlPre, treatmentPost: study.controlPost, controlPre: study.treatmentPre,
+          controlPost: study.treatmentPost, alpha: study.alpha,
+        })
+        expectClose(back.estimate, -there.estimate, { abs: 1e-10 })
+        expectClose(back.unequalVariance.df, there.unequalVariance.df)
+        for (const { p, ciLower, ciUpper } of [there.unequalVariance, there.pooledVariance]) {
+          expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
+        }
+      }),
+      RUNS,
+    )
+  })
+})
