@@ -14,7 +14,9 @@ export interface PrePostInput {
   readonly alpha: number
 }
 
-/** @throws NotEstimable `nonFinite`, `invalidAlpha`, `emptyArm`, `lengthMismatch`, `tooFewObservations` below two per arm */
+/**
+ * @throws NotEstimable `nonFinite`, `invalidAlpha`, `emptyArm`, `lengthMismatch`, `tooFewObservations` below two per arm
+ */
 export function requirePrePost({ treatment, control, alpha }: PrePostInput): void {
   const arms = [treatment, control]
   for (const arm of arms) {

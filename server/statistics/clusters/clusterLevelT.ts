@@ -28,7 +28,8 @@ export interface ClusterLevelTResult {
  *   vary
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
- * Source: A. Donner, N. Klar, Design and Analysis of Cluster Randomization Trials in Health Research (2000), section 7.3.
+ * Source: A. Donner, N. Klar, Design and Analysis of Cluster Randomization Trials in Health Research (2000),
+ * section 7.3.
  */
 export function clusterLevelT({ y, treatment, cluster, alpha }: ClusterLevelTInput): ClusterLevelTResult {
   requireAllFinite(y)

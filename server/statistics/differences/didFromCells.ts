@@ -1,5 +1,7 @@
 import { finite, requireAlpha } from '../inputChecks'
-import { meanDifferenceOf, momentsOfSample, requireFiniteSample, type Sample, sizeOf, varianceOf } from '../moments/moments'
+import {
+  meanDifferenceOf, momentsOfSample, requireFiniteSample, type Sample, sizeOf, varianceOf,
+} from '../moments/moments'
 import { NotEstimable } from '../notEstimable'
 import { compensatedSum } from '../numerics/sums'
 import { twoSidedT, type TwoSidedT } from '../twoSidedT'

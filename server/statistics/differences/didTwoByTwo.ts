@@ -44,8 +44,8 @@ export interface DidTwoByTwoResult {
  * Difference in differences of two arms and two periods: least squares of y on arm, period and their product, which is
  * the difference of four cell means.
  *
- * @throws NotEstimable `emptyArm` when an arm has no row, `lengthMismatch`, `tooFewObservations` below two units per arm,
- *   below five rows or when an arm lacks a period, `invalidParameter` for an arm or period other than 0 or 1,
+ * @throws NotEstimable `emptyArm` when an arm has no row, `lengthMismatch`, `tooFewObservations` below two units per
+ *   arm, below five rows or when an arm lacks a period, `invalidParameter` for an arm or period other than 0 or 1,
  *   `tooFewClusters` below two, `zeroVariance` when every row equals its cell's mean or every cluster changes alike
  *
  * Accuracy: relative 1e-9 against R 4.2.2 (sandwich::vcovCL, type HC1).

@@ -16,8 +16,8 @@ export interface Effort {
  * The mixture of donors, weights at least 0 with sum 1, that comes nearest to a target in the sum of squares.
  *
  * The differences donor minus target are the corners of a polytope whose point nearest to the origin is wanted. Wolfe's
- * method finds it exactly in finitely many steps: it adds the corner that reaches furthest towards the origin, goes to the
- * nearest point of the flat through the corners in use, and drops a corner whose weight would fall below 0.
+ * method finds it exactly in finitely many steps: it adds the corner that reaches furthest towards the origin, goes to
+ * the nearest point of the flat through the corners in use, and drops a corner whose weight would fall below 0.
  *
  * @throws NotEstimable `noConvergence` when rounding stops the search, `tooLarge` when it takes more than 2.5e8
  *   multiplications, counted over all searches with the same `effort`
@@ -53,7 +53,8 @@ export function nearestMixture(
       return weights
     }
     ;({ used, shares } = next)
-    point = target.map((_, t) => compensatedSum(used.map((j, i) => (shares[i] as number) * (corners[j]?.[t] as number))))
+    const parts = used.map((j, i) => (corners[j] as readonly number[]).map(value => (shares[i] as number) * value))
+    point = target.map((_, t) => compensatedSum(parts.map(part => part[t] as number)))
   }
   throw new NotEstimable('noConvergence')
 }

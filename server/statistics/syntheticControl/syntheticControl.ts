@@ -92,9 +92,10 @@ function comparison(unit: Unit, donors: readonly Unit[], effort: Effort) {
   const weights = nearestMixture(unit.pre, donors.map(({ pre }) => pre), effort)
   const gaps = (period: 'pre' | 'post') =>
     // the weights add up to 1, so differences are mixed instead of levels, which may be huge beside them
-    unit[period].map((value, t) =>
-      finite(-compensatedSum(donors.map((donor, j) => (weights[j] as number) * ((donor[period][t] as number) - value)))),
-    )
+    unit[period].map((value, t) => {
+      const differences = donors.map(donor => value - (donor[period][t] as number))
+      return finite(compensatedSum(differences.map((difference, j) => (weights[j] as number) * difference)))
+    })
   const effects = gaps('post')
   const before = gaps('pre')
   const preRmspe = rootMeanSquare(before)

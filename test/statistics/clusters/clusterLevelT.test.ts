@@ -12,7 +12,7 @@ describe('clusterLevelT against R 4.2.2', () => {
 })
 
 describe('clusterLevelT', () => {
-  it('turns the sign of the difference when the arms are swapped, and has p at most alpha when zero is left out', () => {
+  it('turns its sign when the arms are swapped, and has p at most alpha when zero is left out', () => {
     fc.assert(
       fc.property(CLUSTERED, rows => {
         const there = reasonOf(() => clusterLevelT(rows))

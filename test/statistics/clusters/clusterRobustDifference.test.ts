@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { clusterLevelT } from '../../../server/statistics/clusters/clusterLevelT'
-import { clusterRobustDifference, type ClusterRobustInput } from '../../../server/statistics/clusters/clusterRobustDifference'
+import {
+  clusterRobustDifference, type ClusterRobustInput,
+} from '../../../server/statistics/clusters/clusterRobustDifference'
 import { expectClose } from '../closeness'
 import { RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
@@ -16,7 +18,7 @@ describe('clusterRobustDifference', () => {
   const answerTo = (input: ClusterRobustInput) => reasonOf(() => clusterRobustDifference(input))
   const refused = (answer: unknown): answer is string => typeof answer === 'string'
 
-  it('turns the sign of the difference when the arms are swapped, and has p at most alpha when zero is left out', () => {
+  it('turns its sign when the arms are swapped, and has p at most alpha when zero is left out', () => {
     fc.assert(
       fc.property(CLUSTERED, rows => {
         const there = answerTo(rows)

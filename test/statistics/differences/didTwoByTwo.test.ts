@@ -76,7 +76,8 @@ describe('didTwoByTwo', () => {
     const before = [3, 5, 9, 4, 1]
     const after = [4, 7, 9, 8, 1]
     const still = { pre: [2, 2, 2], post: [2, 2, 2] }
-    const { estimate, clusterRobust } = didTwoByTwo({ treatment: { pre: before, post: after }, control: still, alpha: 0.05 })
+    const treatment = { pre: before, post: after }
+    const { estimate, clusterRobust } = didTwoByTwo({ treatment, control: still, alpha: 0.05 })
     const paired = pairedT({ before, after, alpha: 0.05 })
     expectClose(estimate, paired.meanDifference)
     // CR1 with 8 clusters and 16 rows, against the divisor n - 1 of five pairs

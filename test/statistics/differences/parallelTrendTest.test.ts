@@ -13,9 +13,10 @@ describe('parallelTrendTest against R 4.2.2', () => {
 describe('parallelTrendTest', () => {
   const panels = fc
     .record({ periods: fc.integer({ min: 2, max: 3 }), units: fc.integer({ min: 4, max: 7 }) })
-    .chain(({ periods, units }) =>
+    .map(({ periods, units }) => ({ periods, units, rows: 2 * units * periods }))
+    .chain(({ periods, units, rows }) =>
       fc
-        .uniqueArray(fc.integer({ min: -3000, max: 3000 }), { minLength: 2 * units * periods, maxLength: 2 * units * periods })
+        .uniqueArray(fc.integer({ min: -3000, max: 3000 }), { minLength: rows, maxLength: rows })
         .map((values): ParallelTrendInput => ({
           y: values.map(v => v / 64),
           treated: values.map((_, i) => (Math.floor(i / periods) < units ? 1 : 0)),
@@ -67,7 +68,8 @@ describe('parallelTrendTest', () => {
     const period = [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6]
     const ofTwo = { y: [...y, ...y.map(v => v * v)], period: [...period, ...period] }
     const treated = [...y.map(() => 1), ...y.map(() => 0)]
-    expect(reasonOf(() => parallelTrendTest({ ...ofTwo, treated, unit: treated }))).toMatch(/tooFewClusters|zeroVariance/)
+    const answer = reasonOf(() => parallelTrendTest({ ...ofTwo, treated, unit: treated }))
+    expect(answer).toMatch(/tooFewClusters|zeroVariance/)
     const gap = { y: [1, 2, 4, 3, 5], treated: [1, 1, 1, 0, 0], period: [1, 2, 2, 1, 1], unit: [1, 1, 2, 3, 3] }
     expect(reasonOf(() => parallelTrendTest(gap))).toBe('emptyArm')
   })

@@ -1,4 +1,6 @@
-import { sampleSizePoissonRates, type SampleSizePoissonRatesInput } from '../../../server/statistics/power/sampleSizePoissonRates'
+import {
+  sampleSizePoissonRates, type SampleSizePoissonRatesInput,
+} from '../../../server/statistics/power/sampleSizePoissonRates'
 import { expectClose } from '../closeness'
 import { cases, expectAnswer } from '../referenceCases'
 
