@@ -15,7 +15,8 @@ export interface PrePostInput {
 }
 
 /**
- * @throws NotEstimable `nonFinite`, `invalidAlpha`, `emptyArm`, `lengthMismatch`, `tooFewObservations` below two per arm
+ * @throws NotEstimable `nonFinite`, `invalidAlpha`, `emptyArm`, `lengthMismatch`, `tooFewObservations` below two per
+ *   arm
  */
 export function requirePrePost({ treatment, control, alpha }: PrePostInput): void {
   const arms = [treatment, control]

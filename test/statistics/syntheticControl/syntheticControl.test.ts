@@ -28,7 +28,8 @@ describe('nearestMixture', () => {
         const weights = nearestMixture(target, donors, { spent: 0 })
         expect(Math.min(...weights)).toBeGreaterThanOrEqual(0)
         expectClose(weights.reduce((sum, weight) => sum + weight, 0), 1, { rel: 1e-12 })
-        const product = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, t) => sum + v * (b[t] ?? 0), 0)
+        const product = (a: readonly number[], b: readonly number[]) =>
+          a.reduce((sum, v, t) => sum + v * (b[t] ?? 0), 0)
         const differences = donors.map(donor => donor.map((v, t) => v - (target[t] ?? 0)))
         const gap = target.map((_, t) => product(weights, differences.map(difference => difference[t] ?? 0)))
         const scale = Math.max(...differences.map(difference => product(difference, difference)))
@@ -59,7 +60,9 @@ describe('nearestMixture', () => {
 describe('syntheticControl', () => {
   const studies = fc
     .record({
-      donors: fc.integer({ min: 2, max: 6 }), pre: fc.integer({ min: 7, max: 10 }), post: fc.integer({ min: 1, max: 4 }),
+      donors: fc.integer({ min: 2, max: 6 }),
+      pre: fc.integer({ min: 7, max: 10 }),
+      post: fc.integer({ min: 1, max: 4 }),
     })
     .chain(({ donors, pre, post }) => {
       const path = (length: number) => fc.array(value, { minLength: length, maxLength: length })
