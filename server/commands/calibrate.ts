@@ -3,9 +3,9 @@ import { SETTINGS } from '../statistics/calibration/settings'
 
 /**
  * `npm run -s calibrate [-- --runs 10000] [--seed 1] [--json]`: simulates data without and with an effect in the
- * setting of every confirmatory analysis, and prints how often it raises a false alarm and how often its interval holds the
- * truth, beside what the usual shortcut would have done. Exit code 1 when a promise fails by more than three Monte
- * Carlo errors, 2 when the command was not understood. Needs no database.
+ * setting of every confirmatory analysis, and prints how often it raises a false alarm and how often its interval
+ * holds the truth, beside what the usual shortcut would have done. Exit code 1 when a promise fails by more than three
+ * Monte Carlo errors, 2 when the command was not understood. Needs no database.
  */
 
 interface Wishes {
