@@ -1,4 +1,5 @@
 import { In } from 'typeorm'
+import { calendarDay } from '../platform/calendarDay'
 import type { Transaction } from '../platform/database/database'
 import { GateStore } from '../pilots/gate.store'
 import { PlanStore } from '../plans/plan.store'
@@ -63,7 +64,7 @@ export class FindingStore {
          FROM reading_import WHERE pilot_id = $1 AND state = 'committed' ORDER BY committed_at, id`,
       [pilot.id],
     )
-    const lockDay = new Intl.DateTimeFormat('en-CA', { timeZone: pilot.timeZone }).format(plan.lockedAt)
+    const lockDay = calendarDay(plan.lockedAt, pilot.timeZone)
     const isEarly = ({ period, day }: AnalysedCell): boolean => period === 'outcome' && day !== null && day < lockDay
     return {
       engine: ENGINE_VERSION,

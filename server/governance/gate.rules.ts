@@ -11,12 +11,6 @@ import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
 import type { DataFacts } from './gateFacts.store'
 
-/** Today as a calendar day, where the program lives. */
-export function today(now: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(now)
-}
-
 /** The feasibility that `select` asks for, with the detectable effect in words. */
 export function reachInWords(
   reach: Feasibility | null,

@@ -1,3 +1,4 @@
+import { calendarDay } from '../platform/calendarDay'
 import type { Transaction } from '../platform/database/database'
 import {
   concludeCriteria,
@@ -15,7 +16,7 @@ import { wordingOf } from '../pilots/wording'
 import { PlanStore, type PlanInForce } from '../plans/plan.store'
 import { ScoreStore } from '../scoring/score.store'
 import { feasibilityOf } from '../plans/feasibility.rules'
-import { mandateOf, planCautions, reachInWords, reviewCounts, spokenData, today } from './gate.rules'
+import { mandateOf, planCautions, reachInWords, reviewCounts, spokenData } from './gate.rules'
 import { GateFactsStore, type BenefitRow, type DataFacts, type DecideRow } from './gateFacts.store'
 
 /** The gates whose pages this feature keeps; `submit` stands with the proposal, `decide` has a page of its own. */
@@ -89,7 +90,7 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
     case 'conclude': {
       const data = await facts.readings(pilot.id)
       const criteria = concludeCriteria({
-        today: today(now, program.timeZone),
+        today: calendarDay(now, program.timeZone),
         endsOn: pilot.endsOn,
         earlyReason: reason,
         checks: { areSeen: reviewCounts(data, pilot.stateSince), inWords: spokenData(data, words, pilot.stateSince) },

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor'
 import { authorize, may, type Standing } from '../access/permissions'
-import { today } from '../governance/gate.rules'
+import { calendarDay } from '../platform/calendarDay'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { MemberStore } from '../programs/member.store'
@@ -44,7 +44,7 @@ export class HomeService {
         mayFinance: may(standing, 'case.finance'),
         now,
       })
-      const tasks = tasksOf(needs, { today: today(now, program.timeZone), now }, programId)
+      const tasks = tasksOf(needs, { today: calendarDay(now, program.timeZone), now }, programId)
       return { program, tasks, standing, name: actor.name, now }
     })
   }

@@ -11,17 +11,11 @@ import type { PilotActivityService } from './pilotActivity.service'
 import type { PilotListService } from './pilotList.service'
 import { filterOf, knownAnswers, orderOf, pilotListPage } from './pilotList.view'
 import type { PilotService, SeenPilot } from './pilot.service'
-import {
-  activityPage,
-  deedPage,
-  draftForm,
-  handOverForm,
-  newPilotForm,
-  pilotPage,
-  teamPage,
-  timeboxForm,
-  type OverviewAddition,
-} from './pilot.view'
+import { pilotPage, type OverviewAddition } from './pilot.view'
+import { activityPage } from './pilotActivity.view'
+import { deedPage } from './pilotDeed.view'
+import { draftForm, newPilotForm, timeboxForm } from './proposalForm.view'
+import { handOverForm, teamPage } from './team.view'
 import {
   CommentInput,
   DraftInput,

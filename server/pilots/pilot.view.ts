@@ -1,20 +1,15 @@
 import { may } from '../access/permissions'
-import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
-import { activityWords } from './activity.rules'
+import { calendarDay } from '../platform/calendarDay'
 import { effectInWords } from './effectInWords'
-import { conflictInWords } from './gateCriteria/conflict'
+import { hypothesis } from './hypothesis'
 import { editPath, nextStep } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
-import type { SeenActivity } from './pilotActivity.service'
-import { hypothesis } from './hypothesis'
 import { pilotHead } from './pilotHead'
-import { isOpen, nextGate, possibleDeeds, unmet, type Criterion, type Gate } from './pilotLife.rules'
-import type { DraftForm, ProposalForm, SeenPilot, TeamForm } from './pilot.service'
+import { nextGate, possibleDeeds, unmet, type Criterion, type Gate } from './pilotLife.rules'
+import type { SeenPilot } from './pilot.service'
 import type { PilotSheet } from './pilotSheet.store'
-import type { Colleague } from './pilotTeam.store'
-import { canWork, sentencesOf, sponsorsOf } from './proposal.rules'
-import type { JourneyChoice } from './proposalChoice.store'
 import { mendAddress, shownCriterion } from './shownCriterion'
+import { NO_DEPARTMENT, named } from './teamWords'
 import { wordingOf } from './wording'
 
 /**
@@ -50,7 +45,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     criteria,
     owner: owner?.name ?? null,
     sponsor: sponsor?.name ?? null,
-    today: today(now, program.timeZone),
+    today: calendarDay(now, program.timeZone),
   })
   const edit = editPath(pilot.state, standing)
   const deeds = possibleDeeds(pilot)
@@ -58,7 +53,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     head: pilotHead(pilot, 'overview'),
     hypothesis: hypothesis(pilot),
     isRunning: pilot.state === 'running',
-    week: weekOf(pilot, today(now, program.timeZone)),
+    week: weekOf(pilot, calendarDay(now, program.timeZone)),
     steps: steps(pilot),
     next: next && {
       ...next,
@@ -113,11 +108,6 @@ function weekOf({ state, startsOn, endsOn }: Pilot, day: string): { at: number; 
   return { at: weeks(startsOn, day), of: weeks(startsOn, endsOn) }
 }
 
-/** The calendar day in a time zone, as YYYY-MM-DD. */
-export function today(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-}
-
 function facts({ pilot, owner, sponsor, proposer, team, journey, segment }: SeenPilot) {
   const hands = [...(owner ? [owner] : []), ...team.filter(({ id }) => id !== owner?.id)]
   return {
@@ -128,8 +118,8 @@ function facts({ pilot, owner, sponsor, proposer, team, journey, segment }: Seen
     })),
     team: byDepartment(hands),
     teamSize: hands.length,
-    owner: owner && person(owner),
-    sponsor: sponsor && person(sponsor),
+    owner: owner && named(owner),
+    sponsor: sponsor && named(sponsor),
     proposer: proposer.name,
     startsOn: pilot.startsOn,
     endsOn: pilot.endsOn,
@@ -150,10 +140,6 @@ function proposalFacts({ pilot, metric, program }: SeenPilot) {
   }
 }
 
-const person = ({ name, isActive }: { name: string; isActive: boolean }) => ({ name, hasLeft: !isActive })
-
-const NO_DEPARTMENT = 'Without a department'
-
 function byDepartment(hands: PilotSheet['team']) {
   const departments = new Map<string, string[]>()
   for (const { department, name } of hands) {
@@ -161,241 +147,4 @@ function byDepartment(hands: PilotSheet['team']) {
     departments.set(key, [...(departments.get(key) ?? []), name])
   }
   return [...departments].map(([department, names]) => ({ department, names: names.join(', ') }))
-}
-
-/** What a link from a stage or handoff fills in. */
-export interface Prefill {
-  readonly journey?: unknown
-  readonly segment?: unknown
-}
-
-type Typed = Readonly<Record<string, unknown>>
-
-/** What views/pilots/new.hbs prints. */
-export function newPilotForm({ program, choices }: ProposalForm, prefill: Prefill, typed: Typed = {}) {
-  const keys = keysOf(typed.segment ?? prefill.segment)
-  return {
-    ...formModel({ program, choices }, keys, typeof prefill.journey === 'string' ? prefill.journey : null),
-    to: `/programs/${program.id}/pilots/new`,
-    cancelTo: `/programs/${program.id}/pilots`,
-    pilot: EMPTY,
-  }
-}
-
-/** What views/pilots/edit.hbs prints. */
-export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = {}) {
-  const { pilot, journey, metric } = seen
-  const home = `/pilots/${pilot.id}`
-  const keys = 'title' in typed ? keysOf(typed.segment) : seen.segment.map(({ key }) => key)
-  return {
-    ...formModel({ program, choices }, keys, pilot.journeyId, seen),
-    head: pilotHead(pilot, 'overview'),
-    to: `${home}/edit`,
-    cancelTo: home,
-    pilot: {
-      ...pilot,
-      budget: inUnits(pilot.budgetCents),
-      mostSpend: inUnits(pilot.mostSpendCents),
-      smallestEffect: metric ? effectAsTyped(metric.kind, pilot.smallestEffect) : pilot.smallestEffect,
-      visionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? pilot.visionSentence : '',
-      ownVisionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? '' : pilot.visionSentence,
-    },
-    // after a stale edit the person has compared: the next save takes the place of the other
-    version: pilot.version,
-    conflicts: seen.conflicts.map(conflict => ({
-      to: `/pilots/${conflict.id}`,
-      text: conflictInWords(conflict, wordingOf(program)),
-    })),
-    newerJourney:
-      journey && journey.latestVersion > journey.version
-        ? { to: `${home}/journey-version`, from: journey.version, latest: journey.latestVersion }
-        : null,
-  }
-}
-
-const EMPTY = { title: '', visionSentence: '' }
-const inUnits = (cents: number | null): number | null => (cents === null ? null : cents / 100)
-
-function keysOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.filter(each => typeof each === 'string')
-  return typeof value === 'string' ? value.split(',') : []
-}
-
-function formModel(
-  { program, choices }: ProposalForm,
-  keys: readonly string[],
-  openJourney: string | null,
-  kept?: PilotSheet,
-) {
-  const { colleagues, metrics, journeys } = choices
-  return {
-    program: { name: program.name, currency: program.currency },
-    journeys: journeys.map(journey => journeyModel(journey, keys, journeys.length === 1 || journey.id === openJourney)),
-    hasJourneys: journeys.length > 0,
-    owners: peopleOptions(colleagues.filter(canWork), kept?.owner),
-    sponsors: peopleOptions(sponsorsOf(colleagues), kept?.sponsor),
-    metrics: metrics.map(metric => ({ value: metric.id, label: `${metric.name}${unitOf(metric)}` })),
-    sentences: sentencesOf(program.vision),
-  }
-}
-
-const unitOf = (metric: Parameters<typeof effectUnitOf>[0]): string => {
-  const unit = effectUnitOf(metric)
-  return unit ? ` (${unit})` : ''
-}
-
-function journeyModel(
-  { name, version, customerSegment, parts }: JourneyChoice,
-  keys: readonly string[],
-  isOpen: boolean,
-) {
-  const marked = parts.map(({ key, kind, label, departments }) => ({
-    ...{
-      key,
-      label,
-      isHandoff: kind === 'handoff',
-      departments: departments.join(' and '),
-      isChosen: keys.includes(key),
-    },
-  }))
-  return { name, version, customerSegment, parts: marked, isOpen: isOpen || marked.some(({ isChosen }) => isChosen) }
-}
-
-/** Those who can be named, and whoever is named already although they could not be chosen anew. */
-function peopleOptions(colleagues: readonly Colleague[], kept: { id: string; name: string } | null | undefined) {
-  const options = colleagues.map(({ accountId, name, department }) => ({
-    value: accountId,
-    label: department ? `${name}, ${department}` : name,
-  }))
-  return !kept || options.some(({ value }) => value === kept.id)
-    ? options
-    : [...options, { value: kept.id, label: `${kept.name} (has left)` }]
-}
-
-/** What views/pilots/timebox.hbs prints. */
-export function timeboxForm(seen: SeenPilot) {
-  const { pilot } = seen
-  return {
-    head: pilotHead(pilot, 'overview'),
-    to: `/pilots/${pilot.id}/timebox`,
-    cancelTo: `/pilots/${pilot.id}`,
-    pilot,
-    version: pilot.version,
-  }
-}
-
-/** What views/pilots/team.hbs prints: the departments that the segment touches first. */
-export function teamPage({ seen, colleagues }: TeamForm, typed: Typed = {}) {
-  const { pilot, standing, team, owner, sponsor, segment } = seen
-  const touched = [...new Set(segment.flatMap(({ departments }) => departments))]
-  const present = team.map(({ id }) => id)
-  const chosen = 'version' in typed ? keysOf(typed.members) : present
-  const mayChange = may(standing, 'pilot.edit') && isOpen(pilot.state, 'teamAdditions')
-  const mayRemove = isOpen(pilot.state, 'team')
-  const groups = new Map<string, ReturnType<typeof entry>[]>(touched.map(department => [department, []]))
-  const entry = ({ accountId, name, department }: Colleague) => ({
-    id: accountId,
-    name,
-    department,
-    isChosen: chosen.includes(accountId),
-    isFixed: present.includes(accountId) && !mayRemove,
-  })
-  for (const colleague of colleagues.filter(
-    one => canWork(one) && one.accountId !== owner?.id && one.accountId !== sponsor?.id,
-  )) {
-    const key = colleague.department ?? NO_DEPARTMENT
-    groups.set(key, [...(groups.get(key) ?? []), entry(colleague)])
-  }
-  const shown = new Set([...groups.values()].flat().map(({ id }) => id))
-  const departments = new Set([owner, ...team].flatMap(one => (one?.department ? [one.department] : [])))
-  return {
-    head: pilotHead(pilot, 'team'),
-    owner: owner && { ...person(owner), department: owner.department },
-    sponsor: sponsor && person(sponsor),
-    team: team
-      .filter(({ id }) => id !== owner?.id)
-      .map(({ name, department, isActive }) => ({ name, department, hasLeft: !isActive })),
-    departments: departments.size,
-    needsDepartments: departments.size < 2,
-    missing: touched.filter(department => !departments.has(department)).join(', '),
-    form: mayChange && {
-      to: `/pilots/${pilot.id}/team`,
-      version: pilot.version,
-      onlyAdds: !mayRemove,
-      // on the team and not offered, such as an owner or somebody who has left: saving must not take them away
-      kept: present.filter(id => !shown.has(id)),
-      groups: [...groups]
-        .sort(([one], [other]) => Number(one === NO_DEPARTMENT) - Number(other === NO_DEPARTMENT))
-        .filter(([, people]) => people.length > 0)
-        .map(([department, people]) => ({
-          department,
-          isTouched: touched.includes(department),
-          people,
-        })),
-    },
-    handOverTo: may(standing, 'program.manage') ? `/pilots/${pilot.id}/hand-over` : null,
-  }
-}
-
-/** What views/pilots/handOver.hbs prints. */
-export function handOverForm({ seen, colleagues }: TeamForm) {
-  const { pilot, owner, sponsor } = seen
-  return {
-    head: pilotHead(pilot, 'team'),
-    to: `/pilots/${pilot.id}/hand-over`,
-    cancelTo: `/pilots/${pilot.id}`,
-    owner,
-    sponsor,
-    version: pilot.version,
-    owners: peopleOptions(colleagues.filter(canWork), owner),
-    sponsors: isOpen(pilot.state, 'sponsor') ? peopleOptions(sponsorsOf(colleagues), sponsor) : null,
-  }
-}
-
-const DEED_PAGES = {
-  pause: {
-    title: 'Pause the pilot',
-    means: 'The change stops for the time being. Readings and plan stay; owner or lead can resume it at any time.',
-    button: 'Pause the pilot',
-  },
-  withdraw: {
-    title: 'Withdraw the pilot',
-    means: 'This ends the pilot. It stays in the list with everything recorded, and cannot be taken up again.',
-    button: 'Withdraw the pilot',
-  },
-} as const
-
-/** What views/pilots/deed.hbs prints: a deed that needs its reason. */
-export function deedPage({ pilot }: SeenPilot, deed: keyof typeof DEED_PAGES) {
-  const home = `/pilots/${pilot.id}`
-  return {
-    head: pilotHead(pilot, 'overview'),
-    ...DEED_PAGES[deed],
-    isStop: deed === 'withdraw',
-    to: `${home}/${deed}`,
-    cancelTo: home,
-  }
-}
-
-/** What views/pilots/activity.hbs prints. */
-export function activityPage({ pilot, standing, items, total, page, pageSize }: SeenActivity) {
-  const address = (number: number): string => `/pilots/${pilot.id}/activity${number === 1 ? '' : `?page=${number}`}`
-  const first = (page - 1) * pageSize
-  return {
-    head: pilotHead(pilot, 'activity'),
-    to: may(standing, 'pilot.comment') ? `/pilots/${pilot.id}/activity` : null,
-    items: items.map(({ kind, at, actor, action, details, body }) =>
-      kind === 'comment'
-        ? { isComment: true, at, actor, body }
-        : { isComment: false, at, actor, ...activityWords(action ?? '', details) },
-    ),
-    pager: {
-      from: first + 1,
-      to: first + items.length,
-      total,
-      previousTo: page > 1 ? address(page - 1) : null,
-      nextTo: first + items.length < total ? address(page + 1) : null,
-    },
-    isPaged: total > pageSize,
-  }
 }

@@ -1,4 +1,4 @@
-import { askForEarlyReason, assertSeen, mandateOf, overridable, reviewCounts, today } from '../../server/governance/gate.rules'
+import { askForEarlyReason, assertSeen, mandateOf, overridable, reviewCounts } from '../../server/governance/gate.rules'
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
@@ -14,14 +14,6 @@ const aCriterion = (changes: Partial<Criterion> = {}): Criterion => ({
   overridable: true,
   overrideBy: 'mandate.override',
   ...changes,
-})
-
-describe('today', () => {
-  it('is a day where the program lives', () => {
-    const late = new Date('2026-11-20T23:30:00Z')
-    expect(today(late, 'Europe/Berlin')).toBe('2026-11-21')
-    expect(today(late, 'America/New_York')).toBe('2026-11-20')
-  })
 })
 
 describe('the mandate', () => {

@@ -1,4 +1,4 @@
-import { tellable } from '../../server/pilots/activity.rules'
+import { activityWords, tellable } from '../../server/pilots/activity.rules'
 
 const extended = { action: 'pilot.extended', details: { from: 'concluded', to: 'running', newEndOn: '2026-12-18', reason: 'The effect was 3 points.' } }
 const computed = { action: 'finding.computed', details: { number: 1, verdict: 'works', evidence: 2, action: 'extend', inputsDigest: 'a digest' } }
@@ -15,5 +15,30 @@ describe('what the activity of a pilot tells', () => {
 
   it.each([extended, computed, edited])('is everything once it is concluded: %j', entry => {
     expect(tellable(entry, 'concluded')).toEqual({ ...entry, isHidden: false })
+  })
+})
+
+describe('activity in words', () => {
+  it.each([
+    ['pilot.submitted', {}, 'submitted the proposal'],
+    ['pilot.edited', { changes: { budgetCents: {}, change: {} } }, 'changed what changes and budget'],
+    ['pilot.edited', null, 'changed the proposal'],
+    ['pilot.teamChanged', { added: ['Ravi'], removed: [] }, 'added Ravi to the team'],
+    ['pilot.handedOver', { sponsor: { before: null, after: 'Marta' } }, 'changed the sponsor to Marta'],
+    [
+      'pilot.journeyMoved',
+      { to: 3, fellAway: 1 },
+      'moved the pilot to version 3 of its journey; 1 part of the segment fell away',
+    ],
+    ['scoring.somethingNew', {}, 'scoring something new'],
+  ])('%s with %j', (action, details, deed) => {
+    expect(activityWords(action, details).deed).toBe(deed)
+  })
+
+  it('keeps the reason', () => {
+    expect(activityWords('pilot.paused', { reason: 'A storm' })).toEqual({
+      deed: 'paused the pilot',
+      reason: 'A storm',
+    })
   })
 })
