@@ -13,6 +13,8 @@ import { GateFactsStore, type DataFacts } from './gateFacts.store'
 export interface OverviewLines {
   readonly criteria: readonly Criterion[] | null
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href: string }[]
+  /** Benefit lines of a concluded pilot on which finance has not spoken; Home asks for the same. */
+  readonly linesToSign: number
 }
 
 /** Plan, data and next gate for the overview of a pilot, which itself knows only the pilot. */
@@ -27,12 +29,12 @@ export class OverviewService {
     const { pilot, program } = seen
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
-      if (pilot.state === 'draft') return { criteria: null, lines: [] }
+      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0 }
       const plan = await new PlanStore(tx).inForce(pilot.id)
       const data = await new GateFactsStore(tx).readings(pilot.id)
       const words = wordingOf(program)
       return {
-        criteria: await this.criteria(tx, seen),
+        ...(await this.ahead(tx, seen)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
           ...(pilot.state === 'proposed' ? [] : [{ label: 'Data', text: dataInWords(data, words), href: `${here}/data` }]),
@@ -41,16 +43,18 @@ export class OverviewService {
     })
   }
 
-  private async criteria(tx: Transaction, sheet: PilotSheet): Promise<readonly Criterion[] | null> {
+  private async ahead(tx: Transaction, sheet: PilotSheet): Promise<Pick<OverviewLines, 'criteria' | 'linesToSign'>> {
     const gate = nextGate(sheet.pilot.state)
     switch (gate) {
       case null:
       case 'submit':
-        return null
-      case 'decide':
-        return decideCriteria((await decisionGround(tx, sheet.pilot.id)).facts, null)
+        return { criteria: null, linesToSign: 0 }
+      case 'decide': {
+        const { facts } = await decisionGround(tx, sheet.pilot.id)
+        return { criteria: decideCriteria(facts, null), linesToSign: facts.rollout.withoutFinance.length }
+      }
       default:
-        return (await gateView(tx, gate, sheet, this.clock.now())).criteria
+        return { criteria: (await gateView(tx, gate, sheet, this.clock.now())).criteria, linesToSign: 0 }
     }
   }
 }
@@ -65,5 +69,5 @@ function planInWords(plan: PlanInForce | null, words: Wording): string {
 /** How much there is, never what it says. */
 function dataInWords({ imports, units }: DataFacts, words: Wording): string {
   if (imports === 0) return 'no readings yet'
-  return `${words.number(units)} units in ${imports === 1 ? 'one import' : `${imports} imports`}`
+  return `${words.counted(units, 'unit')} in ${words.counted(imports, 'import')}`
 }

@@ -1,4 +1,5 @@
 import { may, type Standing } from '../access/permissions'
+import { counted } from '../platform/plural'
 import { isOpen, unmet, type Criterion } from './pilotLife.rules'
 import type { Pilot } from './pilot.entity'
 
@@ -17,6 +18,8 @@ export interface NextStepFacts {
   readonly standing: Standing
   /** The criteria of the next gate, where they are known. */
   readonly criteria: readonly Criterion[] | null
+  /** Benefit lines of the case on which finance has not spoken. */
+  readonly linesToSign: number
   readonly owner: string | null
   readonly sponsor: string | null
   /** Today in the program's time zone, as YYYY-MM-DD. */
@@ -107,6 +110,9 @@ function ofConcluded(facts: NextStepFacts): NextStep {
   }
   const mine = firstMend(facts, open)
   if (mine) return mine
+  if (facts.linesToSign > 0 && may(standing, 'case.finance')) {
+    return step(`give finance’s word on ${counted(facts.linesToSign, 'benefit line')}`, 'case', 'Open the case')
+  }
   return may(standing, 'case.edit')
     ? step(`see to the case; ${sponsor ?? 'the sponsor'} decides`, 'case', 'Open the case')
     : waiting(`${sponsor ?? 'the sponsor'} decides`)
@@ -139,7 +145,7 @@ function firstMend({ pilot, standing }: NextStepFacts, open: readonly Criterion[
 
 const isMending = (key: string): key is keyof typeof MENDING => key in MENDING
 
-const thingsAre = (open: readonly Criterion[]): string => (open.length === 1 ? 'one thing is' : `${open.length} things are`)
+const thingsAre = (open: readonly Criterion[]): string => counted(open.length, 'thing is', 'things are')
 
 function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
   if (pilot.pausedAt) {

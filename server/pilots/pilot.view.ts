@@ -20,9 +20,11 @@ export interface OverviewAddition {
   /** The criteria of the next gate, overrides included; null where there is none or this feature knows it itself. */
   readonly criteria: readonly Criterion[] | null
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href?: string }[]
+  /** Benefit lines of a concluded pilot on which finance has not spoken. */
+  readonly linesToSign: number
 }
 
-const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [] }
+const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0 }
 
 const GATE_WORDS: Readonly<Record<Gate, string>> = {
   submit: 'What the submit gate asks for',
@@ -43,6 +45,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     pilot,
     standing,
     criteria,
+    linesToSign: addition.linesToSign,
     owner: owner?.name ?? null,
     sponsor: sponsor?.name ?? null,
     today: calendarDay(now, program.timeZone),

@@ -15,6 +15,7 @@ describe('the next step', () => {
     criteria: [
       { key: 'a', label: 'A', met: true, evidence: 'yes', mendTo: 'edit', overridable: false, overrideBy: null },
     ],
+    linesToSign: 0,
     owner: 'Jo Castillo',
     sponsor: 'Marta Silva',
     today: '2026-10-15',
@@ -108,6 +109,13 @@ describe('the next step', () => {
     expect(said([])).toBe('scoring is closed; select it or turn it down')
     expect(said([conflict])).toContain('override it with a reason')
     expect(said([plan, conflict])).toBe('2 things are missing before you can select it; others see to that')
+  })
+
+  it('is finance’s word where a concluded pilot has benefit lines without it, as Home says', () => {
+    const said = (roles: Role[], linesToSign: number) => nextStep(facts('concluded', roles, { criteria: [], linesToSign }))
+    expect(said([...PEOPLE.finance], 2)).toMatchObject({ text: 'give finance’s word on 2 benefit lines', to: 'case' })
+    expect(said([...PEOPLE.finance], 0)?.to).toBeNull()
+    expect(said([...PEOPLE.sponsor, 'finance'], 2)?.to).toBe('decision')
   })
 
   it('is the missing part of a draft, with its place', () => {
