@@ -2,11 +2,13 @@ import { may } from '../access/permissions'
 import { effectInWords } from '../pilots/effectInWords'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import { listed } from '../platform/listed'
+import { counted } from '../platform/plural'
 import { signedInWords } from '../cases/signedInWords'
 import { writtenMoney } from '../platform/views/formats'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { DECISIONS, partiality, possibleDeeds, unmet, type Criterion, type Decision as Choice } from '../pilots/pilotLife.rules'
+import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
@@ -52,7 +54,7 @@ export function decisionPage(seen: SeenDecision) {
   const isBiased = partiality(pilot, teamIds, accountId)
   const last = isOpen ? undefined : log.find(({ state }) => state === 'final')
   const taken = last ? logEntry(last, isOutcomeOpen(pilot)) : null
-  const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), pilot.id) : []
+  const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), seen) : []
   const maySecond = awaiting !== null && may(standing, 'decision.second') && whyNotSecond(awaiting, pilot, teamIds, accountId) === null
   return {
     head: pilotHead(pilot, 'decision'),
@@ -184,7 +186,7 @@ function choices({ pilot, extending }: SeenDecision, { facts }: DecisionGround) 
       isRecommended: choice === facts.firedAction,
       second: opposes ? secondNote(facts.otherSponsors) : null,
       cost: choice === 'extend' && extending ? extensionNote(extending) : null,
-      blocked: open === 0 ? null : open === 1 ? '1 criterion not met' : `${open} criteria not met`,
+      blocked: open === 0 ? null : `${counted(open, 'criterion', 'criteria')} not met`,
     }
   })
 }
@@ -203,12 +205,10 @@ export function extensionNote({ now, after, because }: CostOfExtending): string 
     : `The evidence falls from ${now} to ${after} of 5, if nothing else changes: ${why}.`
 }
 
-function shownCriteria(criteria: readonly Criterion[], pilotId: string) {
-  return criteria.map(({ label, evidence, met, mendTo }) => ({
-    label,
-    status: met ? 'met' : 'unmet',
-    detail: evidence,
-    href: !met && mendTo ? `/pilots/${pilotId}/${mendTo}` : null,
+/** Whoever decides may look at what is missing, and others mend it: the link is there for everybody. */
+function shownCriteria(criteria: readonly Criterion[], seen: SeenDecision) {
+  return criteria.map(criterion => ({
+    ...shownCriterion(criterion, seen, criterion.mendTo && `/pilots/${seen.pilot.id}/${criterion.mendTo}`),
     action: 'Open',
   }))
 }
@@ -251,7 +251,7 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     opposes,
     second: opposes ? secondNote(ground?.facts.otherSponsors ?? []) : null,
     others: listed(ground?.facts.otherSponsors ?? [], 'or'),
-    criteria: shownCriteria(criteria, pilot.id),
+    criteria: shownCriteria(criteria, seen),
     isReady: page.choices !== null && criteria.length > 0 && unmet(criteria).length === 0,
     closed: page.choices === null ? 'This pilot cannot be decided now. What stands in the way is on the page of the decision.' : null,
     needsEnd: choice === 'extend',

@@ -52,7 +52,8 @@ const SUMMARIES = {
   conclude: 'Concludes a running pilot.',
   confirm: 'Confirms the benefit of a scaling pilot.',
 } as const
-const GATE = 'The gate with its criteria, met and unmet, and the version of the pilot.'
+const GATE =
+  'The gate with its criteria, met and unmet, and the version of the pilot. A criterion may carry `cautions`: what the decider should know and what does not stop the gate.'
 
 export const gateOperations: readonly Operation[] = [
   { route: 'GET /api/v1/pilots/:pilot/gates/:gate', summary: 'A gate: select, launch, conclude or confirm.', answer: GATE },
