@@ -1,3 +1,4 @@
+import { counted } from '../platform/plural'
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 
@@ -78,7 +79,7 @@ export class ChainWalk {
   end(): Break | null {
     const { length, headHash } = this.chain
     const position = this.position + 1
-    if (this.position < length) return { position, because: `${length - this.position} entries at the end are missing` }
+    if (this.position < length) return { position, because: `${counted(length - this.position, 'entry at the end is', 'entries at the end are')} missing` }
     if (this.position > length) {
       return { position: this.position, because: 'the chain is longer than its head says' }
     }

@@ -1,3 +1,4 @@
+import { counted } from '../platform/plural'
 import { runCommand } from '../command'
 
 /** `npm run -s audit-verify`: checks every hash chain and prints its head; fails on the first break of any. */
@@ -5,7 +6,7 @@ runCommand(async ({ services, say }) => {
   let whole = true
   for await (const { programId, length, headHash, broken } of services.audit.check()) {
     const chain = programId === null ? 'installation' : `program ${programId}`
-    say(`${chain}: ${length} ${length === 1 ? 'entry' : 'entries'}, head ${headHash}`)
+    say(`${chain}: ${counted(length, 'entry', 'entries')}, head ${headHash}`)
     if (broken) {
       say(`${chain}: BROKEN at position ${broken.position}: ${broken.because}`)
       whole = false

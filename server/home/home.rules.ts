@@ -1,3 +1,4 @@
+import { counted } from '../platform/plural'
 import { needsBaseline } from '../pilots/gateCriteria.rules'
 import { VERDICT_WORDS } from '../plans/decisionRule.rules'
 import type { MyPilot, Needs } from './home.store'
@@ -38,7 +39,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     })),
     ...needs.toSign.map(({ id, title, since, lines }) => ({
       ...{ deed: 'Sign', title, since, href: pilot(id, '/case'), open: 'Open' },
-      more: `${lines} benefit ${lines === 1 ? 'line' : 'lines'} without finance’s word · concluded`,
+      more: `${counted(lines, 'benefit line')} without finance’s word · concluded`,
     })),
     ...needs.toConfirm.map(({ id, title, since }) => ({
       ...{ deed: 'Confirm', title, since, href: pilot(id, '/gates/confirm'), open: 'Open' },
@@ -55,7 +56,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     })),
     ...needs.toClose.map(({ id, title, since, raters }) => ({
       ...{ deed: 'Close scoring', title, since, href: pilot(id, '/scores'), open: 'Open' },
-      more: `${raters} raters have scored · proposed`,
+      more: `${counted(raters, 'rater has', 'raters have')} scored · proposed`,
     })),
     ...needs.toHandOver.map(({ id, title, owner }) => ({
       ...{ deed: 'Hand over', title, since: null, href: pilot(id, '/team'), open: 'Open' },
@@ -84,7 +85,7 @@ function scoring({ open, scored, first }: Needs['toScore'], programId: string): 
   return [
     {
       deed: 'Score',
-      title: open === 1 ? '1 proposal' : `${open} proposals`,
+      title: counted(open, 'proposal'),
       more: `you have scored ${scored} of ${open + scored}`,
       since: null,
       href: open === 1 ? `/pilots/${first}/scores` : `/programs/${programId}/prioritise`,

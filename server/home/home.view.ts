@@ -1,3 +1,4 @@
+import { counted } from '../platform/plural'
 import { may, type Deed } from '../access/permissions'
 import { sparkline } from '../platform/charts/sparkline'
 import { dateFormat, written } from '../platform/views/formats'
@@ -80,5 +81,5 @@ const DAY_MS = 86_400_000
 
 function stuckNote(stuck: number, since: Date | null, now: Date): string {
   if (stuck === 0 || since === null) return `nothing longer than ${STUCK_DAYS} days in one state`
-  return `the oldest for ${Math.floor((now.getTime() - since.getTime()) / DAY_MS)} days in one state`
+  return `the oldest for ${counted(Math.floor((now.getTime() - since.getTime()) / DAY_MS), 'day')} in one state`
 }

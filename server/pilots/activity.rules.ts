@@ -1,4 +1,5 @@
 import { listed } from '../platform/listed'
+import { counted } from '../platform/plural'
 import type { PilotState } from './pilot.entity'
 import { PROPOSAL_WORDS } from './proposal.rules'
 
@@ -21,7 +22,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'pilot.edited': details => `changed ${changedFields(details)}`,
   'pilot.rescheduled': details => `changed ${changedFields(details)}`,
   'pilot.journeyMoved': ({ to, fellAway }) =>
-    `moved the pilot to version ${word(to)} of its journey${Number(fellAway) > 0 ? `; ${plural(fellAway)} of the segment fell away` : ''}`,
+    `moved the pilot to version ${word(to)} of its journey${Number(fellAway) > 0 ? `; ${counted(Number(fellAway), 'part')} of the segment fell away` : ''}`,
   'pilot.teamChanged': ({ added, removed }) =>
     [names(added) && `added ${names(added)} to the team`, names(removed) && `removed ${names(removed)} from the team`]
       .filter(Boolean)
@@ -129,4 +130,3 @@ function handed(change: unknown, deed: string): string {
 const word = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : 'nobody'
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
-const plural = (count: unknown): string => (count === 1 ? '1 part' : `${word(count)} parts`)

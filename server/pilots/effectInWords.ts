@@ -1,4 +1,5 @@
 import type { MetricKind } from '../metrics/metric.entity'
+import { unitAfter } from '../platform/plural'
 import type { Wording } from './wording'
 
 /** An effect as people say it: a change of a share in percentage points, anything else in its unit. */
@@ -7,7 +8,7 @@ export function effectInWords(
   { kind, unit }: { kind: MetricKind; unit: string },
   words: Wording,
 ): string {
-  if (kind !== 'proportion') return `${words.number(effect)}${unit ? ` ${unit}` : ''}`
+  if (kind !== 'proportion') return `${words.number(effect)}${unit ? ` ${unitAfter(effect, unit)}` : ''}`
   const points = Number((effect * 100).toPrecision(12))
-  return `${words.number(points)} percentage ${points === 1 ? 'point' : 'points'}`
+  return words.counted(points, 'percentage point')
 }

@@ -1,4 +1,5 @@
 import { Conflict, Invalid } from '../platform/errors'
+import { counted } from '../platform/plural'
 import type { Deed } from '../access/permissions'
 import type { Pilot, PilotState } from './pilot.entity'
 
@@ -217,7 +218,7 @@ function criteriaRefusal(deed: PilotDeed, { criteria }: TransitionFacts): Refusa
   }
   const missing = unmet(criteria)
   if (missing.length === 0) return null
-  const count = missing.length === 1 ? 'One criterion is' : `${missing.length} criteria are`
+  const count = counted(missing.length, 'criterion is', 'criteria are')
   return { kind: 'criteria', because: `${count} not met, so this pilot cannot be ${participle} yet.`, unmet: missing }
 }
 

@@ -53,7 +53,7 @@ export function excessInWords(excess: Excess, words: Wording): string {
   if (excess.kind === 'customers') {
     const { treated, most } = excess
     return (
-      `The plan gives the change to ${words.number(treated)} units; the proposal allows at most ` +
+      `The plan gives the change to ${words.counted(treated, 'unit')}; the proposal allows at most ` +
       `${words.counted(most, 'customer')} to be touched. Plan at most ${words.counted(most, 'unit')} with the change.`
     )
   }

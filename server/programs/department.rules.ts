@@ -1,11 +1,12 @@
 import { Conflict } from '../platform/errors'
+import { counted } from '../platform/plural'
 import type { DepartmentRow } from './department.store'
 
 /** What names a department, in words; '' when nothing does. */
 export function usesOf({ members, journeys }: Pick<DepartmentRow, 'members' | 'journeys'>): string {
   const uses = [
-    members > 0 ? `${members} ${members === 1 ? 'member' : 'members'}` : '',
-    journeys > 0 ? `${journeys} ${journeys === 1 ? 'journey' : 'journeys'}` : '',
+    members > 0 ? counted(members, 'member') : '',
+    journeys > 0 ? counted(journeys, 'journey') : '',
   ]
   return uses.filter(Boolean).join(' and ')
 }

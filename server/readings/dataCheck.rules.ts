@@ -1,3 +1,4 @@
+import { plural } from '../platform/plural'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
@@ -99,7 +100,7 @@ function missingValues({ counts, missing: empty, locale }: DataFacts): DataCheck
 function repeatedUnits({ duplicates, locale }: DataFacts): DataCheck {
   const name = 'Units that come twice'
   if (duplicates === 0) return { name, status: 'ok', text: 'No unit comes twice in the same period.' }
-  const rows = duplicates === 1 ? '1 row repeats' : `${written(duplicates, locale, {})} rows repeat`
+  const rows = `${written(duplicates, locale, {})} ${plural(duplicates, 'row repeats', 'rows repeat')}`
   const text = `${rows} a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`
   return { name, status: 'caution', text }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../platform/plural'
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import type { MetricKind } from '../metrics/metric.entity'
@@ -230,7 +231,7 @@ function wordRows(
     .sort((one, other) => (other.rows ?? 0) - (one.rows ?? 0))
     .map(({ word, rows }, at) => {
       const means = told.find(each => each.word.trim().toLowerCase() === word.toLowerCase())?.means ?? ''
-      const label = `“${word}”${rows === null ? '' : `, ${rows} ${rows === 1 ? 'row' : 'rows'}`}`
+      const label = `“${word}”${rows === null ? '' : `, ${counted(rows, 'row')}`}`
       return { at, word, label, means, meanings, isGuess: means !== '' && means !== 'leaveOut' && !isPlainWord(word, known) }
     })
 }

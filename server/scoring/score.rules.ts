@@ -1,3 +1,4 @@
+import { plural } from '../platform/plural'
 import type { PilotState } from '../pilots/pilot.entity'
 import { Conflict, Forbidden, Invalid } from '../platform/errors'
 import type { ScoringAxis, ScoringDirection } from './scoringCriterion.entity'
@@ -58,7 +59,7 @@ export function checkedValues<V extends GivenValue>(criteria: readonly WeighedCr
     }
   })
   const missing = criteria.filter(({ id }) => !values.some(({ criterionId }) => criterionId === id)).length
-  if (missing > 0) faults.values = `Score every criterion; ${missing === 1 ? 'one is' : `${missing} are`} missing.`
+  if (missing > 0) faults.values = `Score every criterion; ${missing} ${plural(missing, 'is', 'are')} missing.`
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
   return values
 }
@@ -159,7 +160,7 @@ export function assertMayClose(
   if (refusal !== null) throw new Conflict(refusal)
   const missing = missingRaters(counted, ratersNeeded)
   if (missing > 0) {
-    throw new Conflict(`${missing === 1 ? 'One rater is' : `${missing} raters are`} missing: the program asks for ${ratersNeeded}, the proposer not counted.`)
+    throw new Conflict(`${missing} ${plural(missing, 'rater is', 'raters are')} missing: the program asks for ${ratersNeeded}, the proposer not counted.`)
   }
 }
 

@@ -69,7 +69,7 @@ describe('the audit chain', () => {
   it.each([
     ['a changed entry', `UPDATE audit_entry SET details = '{}' WHERE position = 2 AND chain_id = $1`, { position: 2, because: 'entry 2 was changed' }],
     ['a removed entry', 'DELETE FROM audit_entry WHERE position = 2 AND chain_id = $1', { position: 2, because: 'entry 2 is missing' }],
-    ['a cut end', 'DELETE FROM audit_entry WHERE position = (SELECT max(position) FROM audit_entry WHERE chain_id = $1) AND chain_id = $1', { because: '1 entries at the end are missing' }],
+    ['a cut end', 'DELETE FROM audit_entry WHERE position = (SELECT max(position) FROM audit_entry WHERE chain_id = $1) AND chain_id = $1', { because: '1 entry at the end is missing' }],
   ])('shows %s', async (_what, tampering, found) => {
     await database
       .write(async tx => {

@@ -129,7 +129,7 @@ describe('scoring', () => {
 
   it.each([
     [0, '3 raters are missing'],
-    [2, 'One rater is missing'],
+    [2, '1 rater is missing'],
     [3, null],
     [4, null],
   ])('with %d counted raters of 3 closes or says: %s', (counted, refusal) => {

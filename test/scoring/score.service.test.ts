@@ -135,7 +135,7 @@ describe('closing', () => {
       [finance, 3],
       [owner, 3],
     ])
-    await expect(scores.close(lead, given.pilot.id)).rejects.toThrow('One rater is missing')
+    await expect(scores.close(lead, given.pilot.id)).rejects.toThrow('1 rater is missing')
     await givenScores(database, given, [[team, 3]])
     await scores.close(lead, given.pilot.id)
     const facts = await database.read(tx => new ScoreStore(tx).factsOf(given.pilot.id))

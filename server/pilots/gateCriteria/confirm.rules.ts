@@ -1,3 +1,4 @@
+import { counted } from '../../platform/plural'
 import { listed } from '../../platform/listed'
 import type { Criterion } from '../pilotLife.rules'
 import { criterion, no, yes } from './criterion'
@@ -18,7 +19,7 @@ export function confirmCriteria({ benefitLines, withoutReading }: ConfirmFacts):
         ? no('The case has no benefit line.')
         : withoutReading.length === 0
           ? yes(
-              `${benefitLines} of ${benefitLines} benefit ${benefitLines === 1 ? 'line' : 'lines'} read after rollout.`,
+              `${benefitLines} of ${counted(benefitLines, 'benefit line')} read after rollout.`,
             )
           : no(`No reading after rollout of ${listed(withoutReading)}.`),
     ),

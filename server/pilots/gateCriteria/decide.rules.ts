@@ -1,4 +1,5 @@
 import { listed } from '../../platform/listed'
+import { counted } from '../../platform/plural'
 import type { Criterion, Decision } from '../pilotLife.rules'
 import { criterion, missing, no, yes } from './criterion'
 
@@ -45,7 +46,7 @@ export function decideCriteria(facts: DecideFacts, choice: Decision | null): Cri
       'Objections answered',
       'objections',
       openObjections > 0
-        ? no(`${openObjections} of ${objections} ${objections === 1 ? 'objection' : 'objections'} without an answer.`)
+        ? no(`${openObjections} of ${counted(objections, 'objection')} without an answer.`)
         : yes(objections === 0 ? 'None were raised.' : objections === 1 ? 'The one that was raised is answered.' : `All ${objections} that were raised are answered.`),
     ),
     ...(choice === 'scale' ? scaleCriteria(facts) : []),
@@ -61,7 +62,7 @@ function scaleCriteria({ rollout, evidenceLevel, evidenceBar }: DecideFacts): Cr
       'A case with at least one benefit and one cost line',
       'case',
       benefitLines > 0 && costLines > 0
-        ? yes(`${benefitLines} benefit and ${costLines} cost ${costLines === 1 ? 'line' : 'lines'}.`)
+        ? yes(`${benefitLines} benefit and ${counted(costLines, 'cost line')}.`)
         : no(missing({ 'a benefit line': benefitLines || null, 'a cost line': costLines || null })),
     ),
     criterion(

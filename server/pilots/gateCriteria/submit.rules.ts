@@ -137,7 +137,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           'the stop rule': pilot.stopRule,
           'the rollback step': pilot.rollbackStep,
         },
-        `At most ${words.number(pilot.mostCustomers ?? 0)} customers and ${words.money(pilot.mostSpendCents ?? 0)}; stop: ${pilot.stopRule}; roll back: ${pilot.rollbackStep}`,
+        `At most ${words.counted(pilot.mostCustomers ?? 0, 'customer')} and ${words.money(pilot.mostSpendCents ?? 0)}; stop: ${pilot.stopRule}; roll back: ${pilot.rollbackStep}`,
       ),
     ),
     criterion(

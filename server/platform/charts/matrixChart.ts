@@ -1,5 +1,6 @@
 import { max } from 'd3-array'
 import { scaleLinear, scaleSqrt } from 'd3-scale'
+import { counted } from '../plural'
 import { chartTable, type Chart, type ChartWords } from './chart'
 import { drawing, element, line, textWidth, words, wrapped } from './svg'
 
@@ -204,7 +205,7 @@ function bubbleDrawn({ bubble, number, cx, cy, r }: Mark, input: MatrixInput, fr
     `${number}. ${bubble.label}: ` +
     `${input.impactTitle.toLowerCase()} ${spreadSaid(input, bubble.impact, bubble.impactSpread)}, ` +
     `${input.complexityTitle.toLowerCase()} ${spreadSaid(input, bubble.complexity, bubble.complexitySpread)}, ` +
-    `${bubble.raters} ${bubble.raters === 1 ? 'rater' : 'raters'}` +
+    counted(bubble.raters, 'rater') +
     (input.sizeTitle ? `, ${input.sizeTitle.toLowerCase()} ${sizeSaid(input, bubble)}` : '')
   const kind = isHollow ? ' number-hollow' : ''
   const hasRoom = r >= frame.font * 0.34 * (number.length + 0.4)
