@@ -42,6 +42,8 @@ export interface Mapping {
   readonly unit: number | null
   readonly arm: Placed<Arm> | null
   readonly armWords: readonly ArmWord[]
+  /** Whether what some of `armWords` mean is our guess alone, which nobody has confirmed yet. */
+  readonly armsAreGuessed: boolean
   readonly period: Placed<Period> | null
   readonly periodWords: readonly PeriodWord[]
   readonly day: Placed<string> | null
@@ -119,6 +121,7 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
     unit,
     arm: arm === null ? (isOneArm ? { always: 'treatment' } : null) : { column: arm },
     armWords: arm === null ? [] : guessedWords(words(arm), ARM_WORDS),
+    armsAreGuessed: arm !== null,
     period: period === null ? { always: 'outcome' } : { column: period },
     periodWords: period === null ? [] : guessedWords(words(period), PERIOD_WORDS),
     day: day === null ? null : { column: day },

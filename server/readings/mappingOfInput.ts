@@ -47,6 +47,7 @@ export function mappingOfInput(
     unit: column(input.unit, 'unit'),
     arm: placed(input.arm, 'arm', oneOf(ARMS)),
     armWords: input.armWords.map(({ word, means }) => ({ word, means })),
+    armsAreGuessed: false,
     period: placed(input.period, 'period', oneOf(PERIODS)),
     periodWords: input.periodWords.map(({ word, means }) => ({ word, means })),
     day: placed(input.day, 'day', (text): text is string => DAY.test(text) && !Number.isNaN(Date.parse(text))),
@@ -60,7 +61,8 @@ export function mappingOfInput(
     truthWords: input.truthWords.map(({ word, means }) => ({ word, means })),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  return { ...mapping, ...guessedWordsFor(mapping, guess) }
+  const words = guessedWordsFor(mapping, guess)
+  return { ...mapping, ...words, armsAreGuessed: words.armWords.length > mapping.armWords.length }
 }
 
 /** Where a column has just been chosen, its words are guessed anew; what the person said of a word stays. */

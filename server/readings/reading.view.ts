@@ -6,7 +6,7 @@ import { DATE_FORMATS } from './dayIn'
 import { CHECK_CHIPS } from './checkChips'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
-import { ARM_WORDS, columnOf, isPlainWord, PERIOD_WORDS, type Mapping, type Placed } from './mapping.rules'
+import { ARM_WORDS, isPlainWord, type Mapping, type Placed } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import type { CountedCell } from './readingCell.store'
@@ -203,9 +203,9 @@ function mappingForm(mapping: Mapping, plan: MeasuringPlan, words: Checked['word
       column: nameOf(mapping.values.find(({ metricId }) => metricId === id)?.column ?? null),
       columns,
     })),
-    armWords: wordRows(words?.arm ?? [], mapping.armWords, ARM_WORDS, [{ value: 'control', label: 'Control' }, { value: 'treatment', label: 'Treatment' }, LEAVE_OUT]),
-    periodWords: wordRows(words?.period ?? [], mapping.periodWords, PERIOD_WORDS, [{ value: 'baseline', label: 'Baseline' }, { value: 'outcome', label: 'Outcome' }, LEAVE_OUT]),
-    truthWords: wordRows(withoutNumbers(words?.truth ?? []), mapping.truthWords, {}, [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }, { value: 'missing', label: 'No value' }]),
+    armWords: wordRows(words?.arm ?? [], mapping.armWords, [{ value: 'control', label: 'Control' }, { value: 'treatment', label: 'Treatment' }, LEAVE_OUT]),
+    periodWords: wordRows(words?.period ?? [], mapping.periodWords, [{ value: 'baseline', label: 'Baseline' }, { value: 'outcome', label: 'Outcome' }, LEAVE_OUT]),
+    truthWords: wordRows(withoutNumbers(words?.truth ?? []), mapping.truthWords, [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }, { value: 'missing', label: 'No value' }]),
     isOneArm: plan.design === 'beforeAfter',
   }
 }
@@ -220,11 +220,10 @@ function withoutNumbers(words: Checked['words']['truth']): { readonly word: stri
   return words.map(({ word }) => ({ word, rows: null })).sort((one, other) => one.word.localeCompare(other.word))
 }
 
-/** The words of a column, most frequent first, each with what it means so far; one that we only guessed says so. */
+/** The words of a column, most frequent first, each with what it means so far. */
 function wordRows(
   words: readonly { readonly word: string; readonly rows: number | null }[],
   told: readonly { readonly word: string; readonly means: string }[],
-  known: Readonly<Record<string, readonly string[]>>,
   meanings: readonly { readonly value: string; readonly label: string }[],
 ) {
   return [...words]
@@ -232,7 +231,7 @@ function wordRows(
     .map(({ word, rows }, at) => {
       const means = told.find(each => each.word.trim().toLowerCase() === word.toLowerCase())?.means ?? ''
       const label = `“${word}”${rows === null ? '' : `, ${counted(rows, 'row')}`}`
-      return { at, word, label, means, meanings, isGuess: means !== '' && means !== 'leaveOut' && !isPlainWord(word, known) }
+      return { at, word, label, means, meanings }
     })
 }
 
@@ -240,7 +239,7 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
   const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
-  const guessed = mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS) && columnOf(mapping.arm) !== null)
+  const guessed = mapping.armsAreGuessed ? mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS)) : []
   return {
     rows: checked.rows,
     good: checked.good,

@@ -6,11 +6,8 @@ import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
 
-export const READING_IMPORT_KINDS = ['rows', 'summary'] as const
-export type ReadingImportKind = (typeof READING_IMPORT_KINDS)[number]
-
-export const READING_IMPORT_STATES = ['uploaded', 'committed', 'undone', 'discarded'] as const
-export type ReadingImportState = (typeof READING_IMPORT_STATES)[number]
+export type ReadingImportKind = 'rows' | 'summary'
+export type ReadingImportState = 'uploaded' | 'committed' | 'undone' | 'discarded'
 
 export interface MissingCell {
   readonly metricId: string

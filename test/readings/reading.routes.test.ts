@@ -35,7 +35,9 @@ describe('readings and results as pages', () => {
       'armWords[0][word]': 'gate_30', 'armWords[0][means]': 'treatment', 'armWords[1][word]': 'gate_40', 'armWords[1][means]': 'leaveOut',
     })
     expect(swapped.status).toBe(303)
-    expect((await team.get(address)).text).toMatch(/2 rows will be added, 2 rows left out: Treatment 2/)
+    const told = (await team.get(address)).text
+    expect(told).toMatch(/2 rows will be added, 2 rows left out: Treatment 2/)
+    expect(told).not.toContain('is our guess')
     expect((await team.post(`${address}/commit`)).status).toBe(303)
     const receipt = await team.get(address)
     expect(receipt.text).toContain('The readings are added, all of them.')
