@@ -1,16 +1,17 @@
 import { Router } from 'express'
 import { uuid } from '../platform/http/params'
+import { sendExport } from './export.api'
 import type { ExportService } from './export.service'
-import { exportJson } from './export.view'
 
 /** The same document as a file, for whoever asks in the browser. */
 export function exportRoutes(exports: ExportService): Router {
   const router = Router()
   router.param('pilot', uuid)
   router.get('/pilots/:pilot/export.json', async (req, res) => {
-    const seen = await exports.ofPilot(req.actor, req.params.pilot)
-    res.attachment(`pilot-${seen.pilot.pilot.number}.json`).type('json')
-    res.send(`${JSON.stringify(exportJson(seen), null, 2)}\n`)
+    await exports.ofPilot(req.actor, req.params.pilot, async seen => {
+      res.attachment(`pilot-${seen.pilot.pilot.number}.json`)
+      await sendExport(seen, res)
+    })
   })
   return router
 }

@@ -11,6 +11,11 @@ import type { ExportedPilot } from './export.service'
 /** Raised whenever a field changes its meaning or goes; fields that are added leave it. */
 const FORMAT = { format: 'foothold.pilot', formatVersion: 1 } as const
 
+/** One by one, as they are asked for. */
+async function* each<T, R>(items: AsyncIterable<T> | Iterable<T>, shaped: (item: T) => R): AsyncGenerator<R> {
+  for await (const item of items) yield shaped(item)
+}
+
 /** The document: each part as the API answers it, and times as ISO 8601 in UTC. */
 export function exportJson(seen: ExportedPilot) {
   const { pilot, plan, imports, counts, cells, hidden, findings } = seen
@@ -25,10 +30,10 @@ export function exportJson(seen: ExportedPilot) {
     pilot: pilotJson(pilot),
     plan: planJson(plan),
     readings: {
-      imports: imports.map(importJson),
+      imports: each(imports, importJson),
       counts: counts.map(named),
       /** n, mean and sum of squared deviations; empty as long as nobody may see an outcome. */
-      cells: cells.map(named),
+      cells: each(cells, named),
     },
     /** Why there are no results in here; null when there can be. */
     resultsHidden: hidden,

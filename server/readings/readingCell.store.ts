@@ -1,5 +1,6 @@
 import { copyFrom, copyLine, type CopyTarget } from '../platform/database/copyFrom'
 import type { Transaction } from '../platform/database/database'
+import { eachRow } from '../platform/database/eachRow'
 import { ReadingCell } from './readingCell.entity'
 import type { Arm, Period } from './reading.entity'
 import type { ReadRow } from './rowReader'
@@ -128,17 +129,21 @@ export class ReadingCellStore {
    * nobody else asks for means.
    */
   analysed(pilotId: string): Promise<AnalysedCell[]> {
-    return this.tx.query<AnalysedCell[]>(
-      `SELECT c.import_id AS "importId", c.metric_id AS "metricId", c.arm, c.period, c.day::text, c.cluster,
-              c.n::double precision AS n, c.mean, c.m2
-         FROM reading_cell c JOIN reading_import i ON i.id = c.import_id
-        WHERE ${COMMITTED}
-        ORDER BY i.committed_at, i.id, c.metric_id, c.arm, c.period, c.day NULLS FIRST, c.cluster NULLS FIRST`,
-      [pilotId],
-    )
+    return this.tx.query<AnalysedCell[]>(ANALYSED, [pilotId])
+  }
+
+  /** The same one by one, for the lifetime of the transaction. */
+  eachAnalysed(pilotId: string): AsyncIterable<AnalysedCell> {
+    return eachRow<AnalysedCell>(this.tx, 'analysed_cells', ANALYSED, [pilotId])
   }
 }
 
+const ANALYSED = `
+  SELECT c.import_id AS "importId", c.metric_id AS "metricId", c.arm, c.period, c.day::text, c.cluster,
+         c.n::double precision AS n, c.mean, c.m2
+    FROM reading_cell c JOIN reading_import i ON i.id = c.import_id
+   WHERE ${COMMITTED}
+   ORDER BY i.committed_at, i.id, c.metric_id, c.arm, c.period, c.day NULLS FIRST, c.cluster NULLS FIRST`
 const FLUSH_AT = 64 * 1024
 
 /** Gathers lines, and writes them on when the reader of the file pauses. */

@@ -2,6 +2,7 @@ import { In, LessThan } from 'typeorm'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { Conflict, Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
+import { eachRow } from '../platform/database/eachRow'
 import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
@@ -68,9 +69,14 @@ export class ReadingImportStore {
   /** Newest first; what was discarded before it counted is left out. */
   list(pilotId: string, { limit = 100, offset = 0 }: { limit?: number; offset?: number } = {}): Promise<ListedImport[]> {
     return this.tx.query<ListedImport[]>(
-      `${LISTED} WHERE i.pilot_id = $1 AND i.state <> 'discarded' ORDER BY i.at DESC, i.id LIMIT $2 OFFSET $3`,
+      `${LISTED} ${NEWEST_FIRST} LIMIT $2 OFFSET $3`,
       [pilotId, limit, offset],
     )
+  }
+
+  /** All of them one by one, for the lifetime of the transaction. */
+  each(pilotId: string): AsyncIterable<ListedImport> {
+    return eachRow<ListedImport>(this.tx, 'listed_imports', `${LISTED} ${NEWEST_FIRST}`, [pilotId])
   }
 
   async total(pilotId: string): Promise<number> {
@@ -137,6 +143,8 @@ export class ReadingImportStore {
     return imports.map(({ id }) => id)
   }
 }
+
+const NEWEST_FIRST = "WHERE i.pilot_id = $1 AND i.state <> 'discarded' ORDER BY i.at DESC, i.id"
 
 const LISTED = `
   SELECT i.id, i.pilot_id AS "pilotId", i.kind, i.state, i.source, i.file_name AS "fileName", i.checksum,

@@ -42,6 +42,30 @@ describe('a pilot to take away', () => {
     expect(body.plan.hash).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  it('holds every reading and every import, however many there are, in their order', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'concluded', plan: { design: 'randomised' } })
+    const { owner } = parents.people
+    const [rows, summaries] = [2_345, 1_234]
+    await database.write(async tx => {
+      await tx.query(
+        `INSERT INTO reading_import (pilot_id, kind, state, source, checksum, actor_id, at, committed_at, committed_by_id)
+         SELECT $1, 'summary', 'committed', 'source ' || i, i::text, $2, now() + i * interval '1 second', now(), $2 FROM generate_series(1, $3::integer) i`,
+        [pilot.id, owner.accountId, summaries],
+      )
+      await tx.query(
+        `INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2)
+         SELECT (SELECT id FROM reading_import WHERE pilot_id = $1 AND checksum = '1'), $2, 'control', 'outcome', to_char(i, 'fm00000'), '2026-10-05', i, 0.5, 1
+           FROM generate_series(1, $3::integer) i`,
+        [pilot.id, metric.id, rows],
+      )
+    })
+    const { body, status } = await request(testApp(database)).get(`/api/v1/pilots/${pilot.id}/export`).set('Authorization', await bearer(owner.accountId))
+    expect(status).toBe(200)
+    const { imports, cells } = body.readings as { imports: { source: string }[]; cells: { n: number }[] }
+    expect(imports.map(({ source }) => source)).toEqual(Array.from({ length: summaries }, (_, at) => `source ${summaries - at}`))
+    expect(cells.map(({ n }) => n)).toEqual(Array.from({ length: rows }, (_, at) => at + 1))
+  })
+
   it('is a file in the browser, with the number of the pilot in its name', async () => {
     const { pilot, parents } = await givenFinding(database)
     const visitor = await signedInAs(testApp(database), await accountOf(parents.people.owner.accountId))
