@@ -200,6 +200,7 @@ export const ROUTE_TABLE = {
   'GET /pilots/:pilot/imports/:import/faults.csv': 'program.read',
   'GET /api/v1/pilots/:pilot/imports': 'program.read',
   'POST /api/v1/pilots/:pilot/imports': 'reading.log',
+  'POST /api/v1/pilots/:pilot/imports/file': 'reading.log',
   'GET /api/v1/pilots/:pilot/imports/:import': 'program.read',
   'PUT /api/v1/pilots/:pilot/imports/:import/mapping': 'reading.log',
   'POST /api/v1/pilots/:pilot/imports/:import/commit': 'reading.log',

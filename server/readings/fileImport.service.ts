@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
@@ -99,6 +99,12 @@ export class FileImportService {
   /** Takes pasted or sent text in as if it were a file. */
   async uploadText(actor: Actor, pilotId: string, text: string, source: string, asked: MappingInput | null = null, fileName: string | null = null): Promise<ReadingImport> {
     return this.upload(actor, pilotId, { path: await this.uploads.receiveText(text), fileName, source }, asked)
+  }
+
+  /** Takes a file in as it arrives, if the pilot takes readings now. */
+  async uploadStream(actor: Actor, pilotId: string, from: Readable, source: string, fileName: string | null): Promise<ReadingImport> {
+    await this.open(actor, pilotId)
+    return this.upload(actor, pilotId, { path: await this.uploads.receive(from), fileName, source })
   }
 
   /** Reads the file again, the way the person says. */

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { Transform } from 'class-transformer'
 import { ArrayMaxSize, IsArray, IsObject, IsOptional } from 'class-validator'
 import { Choice, Decimal, Text } from '../platform/http/fields'
-import { Invalid } from '../platform/errors'
+import { Invalid, WrongType } from '../platform/errors'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
@@ -12,6 +12,7 @@ import { sendFaults } from './reading.routes'
 import type { SeenImport } from './reading.service'
 import type { ListedImport } from './readingImport.store'
 import type { ReadingUseCases } from './readingUseCases'
+import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))
 
@@ -37,6 +38,19 @@ export class ImportBody {
   @IsOptional()
   @IsObject({ message: 'Send the mapping as an object.' })
   mapping!: Record<string, unknown> | null
+
+  /** With `yes` the readings count at once, if every row can be read. */
+  @Choice(['yes', 'no'], { optional: true })
+  commit!: 'yes' | 'no' | null
+}
+
+/** What goes with a file whose bytes are the body. */
+export class FileQuery {
+  @Text({ max: 300 })
+  source!: string
+
+  @Text({ max: 200, optional: true })
+  fileName!: string | null
 
   /** With `yes` the readings count at once, if every row can be read. */
   @Choice(['yes', 'no'], { optional: true })
@@ -83,6 +97,15 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
       if (commit === 'yes') await fileImports.commit(req.actor, req.params.pilot, id)
       res.status(201).location(`${req.path}/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
     })
+
+  router.post('/api/v1/pilots/:pilot/imports/file', async (req, res) => {
+    if (!req.is('text/csv')) throw new WrongType('Send the file as it is, with the content type text/csv.')
+    if (req.get('Content-Encoding')) throw new WrongType('Send the file as it is, without a content encoding.')
+    const { source, fileName, commit } = readInput(FileQuery, req.query)
+    const { id } = await fileImports.uploadStream(req.actor, req.params.pilot, req, source, fileName)
+    if (commit === 'yes') await fileImports.commit(req.actor, req.params.pilot, id)
+    res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
+  })
 
   router.get('/api/v1/pilots/:pilot/imports/:import', async (req, res) => {
     res.json(seenJson(await readings.see(req.actor, req.params.pilot, req.params.import)))
@@ -172,8 +195,16 @@ export const readingOperations: readonly Operation[] = [
   },
   {
     route: 'POST /api/v1/pilots/:pilot/imports',
-    summary: 'Hand in rows as CSV text or as flat objects.',
+    summary: 'Hand in rows as CSV text or as flat objects, up to 2 MB.',
     input: ImportBody,
+    answer: 'The import, with what was understood and what was not.',
+    status: 201,
+  },
+  {
+    route: 'POST /api/v1/pilots/:pilot/imports/file',
+    summary: `Hand in a file of rows, up to ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB. Its mapping is guessed, and can be changed before the commit.`,
+    query: FileQuery,
+    takes: 'text/csv',
     answer: 'The import, with what was understood and what was not.',
     status: 201,
   },

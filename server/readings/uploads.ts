@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Conflict } from '../platform/errors'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Conflict, Invalid, TooLarge } from '../platform/errors'
 
 /** The largest file that an import takes. */
 export const UPLOAD_LIMIT_BYTES = 500 * 1024 * 1024
@@ -26,6 +28,22 @@ export class Uploads {
     const path = join(await this.receiving(), randomUUID())
     await writeFile(path, text)
     return path
+  }
+
+  /**
+   * Writes what arrives as if it had been uploaded, piece by piece. `from` is left open, so that it can still be answered.
+   *
+   * @throws TooLarge as soon as more than `limitBytes` have arrived
+   */
+  async receive(from: Readable, limitBytes = UPLOAD_LIMIT_BYTES): Promise<string> {
+    const path = join(await this.receiving(), randomUUID())
+    try {
+      await pipeline(limited(from, limitBytes), createWriteStream(path))
+      return path
+    } catch (fault) {
+      await rm(path, { force: true })
+      throw from.errored ? new Invalid({}, 'The file did not arrive whole.') : fault
+    }
   }
 
   /** Gives a received file its place. */
@@ -65,6 +83,15 @@ export class Uploads {
 
   private placeOf(importId: string): string {
     return join(this.folder, `${importId}.csv`)
+  }
+}
+
+async function* limited(from: Readable, limitBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const piece of from.iterator({ destroyOnReturn: false })) {
+    bytes += (piece as Buffer).length
+    if (bytes > limitBytes) throw new TooLarge(`A file holds ${Math.round(limitBytes / 1024 / 1024)} MB at most. Send it in parts.`)
+    yield piece as Buffer
   }
 }
 

@@ -183,6 +183,43 @@ describe('readings and findings as JSON', () => {
     expect((answer.body as { errors: { field: string }[] }).errors.map(error => error.field)).toContain(field)
   })
 
+  async function sending(person: Person, pilotId: string, query: object, body: string | Buffer, headers: Record<string, string> = {}) {
+    const account = await database.read(tx => tx.findOneByOrFail(Account, { id: person.accountId }))
+    return request(app).post(`/api/v1/pilots/${pilotId}/imports/file`).query(query)
+      .set({ Authorization: `Bearer ${await givenAccessToken(database, account)}`, 'Content-Type': 'text/csv', ...headers }).send(body)
+  }
+
+  it('take a file as the body, larger than JSON may be, and commit it', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const rows = Array.from({ length: 50_000 }, (_, at) => `customer-with-a-long-number-${at},${at % 2 ? 'control' : 'treatment'},${at % 3 ? 'no' : 'yes'}\n`)
+    const file = `customer_id,arm,Second visit\n${rows.join('')}`
+    expect(file.length).toBeGreaterThan(2 * 1024 * 1024)
+    const sent = await sending(parents.people.team, pilot.id, { source: 'CRM', fileName: 'week 3.csv', commit: 'yes' }, file)
+    expect(sent.status).toBe(201)
+    expect(sent.body).toMatchObject({ state: 'committed', rowCount: 50_000, fileName: 'week 3.csv', source: 'CRM', counts: [{ n: 25_000 }, { n: 25_000 }] })
+    const { id } = sent.body as { id: string }
+    expect(sent.get('location')).toBe(`/api/v1/pilots/${pilot.id}/imports/${id}`)
+    expect((await sending(parents.people.team, pilot.id, { source: 'CRM' }, file)).status).toBe(409)
+  })
+
+  it('refuse a file that is none of theirs to send, or not sent as one, and keep nothing of it', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const closed = await givenMeasuredPilot(database, { parents, state: 'proposed' })
+    const { team, viewer, stranger } = parents.people
+    const rows = 'customer_id,arm,Second visit\n1,control,no\n'
+    expect((await sending(viewer, pilot.id, { source: 'CRM' }, rows)).status).toBe(403)
+    expect((await sending(stranger, pilot.id, { source: 'CRM' }, rows)).status).toBe(404)
+    expect((await sending(team, closed.pilot.id, { source: 'CRM' }, rows)).status).toBe(409)
+    const unnamed = await sending(team, pilot.id, {}, rows)
+    expect(unnamed.body).toMatchObject({ status: 422, errors: [{ field: 'source' }] })
+    const other = await sending(team, pilot.id, { source: 'CRM' }, rows, { 'Content-Type': 'application/xml' })
+    expect(other.body).toMatchObject({ status: 415, detail: 'Send the file as it is, with the content type text/csv.' })
+    const packed = await sending(team, pilot.id, { source: 'CRM' }, rows, { 'Content-Encoding': 'gzip' })
+    expect(packed.body).toMatchObject({ status: 415, detail: 'Send the file as it is, without a content encoding.' })
+    expect((await sending(team, pilot.id, { source: 'CRM' }, '')).status).toBe(422)
+    expect((await as(viewer, 'get', `${pilot.id}/imports`)).body).toMatchObject({ total: 0 })
+  })
+
   it('give no finding while the pilot runs, and the reference result once concluded', async () => {
     const running = await givenFinding(database, { state: 'running' })
     for (const path of ['results', 'findings']) {

@@ -18,6 +18,8 @@ export interface Operation {
   readonly input?: InputClass
   /** The class that reads the query string. */
   readonly query?: InputClass
+  /** What the body is where it is not JSON, such as `text/csv`: read as it arrives. */
+  readonly takes?: string
   /** What a success answers, in words; the status is 200 unless said. */
   readonly answer: string
   readonly status?: 200 | 201 | 202 | 204
@@ -50,7 +52,7 @@ export function openApiDocument(operations: readonly Operation[], { title, serve
 }
 
 function described(operation: Operation, path: string, schemas: Readonly<Record<string, SchemaObject>>): OperationObject {
-  const { summary, input, query, answer, status = 200, contentType = 'application/json' } = operation
+  const { summary, input, query, takes, answer, status = 200, contentType = 'application/json' } = operation
   const failure = (description: string) => ({ description, content: { 'application/problem+json': { schema: PROBLEM } } })
   return {
     summary,
@@ -60,12 +62,15 @@ function described(operation: Operation, path: string, schemas: Readonly<Record<
     ...(input && {
       requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` } } } },
     }),
+    ...(takes && { requestBody: { required: true, content: { [takes]: { schema: { type: 'string', format: 'binary' } } } } }),
     responses: {
       [String(status)]: status === 204 ? { description: answer } : { description: answer, content: { [contentType]: {} } },
       '401': failure('No valid access token.'),
       '403': failure('Your role does not allow this.'),
       '404': failure('There is no such thing, or it is none of your business.'),
       ...(!operation.route.startsWith('GET') && { '409': failure('Not possible in this state, or changed meanwhile.') }),
+      ...((input || takes) && { '413': failure('Larger than the limit.') }),
+      ...(takes && { '415': failure(`Not ${takes}.`) }),
       ...((input || query) && { '422': failure('Some answers need attention; each is named.') }),
     },
   }
