@@ -1,4 +1,5 @@
-import type { Criterion, PilotDeed } from '../pilots/pilotLife.rules'
+import type { Criterion } from '../pilots/criterion.rules'
+import type { PilotDeed } from '../pilots/pilotLife.rules'
 import type { Transaction } from '../platform/database/database'
 
 /** A gate that was passed, with its criteria as they stood then. */

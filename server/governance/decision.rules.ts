@@ -1,4 +1,5 @@
-import { DECISIONS, partiality, type Decision as Choice } from '../pilots/pilotLife.rules'
+import { partiality } from '../pilots/partiality.rules'
+import { DECISIONS, type Decision as Choice } from '../pilots/pilotLife.rules'
 import type { Pilot } from '../pilots/pilot.entity'
 import { VERDICT_WORDS, type Action, type DecisionRule, type Verdict } from '../plans/decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'

@@ -1,6 +1,7 @@
 import { may, type Deed } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
-import { passes, possibleDeeds, unmet, type Criterion } from '../pilots/pilotLife.rules'
+import { passes, unmet, type Criterion } from '../pilots/criterion.rules'
+import { possibleDeeds } from '../pilots/pilotLife.rules'
 import { mendAddress, shownCriterion } from '../pilots/shownCriterion'
 import { listed } from '../platform/listed'
 import type { SeenGate } from './gate.service'

@@ -1,6 +1,7 @@
 import type { FinanceStatus } from '../cases/caseLine.entity'
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
-import type { Criterion, Decision } from '../pilots/pilotLife.rules'
+import type { Criterion } from '../pilots/criterion.rules'
+import type { Decision } from '../pilots/pilotLife.rules'
 import type { Transaction } from '../platform/database/database'
 import type { Verdict } from '../plans/decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'

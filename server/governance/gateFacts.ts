@@ -8,7 +8,7 @@ import {
   type DecideFacts,
 } from '../pilots/gateCriteria.rules'
 import { GateStore } from '../pilots/gate.store'
-import { withOverrides, type Criterion } from '../pilots/pilotLife.rules'
+import { withOverrides, type Criterion } from '../pilots/criterion.rules'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStore } from '../pilots/pilot.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'

@@ -1,6 +1,7 @@
 import { authorize, type Standing } from '../access/permissions'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
-import { nextGate, type Criterion } from '../pilots/pilotLife.rules'
+import type { Criterion } from '../pilots/criterion.rules'
+import { nextGate } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import { wordingOf, type Wording } from '../pilots/wording'
 import { PlanStore, type PlanInForce } from '../plans/plan.store'

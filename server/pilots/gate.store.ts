@@ -2,7 +2,8 @@ import type { Transaction } from '../platform/database/database'
 import { CriterionOverride } from './criterionOverride.entity'
 import { GatePassage } from './gatePassage.entity'
 import type { PilotState } from './pilot.entity'
-import type { Criterion, Gate, PilotDeed } from './pilotLife.rules'
+import type { Criterion } from './criterion.rules'
+import type { Gate, PilotDeed } from './pilotLife.rules'
 
 /** One move of a pilot from state to state, with what the gate showed at that moment. */
 export interface Passage {

@@ -1,6 +1,7 @@
 import { may, type Standing } from '../access/permissions'
 import { counted } from '../platform/plural'
-import { isOpen, unmet, type Criterion } from './pilotLife.rules'
+import { unmet, type Criterion } from './criterion.rules'
+import { isOpen } from './openParts.rules'
 import type { Pilot } from './pilot.entity'
 
 /** The one thing that somebody can do next for a pilot, or who it waits for. */

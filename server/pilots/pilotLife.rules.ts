@@ -1,6 +1,7 @@
 import { Conflict, Invalid } from '../platform/errors'
 import { counted } from '../platform/plural'
 import type { Deed } from '../access/permissions'
+import { unmet, type Criterion } from './criterion.rules'
 import type { Pilot, PilotState } from './pilot.entity'
 
 /*
@@ -30,51 +31,6 @@ export type PilotDeed = (typeof PILOT_DEEDS)[number]
 
 export const DECISIONS = ['scale', 'extend', 'adapt', 'stop'] as const
 export type Decision = (typeof DECISIONS)[number]
-
-/** Something that the decider should know and that does not stop the gate. */
-export interface Caution {
-  /** Sentences with the numbers, and what to change. */
-  readonly text: string
-  /** Path below the pilot where it can be mended; or, with a slash before it, the address of what it speaks of. */
-  readonly to: string | null
-}
-
-/** One line of a gate, met or unmet, with what shows it and where to mend it. */
-export interface Criterion {
-  /** Stable name, unique within its gate: overrides and tests refer to it. */
-  readonly key: string
-  readonly label: string
-  readonly met: boolean
-  /** What shows that it is met, or what is missing; a sentence or a short phrase. */
-  readonly evidence: string
-  /** Path below the pilot (`edit#field-title`) where it can be mended; null where nobody can. */
-  readonly mendTo: string | null
-  readonly overridable: boolean
-  /** The deed that an override asks of a person; null where there is no override. */
-  readonly overrideBy: Deed | null
-  readonly overriddenBecause?: string
-  /** Kept with the passage, like the rest of the line. */
-  readonly cautions?: readonly Caution[]
-}
-
-/** An unmet criterion counts as passed only where the gate allows an override and somebody gave the reason. */
-export const passes = (criterion: Criterion): boolean =>
-  criterion.met || (criterion.overridable && Boolean(criterion.overriddenBecause))
-
-/** The criteria that still stand in the way. */
-export const unmet = (criteria: readonly Criterion[]): Criterion[] => criteria.filter(criterion => !passes(criterion))
-
-/** Puts recorded overrides where they count: on criteria that allow one and need one. */
-export function withOverrides(
-  criteria: readonly Criterion[],
-  overrides: readonly { readonly criterion: string; readonly reason: string }[],
-): Criterion[] {
-  return criteria.map(criterion => {
-    const override = overrides.find(({ criterion: key }) => key === criterion.key)
-    const counts = override && criterion.overridable && !criterion.met && override.reason.trim() !== ''
-    return counts ? { ...criterion, overriddenBecause: override.reason } : criterion
-  })
-}
 
 /** What the machine needs to know of a pilot. */
 export type LivingPilot = Pick<
@@ -266,56 +222,4 @@ function changeOf(deed: PilotDeed, { now, newEndOn }: TransitionFacts): LifeChan
     case 'withdraw':
       return { state, stateSince: now, pausedAt: null }
   }
-}
-
-/** A change that a pilot's people may make beside its life. */
-export const EDITABLE = ['proposal', 'timebox', 'team', 'teamAdditions', 'sponsor', 'owner'] as const
-export type Editable = (typeof EDITABLE)[number]
-
-/*
- * What stays open in which state. Raters and the sponsor judge what was submitted, so the proposal freezes then; dates
- * may still slip until launch; afterwards only `extend` moves the end. The team may change until the pilot is concluded;
- * from then on nobody may leave it, or a team member could step out to agree as a second sponsor. The lead can always
- * hand over a pilot that is not over yet, and name another sponsor while one is still needed.
- */
-const OPEN: Readonly<Record<PilotState, readonly Editable[]>> = {
-  draft: ['proposal', 'timebox', 'team', 'teamAdditions', 'sponsor', 'owner'],
-  proposed: ['timebox', 'team', 'teamAdditions', 'sponsor', 'owner'],
-  approved: ['timebox', 'team', 'teamAdditions', 'sponsor', 'owner'],
-  running: ['team', 'teamAdditions', 'sponsor', 'owner'],
-  concluded: ['teamAdditions', 'sponsor', 'owner'],
-  scaling: ['owner'],
-  sustained: ['owner'],
-  stopped: ['owner'],
-  withdrawn: ['owner'],
-}
-
-export const isOpen = (state: PilotState, part: Editable): boolean => OPEN[state].includes(part)
-
-/** @throws Conflict when that part of a pilot is closed in its present state */
-export function assertOpen({ state }: Pick<Pilot, 'state'>, part: Editable): void {
-  if (isOpen(state, part)) return
-  const closed: Record<Editable, string> = {
-    proposal: 'The proposal can be changed in draft only',
-    timebox: 'The dates can be changed until launch only; a longer run is a decision of the sponsor',
-    team: 'Nobody can leave the team once the pilot is concluded',
-    teamAdditions: 'The team can be changed until the decision only',
-    sponsor: 'Another sponsor can be named until the decision only',
-    owner: 'The owner cannot be changed',
-  }
-  throw new Conflict(`${closed[part]}. This pilot is ${state}.`)
-}
-
-/**
- * Why this person must not decide on the pilot although the role would allow it; null when nothing speaks against it.
- * Nobody judges a change of their own.
- */
-export function partiality(
-  pilot: Pick<Pilot, 'proposerId' | 'ownerId'>,
-  teamIds: readonly string[],
-  accountId: string,
-): string | null {
-  if (pilot.proposerId === accountId) return 'Who proposed a pilot does not decide on it.'
-  if (pilot.ownerId === accountId || teamIds.includes(accountId)) return 'Who works on a pilot does not decide on it.'
-  return null
 }

@@ -1,7 +1,7 @@
 import type { Standing } from '../access/permissions'
 import { mender, mendPath } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
-import { passes, type Criterion } from './pilotLife.rules'
+import { passes, type Criterion } from './criterion.rules'
 
 /**
  * A criterion as the partial prints it.

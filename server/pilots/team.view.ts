@@ -1,7 +1,7 @@
 import { may } from '../access/permissions'
 import { peopleOptions } from './peopleOptions'
 import { pilotHead } from './pilotHead'
-import { isOpen } from './pilotLife.rules'
+import { isOpen } from './openParts.rules'
 import type { TeamForm } from './pilot.service'
 import type { Colleague } from './pilotTeam.store'
 import { canWork, sponsorsOf } from './proposal.rules'

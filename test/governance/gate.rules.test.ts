@@ -2,7 +2,7 @@ import { askForEarlyReason, assertSeen, mandateOf, overridable, reviewCounts } f
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
-import type { Criterion } from '../../server/pilots/pilotLife.rules'
+import type { Criterion } from '../../server/pilots/criterion.rules'
 import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
 
 const aCriterion = (changes: Partial<Criterion> = {}): Criterion => ({

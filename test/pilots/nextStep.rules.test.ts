@@ -1,7 +1,7 @@
 import type { Role } from '../../server/access/permissions'
 import { mender, nextStep, type NextStepFacts } from '../../server/pilots/nextStep.rules'
 import { PILOT_STATES } from '../../server/pilots/pilot.entity'
-import type { Criterion } from '../../server/pilots/pilotLife.rules'
+import type { Criterion } from '../../server/pilots/criterion.rules'
 import { aPilot, stampsOf } from '../support/given/pilots'
 
 describe('the next step', () => {

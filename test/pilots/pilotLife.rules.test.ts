@@ -1,22 +1,15 @@
 import fc from 'fast-check'
 import { PILOT_STATES, type Pilot, type PilotState } from '../../server/pilots/pilot.entity'
+import { passes, type Criterion } from '../../server/pilots/criterion.rules'
 import {
-  assertOpen,
-  EDITABLE,
   isFinal,
-  isOpen,
   moved,
   nextGate,
-  partiality,
-  passes,
   PILOT_DEEDS,
   possibleDeeds,
   spokenState,
   transition,
   TRANSITIONS,
-  unmet,
-  withOverrides,
-  type Criterion,
   type PilotDeed,
 } from '../../server/pilots/pilotLife.rules'
 import { aPilot, stampsOf } from '../support/given/pilots'
@@ -165,68 +158,6 @@ describe('a refusal', () => {
 
   it.each([undefined, '2026-11-20', '2026-11-19'])('does not extend to %s', newEndOn => {
     expect(because('concluded', 'extend', { newEndOn })).toContain('after today')
-  })
-})
-
-describe('criteria', () => {
-  it('pass when met, or where an override is allowed and has a reason', () => {
-    expect(passes(aCriterion())).toBe(true)
-    expect(passes(aCriterion({ met: false }))).toBe(false)
-    expect(passes(aCriterion({ met: false, overriddenBecause: 'I say so.' }))).toBe(false)
-    expect(
-      passes(aCriterion({ met: false, overridable: true, overriddenBecause: 'The dates touch on one day.' })),
-    ).toBe(true)
-  })
-
-  it('take an override only where it is allowed and needed', () => {
-    const overrides = ['a', 'b', 'c'].map(criterion => ({ criterion, reason: 'Agreed.' }))
-    const criteria = [
-      aCriterion({ key: 'a', met: false, overridable: true }),
-      aCriterion({ key: 'b', met: false }),
-      aCriterion({ key: 'c', overridable: true }),
-    ]
-    const judged = withOverrides(criteria, overrides)
-    expect(judged.map(({ overriddenBecause }) => overriddenBecause)).toEqual(['Agreed.', undefined, undefined])
-    expect(unmet(judged).map(({ key }) => key)).toEqual(['b'])
-  })
-})
-
-describe('what may still be edited', () => {
-  it.each<[PilotState, string[]]>([
-    ['draft', ['proposal', 'timebox', 'team', 'teamAdditions', 'sponsor', 'owner']],
-    ['proposed', ['timebox', 'team', 'teamAdditions', 'sponsor', 'owner']],
-    ['approved', ['timebox', 'team', 'teamAdditions', 'sponsor', 'owner']],
-    ['running', ['team', 'teamAdditions', 'sponsor', 'owner']],
-    ['concluded', ['teamAdditions', 'sponsor', 'owner']],
-    ['scaling', ['owner']],
-    ['sustained', ['owner']],
-    ['stopped', ['owner']],
-    ['withdrawn', ['owner']],
-  ])('in %s', (state, open) => {
-    expect(EDITABLE.filter(part => isOpen(state, part))).toEqual(open)
-  })
-
-  it('is refused in words', () => {
-    expect(() => assertOpen({ state: 'proposed' }, 'proposal')).toThrow(
-      'The proposal can be changed in draft only. This pilot is proposed.',
-    )
-    expect(() => assertOpen({ state: 'draft' }, 'proposal')).not.toThrow()
-  })
-})
-
-describe('who decides', () => {
-  const pilot = { proposerId: 'proposer', ownerId: 'owner' }
-
-  it.each([
-    ['proposer', 'Who proposed'],
-    ['owner', 'Who works on'],
-    ['team', 'Who works on'],
-  ])('is not the %s', (account, sentence) => {
-    expect(partiality(pilot, ['team'], account)).toContain(sentence)
-  })
-
-  it('may be anybody else', () => {
-    expect(partiality(pilot, ['team'], 'sponsor')).toBeNull()
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Criterion } from '../pilotLife.rules'
+import type { Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { criterion, no, yes, type Evidence } from './criterion'
 

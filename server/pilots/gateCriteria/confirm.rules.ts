@@ -1,6 +1,6 @@
 import { counted } from '../../platform/plural'
 import { listed } from '../../platform/listed'
-import type { Criterion } from '../pilotLife.rules'
+import type { Criterion } from '../criterion.rules'
 import { criterion, no, yes } from './criterion'
 
 export interface ConfirmFacts {

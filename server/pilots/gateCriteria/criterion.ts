@@ -1,6 +1,6 @@
 import type { Deed } from '../../access/permissions'
 import { listed } from '../../platform/listed'
-import type { Caution, Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../criterion.rules'
 
 /*
  * What the gates' rules are written with: an evidence that is met or not, and the criterion that it makes.

@@ -1,6 +1,7 @@
 import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
-import type { Criterion, Decision } from '../pilotLife.rules'
+import type { Criterion } from '../criterion.rules'
+import type { Decision } from '../pilotLife.rules'
 import { criterion, missing, no, yes } from './criterion'
 
 export interface DecideFacts {

@@ -1,5 +1,5 @@
 import { listed } from '../../platform/listed'
-import type { Caution, Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { criterion, no, overridableBy, withCautions, yes, type Evidence } from './criterion'
 

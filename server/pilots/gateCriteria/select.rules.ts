@@ -1,4 +1,4 @@
-import type { Caution, Criterion } from '../pilotLife.rules'
+import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { conflictInWords, type Conflict } from './conflict'
 import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './criterion'

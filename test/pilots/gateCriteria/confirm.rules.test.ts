@@ -1,5 +1,5 @@
 import { confirmCriteria } from '../../../server/pilots/gateCriteria/confirm.rules'
-import { passes } from '../../../server/pilots/pilotLife.rules'
+import { passes } from '../../../server/pilots/criterion.rules'
 
 describe('the confirm gate', () => {
   it.each([

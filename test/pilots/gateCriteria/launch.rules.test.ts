@@ -1,5 +1,5 @@
 import { launchCriteria, needsBaseline, type LaunchFacts } from '../../../server/pilots/gateCriteria/launch.rules'
-import { passes, withOverrides } from '../../../server/pilots/pilotLife.rules'
+import { passes, withOverrides } from '../../../server/pilots/criterion.rules'
 import { evidenceOf, unmetKeys, words } from './reading'
 
 const launchFacts = (changes: Partial<LaunchFacts> = {}): LaunchFacts => ({

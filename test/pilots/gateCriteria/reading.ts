@@ -1,4 +1,4 @@
-import type { Criterion } from '../../../server/pilots/pilotLife.rules'
+import type { Criterion } from '../../../server/pilots/criterion.rules'
 import { wordingOf } from '../../../server/pilots/wording'
 
 /** How the tests of the gates read criteria. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { submitCriteria, type SubmitFacts } from '../../../server/pilots/gateCriteria/submit.rules'
-import { passes } from '../../../server/pilots/pilotLife.rules'
+import { passes } from '../../../server/pilots/criterion.rules'
 import { aPilot } from '../../support/given/pilots'
 import { aConflict } from './aConflict'
 import { evidenceOf, unmetKeys, words } from './reading'
