@@ -108,6 +108,6 @@ describe('the case of a pilot', () => {
     expect((await owner.post(`${here}/lines/new`, aWrittenLine())).status).toBe(303)
     const page = await owner.get(here)
     expect(page.text).toMatch(/Net present value/)
-    expect(page.text).toContain('6.70 points')
+    expect(page.text).toContain('6.70\u00a0points')
   })
 })

@@ -53,8 +53,8 @@ describe('the evidence level', () => {
   it('never says of the arms what the sample ratio denies', () => {
     const [start, caution] = evidenceOf(facts({ sampleRatioP: 0.0086 })).reasons
     expect(start?.text).toBe('The design assigns units by chance, the strongest there is.')
-    expect(caution?.text).toBe('The sizes of the arms are off the planned ratio (p = 0.0086): find out why.')
-    expect(evidenceOf(facts({ sampleRatioP: 1e-9 })).reasons.at(-1)?.text).toContain('(p < 0.001)')
+    expect(caution?.text).toBe('The sizes of the arms are off the planned ratio (p\u00a0=\u00a00.0086): find out why.')
+    expect(evidenceOf(facts({ sampleRatioP: 1e-9 })).reasons.at(-1)?.text).toContain('(p\u00a0<\u00a00.001)')
   })
 
   it('does not mind what is missing alike in both arms', () => {

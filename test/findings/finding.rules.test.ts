@@ -52,14 +52,14 @@ describe('the published test: the first gate moved from level 30 to level 40', (
     expect(evidence.level).toBe(5)
     expect(evidence.reasons).toEqual([
       expect.objectContaining({ kind: 'start' }),
-      expect.objectContaining({ kind: 'caution', text: expect.stringContaining('p = 0.0086') as string }),
+      expect.objectContaining({ kind: 'caution', text: expect.stringContaining('p\u00a0=\u00a00.0086') as string }),
     ])
   })
 
   it('says so in words', () => {
     expect(finding?.sentence).toBe(
       'It does harm. Players who came back after seven days: 18.2% with the change, 19.0% without it. ' +
-        'That is 0.8 points lower (0.3 to 1.3). Chance alone would hardly bring this about (p = 0.0016).',
+        'That is 0.8 points lower (0.3 to 1.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0016).',
     )
   })
 
@@ -85,7 +85,7 @@ describe('the before/after of repeat contacts', () => {
   it('says so in words', () => {
     expect(finding?.sentence).toBe(
       'It works. Customers who had to call again fell from 25.3% to 18.6%: 6.7 points lower (3.8 to 9.6). ' +
-        'Chance alone would hardly bring this about (p < 0.001). Even the low end is as large as the smallest effect that matters, 3.0 points.',
+        'Chance alone would hardly bring this about (p\u00a0<\u00a00.001). Even the low end is as large as the smallest effect that matters, 3.0 points.',
     )
   })
 })
@@ -145,7 +145,7 @@ describe('several metrics', () => {
 
   it.each<[string, [number, number], string, RegExp]>([
     ['better after the correction', [900, 1100], 'works', /^Better\. .* would hardly bring this about/],
-    ['better only when seen alone', [900, 985], 'dontKnow', /^No clear difference\. .* Seen alone, .* among all secondary metrics it could \(adjusted p = 0\.0\d+ against a level of 0\.05\)\.$/],
+    ['better only when seen alone', [900, 985], 'dontKnow', /^No clear difference\. .* Seen alone, .* among all secondary metrics it could \(adjusted p\u00a0=\u00a00\.0\d+ against a level of 0\.05\)\.$/],
     ['worse after the correction', [1100, 900], 'harms', /^Worse\. /],
   ])('a secondary metric that is %s is called so', (_what, [control, treatment], verdict, sentence) => {
     const { findings } = analysed(inputs({ metrics: [day7, ...seconds] }, [...outcome('day7', 900, 1300), ...outcome('second1', control, treatment), ...outcome('second2', 900, 905)]))

@@ -22,15 +22,15 @@ function factsOf(
 describe('the sentence of a finding', () => {
   it.each<[string, SentenceFacts, string]>([
     ['an improvement', factsOf([150, 1000, 200, 1000], { direction: 'lower' }),
-      'It works. Repeat calls: 15.0% with the change, 20.0% without it. That is 5.0 points lower (1.7 to 8.3). Chance alone would hardly bring this about (p = 0.0033). The low end is below the smallest effect that matters, 2.0 points.'],
+      'It works. Repeat calls: 15.0% with the change, 20.0% without it. That is 5.0 points lower (1.7 to 8.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0033). The low end is below the smallest effect that matters, 2.0 points.'],
     ['harm, where higher is worse', factsOf([300, 1000, 200, 1000], { direction: 'lower' }),
-      'It does harm. Repeat calls: 30.0% with the change, 20.0% without it. That is 10.0 points higher (6.2 to 13.8). Chance alone would hardly bring this about (p < 0.001).'],
+      'It does harm. Repeat calls: 30.0% with the change, 20.0% without it. That is 10.0 points higher (6.2 to 13.8). Chance alone would hardly bring this about (p\u00a0<\u00a00.001).'],
     ['not known', factsOf([21, 100, 20, 100]),
-      'We do not know yet. Repeat calls: 21.0% with the change, 20.0% without it. That is 1.0 point higher (10.3 lower to 12.3 higher). Chance alone could bring this about (p = 0.861 against a level of 0.05). An effect that matters, 2.0 points or more, is still possible.'],
+      'We do not know yet. Repeat calls: 21.0% with the change, 20.0% without it. That is 1.0 point higher (10.3 lower to 12.3 higher). Chance alone could bring this about (p\u00a0=\u00a00.861 against a level of 0.05). An effect that matters, 2.0 points or more, is still possible.'],
     ['no difference at all', factsOf([20000, 100000, 20000, 100000]),
-      'It makes no difference that matters. Repeat calls: 20.0% with the change, 20.0% without it. That is no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p > 0.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
+      'It makes no difference that matters. Repeat calls: 20.0% with the change, 20.0% without it. That is no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
     ['before and after, unchanged', factsOf([20000, 100000, 20000, 100000], { design: 'beforeAfter' }),
-      'It makes no difference that matters. Repeat calls stayed at 20.0%: no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p > 0.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
+      'It makes no difference that matters. Repeat calls stayed at 20.0%: no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
   ])('of %s', (_what, facts, sentence) => {
     expect(sentenceOf(facts)).toBe(sentence)
   })

@@ -66,7 +66,7 @@ describe('the sponsor decides', () => {
     expect(status).toBe(200)
     expect(text).toContain('Shall this be rolled out?')
     expect(text).toContain('Row 3 of the rule in the plan: works, evidence 3 or more.')
-    expect(text).toContain('−6.7 points')
+    expect(text).toContain('−6.7\u00a0points')
     expect(text).toContain('−9.6 to −3.8')
     expect(text).toContain('Finance has signed €340k of €340k of benefits a year.')
     expect(text).toContain('Opposes the rule: Tomas Berg must agree.')

@@ -17,9 +17,9 @@ const check = (name: string, changes: Partial<DataFacts>) => dataChecks(facts(ch
 
 describe('the sizes of the arms', () => {
   it.each([
-    [500, 500, 'ok', 'p > 0.999'],
-    [455, 545, 'caution', 'p = 0.0044'],
-    [400, 600, 'bad', 'p < 0.001'],
+    [500, 500, 'ok', 'p\u00a0>\u00a00.999'],
+    [455, 545, 'caution', 'p\u00a0=\u00a00.0044'],
+    [400, 600, 'bad', 'p\u00a0<\u00a00.001'],
   ])('%i against %i', (control, treatment, status, chance) => {
     const found = check('Sizes of the arms', { counts: [outcome('control', control), outcome('treatment', treatment)] })
     expect(found).toMatchObject({ status, text: expect.stringContaining(`(${chance})`) as string })

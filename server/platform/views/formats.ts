@@ -13,6 +13,9 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   return kept(dateFormats, locale, options, () => new Intl.DateTimeFormat(locale, options))
 }
 
+/** A space at which no line breaks: between a number and its unit. */
+export const NO_BREAK = '\u00a0'
+
 /** Keeps what stands on its two sides on one line. */
 const WORD_JOINER = '\u2060'
 

@@ -1,4 +1,4 @@
-import { written } from './formats'
+import { NO_BREAK, written } from './formats'
 
 const SMALLEST = 0.001
 
@@ -22,8 +22,8 @@ export function writtenP(p: number, locale: string, alpha = 0.05): WrittenP {
   return { sign: '=', number: decimal(p, digits) }
 }
 
-/** For sentences: "p = 0.0016", "p < 0.001". */
+/** For sentences: "p = 0.0016", "p < 0.001", with spaces at which no line breaks. */
 export function pInWords(p: number, locale: string, alpha?: number): string {
   const { sign, number } = writtenP(p, locale, alpha)
-  return `p ${sign} ${number}`
+  return `p${NO_BREAK}${sign}${NO_BREAK}${number}`
 }

@@ -16,7 +16,7 @@ describe('the select gate', () => {
     const criteria = selectCriteria(selectFacts())
     expect(unmetKeys(criteria)).toEqual([])
     expect(evidenceOf(criteria, 'feasibility')).toBe(
-      'Smallest p-value: p < 0.001; detectable effect 2.8 percentage points; about 6 weeks.',
+      'Smallest p-value: p\u00a0<\u00a00.001; detectable effect 2.8 percentage points; about 6 weeks.',
     )
   })
 

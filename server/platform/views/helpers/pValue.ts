@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars'
 import { formatHelper } from '../helper'
+import { NO_BREAK } from '../formats'
 import { writtenP } from '../writtenP'
 
 const SIGNS = { '=': '=', '<': '&lt;', '>': '&gt;' } as const
@@ -8,6 +9,6 @@ const SIGNS = { '=': '=', '<': '&lt;', '>': '&gt;' } as const
 export const pValue = formatHelper('pValue', (value, { hash, customs }) => {
   const { sign, number } = writtenP(Number(value), customs.locale, typeof hash.alpha === 'number' ? hash.alpha : undefined)
   // Safe as it is: escaping would write the sign "=" as an entity, too.
-  if (hash.bare) return new Handlebars.SafeString(sign === '=' ? number : `${SIGNS[sign]} ${number}`)
-  return new Handlebars.SafeString(`p ${SIGNS[sign]} ${number}`)
+  if (hash.bare) return new Handlebars.SafeString(sign === '=' ? number : `${SIGNS[sign]}${NO_BREAK}${number}`)
+  return new Handlebars.SafeString(`p${NO_BREAK}${SIGNS[sign]}${NO_BREAK}${number}`)
 })

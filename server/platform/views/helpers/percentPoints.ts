@@ -1,5 +1,5 @@
 import { formatHelper } from '../helper'
-import { digitsOf, signOf, written } from '../formats'
+import { digitsOf, NO_BREAK, signOf, written } from '../formats'
 
 /** `{{percentPoints difference sign=true}}`: a difference of two shares, "+6.7 points". */
 export const percentPoints = formatHelper('percentPoints', (value, { hash, customs }) => {
@@ -9,5 +9,5 @@ export const percentPoints = formatHelper('percentPoints', (value, { hash, custo
     maximumFractionDigits: digits,
     ...signOf(hash),
   })
-  return `${points} points`
+  return `${points}${NO_BREAK}points`
 })
