@@ -94,7 +94,7 @@ export function Text({ max = 200, min = 1, optional = false }: Presence & { max?
 export function Secret({ min = 1, max = 200 }: { min?: number; max?: number } = {}) {
   return all(
     described({ type: 'string', minLength: min, maxLength: max, format: 'password' }),
-    Length(min, max, { message: ({ value }) => (value === '' ? 'Type a password here.' : `Use between ${min} and ${max} characters.`) }),
+    Length(min, max, { message: ({ value }) => (value === '' ? 'Type a password here.' : min > 1 ? `Use between ${min} and ${max} characters.` : `Use at most ${max} characters.`) }),
     IsString({ message: 'Write something here.' }),
   )
 }

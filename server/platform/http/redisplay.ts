@@ -39,7 +39,7 @@ export function redisplayed(error: Invalid | Conflict, typed: unknown): Redispla
 
 /** `decisionRule.2.verdict` is called "Decision rule 3, verdict": a summary must say where, even before anybody follows the link. */
 export function spokenField(field: string): string {
-  const words = (part: string) => part.replace(/Id$/, '').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+  const words = (part: string) => part.replace(/(Id|Percent|Years|Hours)$/, '').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
   const spoken = field
     .split('.')
     .map(part => (/^\d+$/.test(part) ? ` ${Number(part) + 1}` : `, ${words(part)}`))
