@@ -22,6 +22,9 @@ export interface AnalysedCell extends CountedCell {
   readonly m2: number
 }
 
+/** A mean of so many standard deviations is large beside them: below it, a single pass keeps ten digits of a million rows. */
+const LARGE_MEAN = 10
+
 const COMMITTED = "i.pilot_id = $1 AND i.state = 'committed'"
 
 /** Readings on their way in, and what they have been reduced to. */
@@ -44,36 +47,44 @@ export class ReadingCellStore {
       ) ON COMMIT DROP`)
     const columns = `line, unit, arm, period, day, cluster, exposure, pre_value, ${values.join(', ')}`
     await copyFrom(this.tx, `staged_reading (${columns})`, target => work(...buffered(target)))
-    await this.tx.query('ANALYZE staged_reading') // of a table that has just come, the planner knows nothing by itself
+    // of tables that have just come the planner knows little: it must not read one of them once for each row of the other
+    await this.tx.query('ANALYZE staged_reading')
+    await this.tx.query('SET LOCAL enable_nestloop = off')
+    await this.tx.query("SET LOCAL work_mem = '64MB'") // for all units of a large file; what does not fit is sorted on disk
   }
 
   /**
    * Takes the staged rows to where they stay, one reading for each value that is not missing, and reduces them to moments
    * per metric, arm, period, cluster and day, all in the database.
    *
-   * Deviations are taken from the mean of their own cell before they are squared, in two passes: `regr_sxx` over the
-   * values themselves loses every digit where the mean is large beside the spread and the file is sorted.
+   * `regr_sxx` follows Youngs and Cramer, which loses digits where the mean is large beside the spread, above all in a
+   * sorted file. Cells where it is are read a second time, as deviations from their mean.
    */
   async takeStaged(importId: string, metricIds: readonly string[]): Promise<void> {
-    const valuesOf = metricIds.map((_, at) => `($${at + 2}::uuid, s.v${at})`).join(', ')
-    await this.tx.query(
-      `INSERT INTO reading (import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value)
-       SELECT $1::uuid, s.line, v.metric_id, coalesce(s.unit, $1::uuid || ' line ' || s.line), s.arm, s.period, s.day, s.cluster, v.value, s.exposure, s.pre_value
-         FROM staged_reading s CROSS JOIN LATERAL (VALUES ${valuesOf}) AS v (metric_id, value)
-        WHERE v.value IS NOT NULL`,
-      [importId, ...metricIds],
-    )
     for (const [at, metricId] of metricIds.entries()) {
+      const value = `s.v${at}`
       await this.tx.query(
-        `WITH measured AS NOT MATERIALIZED (SELECT *, v${at} AS value FROM staged_reading WHERE v${at} IS NOT NULL),
-              middle AS (
-                SELECT arm, period, coalesce(cluster, '') AS cluster_or_none, coalesce(day, '-infinity') AS day_or_none, avg(value) AS near
-                  FROM measured GROUP BY 1, 2, 3, 4)
-         INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2, exposure)
-         SELECT $1, $2, arm, period, cluster, day, count(*), near + avg(value - near), regr_sxx(value - near, value - near), sum(exposure)
-           FROM (SELECT *, coalesce(cluster, '') AS cluster_or_none, coalesce(day, '-infinity') AS day_or_none FROM measured) AS own
-           JOIN middle USING (arm, period, cluster_or_none, day_or_none)
-          GROUP BY arm, period, cluster, day, near`,
+        `INSERT INTO reading (import_id, line, metric_id, unit, arm, period, day, cluster, value, exposure, pre_value)
+         SELECT $1, s.line, $2, coalesce(s.unit, $1::uuid || ' line ' || s.line), s.arm, s.period, s.day, s.cluster, ${value}, s.exposure, s.pre_value
+           FROM staged_reading s WHERE ${value} IS NOT NULL`,
+        [importId, metricId],
+      )
+      await this.tx.query(
+        `INSERT INTO reading_cell (import_id, metric_id, arm, period, cluster, day, n, mean, m2, exposure)
+         SELECT $1, $2, s.arm, s.period, s.cluster, s.day, count(*), avg(${value}), regr_sxx(${value}, ${value}), sum(s.exposure)
+           FROM staged_reading s WHERE ${value} IS NOT NULL
+          GROUP BY s.arm, s.period, s.cluster, s.day`,
+        [importId, metricId],
+      )
+      await this.tx.query(
+        `UPDATE reading_cell c SET mean = again.mean, m2 = again.m2
+           FROM (SELECT o.id, o.mean + avg(${value} - o.mean) AS mean, regr_sxx(${value} - o.mean, ${value} - o.mean) AS m2
+                   FROM reading_cell o
+                   JOIN staged_reading s ON s.arm = o.arm AND s.period = o.period
+                    AND coalesce(s.cluster, '') = coalesce(o.cluster, '') AND coalesce(s.day, '-infinity') = coalesce(o.day, '-infinity')
+                  WHERE o.import_id = $1 AND o.metric_id = $2 AND ${value} IS NOT NULL AND abs(o.mean) > ${LARGE_MEAN} * sqrt(o.m2 / o.n)
+                  GROUP BY o.id, o.mean) AS again
+          WHERE c.id = again.id`,
         [importId, metricId],
       )
     }
@@ -84,15 +95,12 @@ export class ReadingCellStore {
    * already, in their own arm or, worse, in the other one.
    */
   async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<number> {
-    await this.tx.query("SET LOCAL work_mem = '64MB'") // for all units of a large file; what does not fit is sorted on disk
     const [inFile] = await this.tx.query<{ rows: string }[]>(
       `SELECT coalesce(sum(rows - 1), 0) AS rows
          FROM (SELECT count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period) AS units`,
     )
     const earlier = await this.tx.query<{ id: string }[]>(`SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows'`, [pilotId])
     if (earlier.length === 0) return Number(inFile?.rows)
-    // an earlier file may have come a moment ago, and the planner think it small: it must not be read once for each unit
-    await this.tx.query('SET LOCAL enable_nestloop = off')
     const [inOthers] = await this.tx.query<{ units: string }[]>(
       `SELECT count(*) AS units FROM (SELECT DISTINCT unit, period FROM staged_reading) AS fresh
         WHERE (unit, period) IN (SELECT unit, period FROM reading WHERE import_id = ANY ($1) AND metric_id = ANY ($2))`,
