@@ -1,0 +1,60 @@
+import { ancova } from './covariates/ancova'
+import { distribution } from './distributions/distribution'
+import { irr } from './finance/irr'
+import { npv } from './finance/npv'
+import { paybackPeriod } from './finance/paybackPeriod'
+import { roi } from './finance/roi'
+import { oneSampleT } from './means/oneSampleT'
+import { pairedT } from './means/pairedT'
+import { welchT } from './means/welchT'
+import { multipleTesting } from './multiplicity/multipleTesting'
+import { powerTPaired } from './power/powerTPaired'
+import { powerTTwoSample } from './power/powerTTwoSample'
+import { powerTTwoSampleUnequal } from './power/powerTTwoSampleUnequal'
+import { powerTwoProportions } from './power/powerTwoProportions'
+import { miettinenNurminenDifference } from './proportions/miettinenNurminenDifference'
+import { newcombeDifference } from './proportions/newcombeDifference'
+import { twoProportionZ } from './proportions/twoProportionZ'
+import { wilsonInterval } from './proportions/wilsonInterval'
+import { sampleRatioMismatch } from './quality/sampleRatioMismatch'
+import { poissonRateInterval } from './rates/poissonRateInterval'
+import { poissonRateRatio } from './rates/poissonRateRatio'
+import { ratioMetricDelta } from './ratios/ratioMetricDelta'
+import { permutationTest } from './sites/permutationTest'
+import { smallestAttainableP } from './sites/smallestAttainableP'
+
+/** A method as one input and one answer; some answer later. */
+export type Method = (input: never) => unknown
+
+/** Every method of the library by its name, as a reference case calls it. */
+export const METHODS = {
+  ancova,
+  distribution,
+  irr,
+  miettinenNurminenDifference,
+  multipleTesting,
+  newcombeDifference,
+  npv,
+  oneSampleT,
+  pairedT,
+  paybackPeriod,
+  permutationTest,
+  poissonRateInterval,
+  poissonRateRatio,
+  powerTPaired,
+  powerTTwoSample,
+  powerTTwoSampleUnequal,
+  powerTwoProportions,
+  ratioMetricDelta,
+  roi,
+  sampleRatioMismatch,
+  smallestAttainableP,
+  twoProportionZ,
+  welchT,
+  wilsonInterval,
+} satisfies Readonly<Record<string, Method>>
+
+/** The method of a name that came from outside; undefined when there is none. */
+export function methodNamed(name: string): Method | undefined {
+  return Object.hasOwn(METHODS, name) ? METHODS[name as keyof typeof METHODS] : undefined
+}
