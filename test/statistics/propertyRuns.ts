@@ -1,2 +1,4 @@
-/** How many random data sets a property is tried on; `npm run -s properties` asks for more through PROPERTY_RUNS. */
-export const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 1000) }
+/** How many random data sets a property is tried with; `npm run -s properties` asks for ten times as many. */
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1000)
+
+export const RUNS = { numRuns: PROPERTY_RUNS }

@@ -3,6 +3,7 @@ import {
   distribution, type DistributionFamily, type DistributionInput,
 } from '../../../server/statistics/distributions/distribution'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('distribution against mpmath at 50 digits', () => {
@@ -37,7 +38,7 @@ describe('distribution', () => {
       fc.property(fc.oneof(continuous, discrete), between(-100, 5000), (family, x) => {
         expectClose(value(family, 'cdf', x) + value(family, 'survival', x), 1, { rel: 1e-12 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -63,7 +64,7 @@ describe('distribution', () => {
         expect(value(family, 'cdf', k)).toBeGreaterThanOrEqual(p * (1 - 1e-12))
         if (k > 0) expect(value(family, 'cdf', k - 1)).toBeLessThan(p)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -79,7 +80,7 @@ describe('distribution', () => {
         const answer = reasonOf(() => distribution(input as unknown as DistributionInput).value)
         expect(answer).not.toBeNaN()
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { oneSampleT, type OneSampleTInput } from '../../../server/statistics/means/oneSampleT'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -21,7 +22,7 @@ describe('oneSampleT', () => {
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-10 })
         expectClose(back.p, there.p)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -33,7 +34,7 @@ describe('oneSampleT', () => {
         expectClose(scaled.ciLower, plain.ciLower * unit, { abs: 1e-9 * unit })
         expectClose(scaled.p, plain.p, { rel: 1e-8, abs: 1e-12 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -44,7 +45,7 @@ describe('oneSampleT', () => {
         const { p, ciLower, ciUpper } = oneSampleT({ values, nullMean, alpha })
         expect(p <= alpha).toBe(nullMean < ciLower || nullMean > ciUpper)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -56,7 +57,7 @@ describe('oneSampleT', () => {
         const answer = reasonOf(() => oneSampleT({ ...sample, nullMean, alpha }))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

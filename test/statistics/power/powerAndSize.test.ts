@@ -4,6 +4,7 @@ import { powerTTwoSample } from '../../../server/statistics/power/powerTTwoSampl
 import { powerTTwoSampleUnequal } from '../../../server/statistics/power/powerTTwoSampleUnequal'
 import { powerTwoProportions } from '../../../server/statistics/power/powerTwoProportions'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
@@ -70,7 +71,7 @@ describe('powerTwoProportions', () => {
         const { power } = powerTwoProportions({ ...question, solveFor: 'power', p2, n })
         if (n > 1) expectClose(power, question.power, { rel: 1e-8 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -80,7 +81,7 @@ describe('powerTwoProportions', () => {
         const { p2 } = powerTwoProportions({ ...question, solveFor: 'p2', n })
         expectClose(powerTwoProportions({ ...question, solveFor: 'power', p2, n }).power, question.power, { rel: 1e-8 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { poissonRateRatio, type PoissonRateRatioInput } from '../../../server/statistics/rates/poissonRateRatio'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -22,7 +23,7 @@ describe('poissonRateRatio', () => {
         const { pCentral, ciLower, ciUpper } = poissonRateRatio(study)
         expect(pCentral <= study.alpha).toBe(study.nullRatio < ciLower || study.nullRatio > ciUpper)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -35,7 +36,7 @@ describe('poissonRateRatio', () => {
         expectClose(back.pCentral, there.pCentral, { rel: 1e-8 })
         expectClose(back.ciLower, 1 / there.ciUpper, { rel: 1e-8 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

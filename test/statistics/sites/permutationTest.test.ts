@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { permutationTest, type PermutationTestInput } from '../../../server/statistics/sites/permutationTest'
 import { smallestAttainableP } from '../../../server/statistics/sites/smallestAttainableP'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('permutationTest against exact enumeration', () => {
@@ -27,7 +28,7 @@ describe('permutationTest', () => {
         const { p, ciLower, ciUpper } = permutationTest(study)
         expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -39,7 +40,7 @@ describe('permutationTest', () => {
         const shifted = { ...study, treatment: study.treatment.map(value => value - effect) }
         expect(permutationTest(shifted).p <= study.alpha).toBe(effect < ciLower || effect > ciUpper)
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -51,7 +52,7 @@ describe('permutationTest', () => {
         expect(back.p).toBe(there.p)
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -63,7 +64,7 @@ describe('permutationTest', () => {
           smallestAttainableP({ blocks, alternative: study.alternative }).p,
         )
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
