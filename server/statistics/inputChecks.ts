@@ -47,6 +47,12 @@ export function requireSameLength(...lists: readonly (readonly unknown[])[]): vo
 export function requireBinaryArms(alpha: number, ...arms: readonly BinaryArm[]): void {
   requireFinite(...arms.flatMap(arm => [arm.successes, arm.n]))
   requireAlpha(alpha)
+  requireBinaryCounts(...arms)
+}
+
+/** For a method that has no alpha. */
+export function requireBinaryCounts(...arms: readonly BinaryArm[]): void {
+  requireFinite(...arms.flatMap(arm => [arm.successes, arm.n]))
   if (arms.some(arm => arm.n === 0)) throw new NotEstimable('emptyArm')
   requireCount(...arms.flatMap(arm => [arm.successes, arm.n]))
   if (arms.some(arm => arm.successes > arm.n)) throw new NotEstimable('successesExceedTrials')

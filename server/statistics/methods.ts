@@ -1,11 +1,15 @@
 import { ancova } from './covariates/ancova'
 import { distribution } from './distributions/distribution'
+import { equivalenceTost } from './equivalence/equivalenceTost'
+import { nonInferiority } from './equivalence/nonInferiority'
 import { irr } from './finance/irr'
 import { npv } from './finance/npv'
 import { paybackPeriod } from './finance/paybackPeriod'
 import { roi } from './finance/roi'
 import { oneSampleT } from './means/oneSampleT'
 import { pairedT } from './means/pairedT'
+import { relativeLiftDelta } from './means/relativeLiftDelta'
+import { relativeLiftFieller } from './means/relativeLiftFieller'
 import { welchT } from './means/welchT'
 import { multipleTesting } from './multiplicity/multipleTesting'
 import { powerTPaired } from './power/powerTPaired'
@@ -17,6 +21,7 @@ import { newcombeDifference } from './proportions/newcombeDifference'
 import { twoProportionZ } from './proportions/twoProportionZ'
 import { wilsonInterval } from './proportions/wilsonInterval'
 import { sampleRatioMismatch } from './quality/sampleRatioMismatch'
+import { standardizedMeanDifference } from './quality/standardizedMeanDifference'
 import { poissonRateInterval } from './rates/poissonRateInterval'
 import { poissonRateRatio } from './rates/poissonRateRatio'
 import { ratioMetricDelta } from './ratios/ratioMetricDelta'
@@ -30,10 +35,12 @@ export type Method = (input: never) => unknown
 export const METHODS = {
   ancova,
   distribution,
+  equivalenceTost,
   irr,
   miettinenNurminenDifference,
   multipleTesting,
   newcombeDifference,
+  nonInferiority,
   npv,
   oneSampleT,
   pairedT,
@@ -46,9 +53,12 @@ export const METHODS = {
   powerTTwoSampleUnequal,
   powerTwoProportions,
   ratioMetricDelta,
+  relativeLiftDelta,
+  relativeLiftFieller,
   roi,
   sampleRatioMismatch,
   smallestAttainableP,
+  standardizedMeanDifference,
   twoProportionZ,
   welchT,
   wilsonInterval,

@@ -1,9 +1,7 @@
-import { type Alternative, requireAlpha, requireAlternative, requireFinite } from '../inputChecks'
-import {
-  isRoundingOnly, meanDifferenceOf, momentsOfSample, requireFiniteSample, type Sample, sizeOf, varianceOf,
-} from '../moments/moments'
-import { NotEstimable } from '../notEstimable'
+import { type Alternative, requireAlternative, requireFinite } from '../inputChecks'
+import type { Sample } from '../moments/moments'
 import { tTestOfEstimate } from '../testOfEstimate'
+import { twoSamples, welchDifference } from './welchDifference'
 
 export interface WelchTInput {
   /** values, summary or moments of the arm that took the change */
@@ -45,24 +43,10 @@ export interface WelchTResult {
  */
 export function welchT(input: WelchTInput): WelchTResult {
   const { alpha, alternative = 'two-sided', nullDifference = 0 } = input
-  requireFiniteSample(input.treatment)
-  requireFiniteSample(input.control)
   requireFinite(nullDifference)
-  requireAlpha(alpha)
+  const { treatment, control } = twoSamples(input, alpha)
   requireAlternative(alternative)
-  if (sizeOf(input.treatment) === 0 || sizeOf(input.control) === 0) throw new NotEstimable('emptyArm')
-  const treatment = momentsOfSample(input.treatment)
-  const control = momentsOfSample(input.control)
-  if (treatment.n < 2 || control.n < 2) throw new NotEstimable('tooFewObservations')
-
-  const vTreatment = varianceOf(treatment) / treatment.n
-  const vControl = varianceOf(control) / control.n
-  const standardError = Math.sqrt(vTreatment + vControl)
-  if (isRoundingOnly(standardError, treatment.mean, control.mean)) throw new NotEstimable('zeroVariance')
-  // Shares of the variance, so that very small and very large units neither under- nor overflow.
-  const share = vTreatment / (vTreatment + vControl)
-  const df = 1 / (share ** 2 / (treatment.n - 1) + (1 - share) ** 2 / (control.n - 1))
-  const meanDifference = meanDifferenceOf(treatment, control)
+  const { meanDifference, standardError, df } = welchDifference(treatment, control)
   const { statistic: t, p, ciLower, ciUpper } = tTestOfEstimate({
     estimate: meanDifference, standardError, df, nullValue: nullDifference, alpha, alternative,
   })
