@@ -16,8 +16,11 @@ import { powerTPaired } from './power/powerTPaired'
 import { powerTTwoSample } from './power/powerTTwoSample'
 import { powerTTwoSampleUnequal } from './power/powerTTwoSampleUnequal'
 import { powerTwoProportions } from './power/powerTwoProportions'
+import { fisherExact } from './proportions/fisherExact'
+import { mcnemar } from './proportions/mcnemar'
 import { miettinenNurminenDifference } from './proportions/miettinenNurminenDifference'
 import { newcombeDifference } from './proportions/newcombeDifference'
+import { riskRatioKatz } from './proportions/riskRatioKatz'
 import { twoProportionZ } from './proportions/twoProportionZ'
 import { wilsonInterval } from './proportions/wilsonInterval'
 import { sampleRatioMismatch } from './quality/sampleRatioMismatch'
@@ -36,7 +39,9 @@ export const METHODS = {
   ancova,
   distribution,
   equivalenceTost,
+  fisherExact,
   irr,
+  mcnemar,
   miettinenNurminenDifference,
   multipleTesting,
   newcombeDifference,
@@ -55,6 +60,7 @@ export const METHODS = {
   ratioMetricDelta,
   relativeLiftDelta,
   relativeLiftFieller,
+  riskRatioKatz,
   roi,
   sampleRatioMismatch,
   smallestAttainableP,

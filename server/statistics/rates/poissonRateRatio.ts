@@ -3,6 +3,7 @@ import { binomialLogProbability } from '../distributions/kernel/binomialLogProba
 import { snedecorF } from '../distributions/snedecorF'
 import { type Alternative, requireAlpha, requireAlternative, requireCount, requireFinite } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
+import { firstWhere } from '../numerics/firstWhere'
 
 export interface EventRateArm {
   readonly events: number
@@ -101,16 +102,4 @@ function pOfUnlikelyCounts(observed: number, n: number, share: number): number {
   }
   const below = firstWhere(offset => unlikely(mode - offset), 0, mode + 1)
   return Math.min(1, survival(observed - 1) + cdf(mode - below))
-}
-
-/** The smallest whole number in from..to-1 where an ever after true condition holds; `to` if nowhere. */
-function firstWhere(holds: (k: number) => boolean, from: number, to: number): number {
-  let low = from
-  let high = to
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
