@@ -12,6 +12,8 @@ import { relativeLiftDelta } from './means/relativeLiftDelta'
 import { relativeLiftFieller } from './means/relativeLiftFieller'
 import { welchT } from './means/welchT'
 import { multipleTesting } from './multiplicity/multipleTesting'
+import { npsDifference } from './nps/npsDifference'
+import { npsInterval } from './nps/npsInterval'
 import { powerTPaired } from './power/powerTPaired'
 import { powerTTwoSample } from './power/powerTTwoSample'
 import { powerTTwoSampleUnequal } from './power/powerTTwoSampleUnequal'
@@ -21,6 +23,7 @@ import { mcnemar } from './proportions/mcnemar'
 import { miettinenNurminenDifference } from './proportions/miettinenNurminenDifference'
 import { newcombeDifference } from './proportions/newcombeDifference'
 import { riskRatioKatz } from './proportions/riskRatioKatz'
+import { tangoPaired } from './proportions/tangoPaired'
 import { twoProportionZ } from './proportions/twoProportionZ'
 import { wilsonInterval } from './proportions/wilsonInterval'
 import { sampleRatioMismatch } from './quality/sampleRatioMismatch'
@@ -46,6 +49,8 @@ export const METHODS = {
   multipleTesting,
   newcombeDifference,
   nonInferiority,
+  npsDifference,
+  npsInterval,
   npv,
   oneSampleT,
   pairedT,
@@ -65,6 +70,7 @@ export const METHODS = {
   sampleRatioMismatch,
   smallestAttainableP,
   standardizedMeanDifference,
+  tangoPaired,
   twoProportionZ,
   welchT,
   wilsonInterval,

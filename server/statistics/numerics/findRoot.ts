@@ -7,11 +7,18 @@ const LARGEST = 1e300
  * A root of `f` between `from` and `to`, where `f` must have opposite signs (infinite values are allowed), to the last
  * bits of a double: bisection kept safe, interpolation where it is quick.
  *
+ * @param closeToZero absolute error that does no harm, for a root that may be 0 itself, whose last bit is far away
+ *
  * @throws NotEstimable `noConvergence` when both ends have the same sign or a value is NaN
  *
  * Source: R. P. Brent, Algorithms for Minimization without Derivatives (1973), chapter 4.
  */
-export function findRoot(f: (x: number) => number, from: number, to: number): number {
+export function findRoot(
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  closeToZero: number = Number.MIN_VALUE,
+): number {
   const at = (x: number): number => {
     const value = f(x)
     if (Number.isNaN(value)) throw new NotEstimable('noConvergence')
@@ -39,7 +46,7 @@ export function findRoot(f: (x: number) => number, from: number, to: number): nu
       ;[a, b, c] = [b, c, b]
       ;[fa, fb, fc] = [fb, fc, fb]
     }
-    const tolerance = 2 * Number.EPSILON * Math.abs(b) + Number.MIN_VALUE
+    const tolerance = 2 * Number.EPSILON * Math.abs(b) + closeToZero
     const half = (c - b) / 2
     if (Math.abs(half) <= tolerance || fb === 0) return b
     if (Math.abs(previousStep) >= tolerance && Math.abs(fa) > Math.abs(fb)) {
