@@ -28,6 +28,9 @@ import { twoProportionZ } from './proportions/twoProportionZ'
 import { wilsonInterval } from './proportions/wilsonInterval'
 import { sampleRatioMismatch } from './quality/sampleRatioMismatch'
 import { standardizedMeanDifference } from './quality/standardizedMeanDifference'
+import { bootstrapInterval } from './ranks/bootstrapInterval'
+import { mannWhitney } from './ranks/mannWhitney'
+import { wilcoxonSignedRank } from './ranks/wilcoxonSignedRank'
 import { poissonRateInterval } from './rates/poissonRateInterval'
 import { poissonRateRatio } from './rates/poissonRateRatio'
 import { ratioMetricDelta } from './ratios/ratioMetricDelta'
@@ -40,10 +43,12 @@ export type Method = (input: never) => unknown
 /** Every method of the library by its name, as a reference case calls it. */
 export const METHODS = {
   ancova,
+  bootstrapInterval,
   distribution,
   equivalenceTost,
   fisherExact,
   irr,
+  mannWhitney,
   mcnemar,
   miettinenNurminenDifference,
   multipleTesting,
@@ -73,6 +78,7 @@ export const METHODS = {
   tangoPaired,
   twoProportionZ,
   welchT,
+  wilcoxonSignedRank,
   wilsonInterval,
 } satisfies Readonly<Record<string, Method>>
 
