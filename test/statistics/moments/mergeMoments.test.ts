@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { mergeMoments } from '../../../server/statistics/moments/mergeMoments'
-import { meanDifferenceOf, momentsOf, NO_MOMENTS, varianceOf } from '../../../server/statistics/moments/moments'
+import {
+  meanDifferenceOf, type Moments, momentsOf, NO_MOMENTS, varianceOf,
+} from '../../../server/statistics/moments/moments'
 import { expectClose } from '../closeness'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 /** Values by group of a one-way layout of NIST's Statistical Reference Datasets. */
@@ -16,20 +19,45 @@ function nistGroups(file: string): number[][] {
   return [...groups.values()]
 }
 
+/** F of a one-way analysis of variance, from the moments of the groups and those of all values alone. */
+function fOf(groups: readonly Moments[], all: Moments): number {
+  const within = groups.reduce((sum, group) => sum + group.m2, 0)
+  return (all.m2 - within) / (groups.length - 1) / (within / (all.n - groups.length))
+}
+
 describe('moments of the NIST one-way layouts', () => {
-  // Between and within sums of squares are certified as 1.68 and 1.80. The offsets are 1, 1e6 and 1e12; at 1e12 a
-  // double holds only three decimals of a value, so the data themselves are not better than about 1e-3.
+  // Certified: between 1.68, within 1.80, F 21. The offsets are 1, 1e6 and 1e12; at 1e12 a double holds three decimals
+  // of a value, so that the stored values themselves have another F, here in exact arithmetic.
   it.each([
-    ['nist_SmLs01.dat', 1e-12],
-    ['nist_SmLs04.dat', 1e-8],
-    ['nist_SmLs07.dat', 2e-3],
-  ])('%s', (file, rel) => {
-    const groups = nistGroups(file).map(momentsOf)
-    const all = mergeMoments(...groups)
-    const within = groups.reduce((sum, group) => sum + group.m2, 0)
-    expectClose(within, 1.8, { rel })
-    expectClose(all.m2 - within, 1.68, { rel })
-    expectClose((all.m2 - within) / 8 / (within / 180), 21, { rel })
+    ['nist_SmLs01.dat', 21],
+    ['nist_SmLs04.dat', 21],
+    ['nist_SmLs07.dat', 21.00081188781877],
+  ])('%s gives F to 1e-9, merged in any order', (file, f) => {
+    const values = nistGroups(file)
+    const groups = values.map(momentsOf)
+    expectClose(fOf(groups, mergeMoments(...groups)), f, { rel: 1e-9 })
+    const pieces = fc.array(fc.record({ size: fc.integer({ min: 1, max: 20 }), place: fc.nat() }), { minLength: 40, maxLength: 60 })
+    fc.assert(
+      fc.property(pieces, cuts => {
+        // every group in pieces of random size, merged in random order; then all pieces of all groups
+        let next = 0
+        const cut = (group: readonly number[]): { moments: Moments; place: number }[] => {
+          const pieces: { moments: Moments; place: number }[] = []
+          for (let from = 0; from < group.length; next++) {
+            const { size = 1, place = 0 } = cuts[next % cuts.length] ?? {}
+            pieces.push({ moments: momentsOf(group.slice(from, from + size)), place })
+            from += size
+          }
+          return pieces.sort((a, b) => a.place - b.place)
+        }
+        const cells = values.map(cut)
+        const merged = cells.map(pieces => mergeMoments(...pieces.map(({ moments }) => moments)))
+        const everything = cells.flat().sort((a, b) => a.place - b.place)
+        expectClose(fOf(merged, mergeMoments(...everything.map(({ moments }) => moments))), f, { rel: 1e-9 })
+        expectClose(fOf(merged, mergeMoments(...merged)), f, { rel: 1e-9 })
+      }),
+      { numRuns: PROPERTY_RUNS },
+    )
   })
 
   it('loses nothing of what doubles hold at an offset of 1e12', () => {
@@ -68,7 +96,7 @@ describe('mergeMoments', () => {
           expectClose(merged.m2, whole.m2, { rel: 1e-12, abs: 1e-20 })
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
