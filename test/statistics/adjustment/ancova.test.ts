@@ -53,4 +53,20 @@ describe('ancova', () => {
       RUNS,
     )
   })
+
+  it('follows the units of both values and knows no origin', () => {
+    fc.assert(
+      fc.property(STUDIES, fc.constantFrom(0.25, 64), fc.constantFrom(0, 1024), ({ treatment, control, alpha }, unit, shift) => {
+        const moved = ({ pre, post }: AncovaInput['control']) => ({
+          pre: pre.map(value => (value + shift) * unit), post: post.map(value => value / unit - shift),
+        })
+        const plain = ancova({ treatment, control, alpha })
+        const other = ancova({ treatment: moved(treatment), control: moved(control), alpha })
+        expectClose(other.estimate, plain.estimate / unit, { rel: 1e-8, abs: 1e-8 })
+        expectClose(other.preCoefficient, plain.preCoefficient / unit / unit, { rel: 1e-8, abs: 1e-8 })
+        expectClose(other.hc2.p, plain.hc2.p, { rel: 1e-6, abs: 1e-9 })
+      }),
+      RUNS,
+    )
+  })
 })

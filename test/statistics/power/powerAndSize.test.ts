@@ -14,6 +14,7 @@ const plans = fc.record({
   alternative: sides, strict: fc.boolean(),
 })
 
+// A tenth of the runs: one answer is a search through integrals, some 10 milliseconds.
 describe.each([
   ['powerTTwoSample', powerTTwoSample],
   ['powerTPaired', powerTPaired],
@@ -27,7 +28,7 @@ describe.each([
         expect(nCeil - n).toBeLessThan(1)
         expect(method({ ...plan, solveFor: 'power', n: nCeil, delta }).power).toBeGreaterThan(plan.power - 1e-9)
       }),
-      { numRuns: 20 },
+      { numRuns: PROPERTY_RUNS / 10 },
     )
   })
 
@@ -37,7 +38,7 @@ describe.each([
         const { delta } = method({ ...plan, solveFor: 'delta', n })
         expectClose(method({ ...plan, solveFor: 'power', n, delta }).power, plan.power, { rel: 1e-8 })
       }),
-      { numRuns: 20 },
+      { numRuns: PROPERTY_RUNS / 10 },
     )
   })
 

@@ -56,6 +56,20 @@ describe('permutationTest', () => {
     )
   })
 
+  it('follows the unit of the values and knows no origin', () => {
+    fc.assert(
+      fc.property(studies, fc.constantFrom(0.001, 60), fc.constantFrom(0, 1000), (study, unit, shift) => {
+        const moved = (values: readonly number[]) => values.map(value => (value + shift) * unit)
+        const plain = permutationTest(study)
+        const other = permutationTest({ ...study, treatment: moved(study.treatment), control: moved(study.control) })
+        expect(other.p).toBe(plain.p)
+        expectClose(other.difference, plain.difference * unit, { abs: 1e-9 * unit })
+        expectClose(other.ciUpper, plain.ciUpper * unit, { abs: 1e-9 * unit })
+      }),
+      { numRuns: PROPERTY_RUNS },
+    )
+  })
+
   it('never goes below the smallest attainable p', () => {
     fc.assert(
       fc.property(studies, study => {

@@ -5,7 +5,8 @@ import { stirlingError } from './stirlingError'
 /** Logarithm of the share of the greatest value below which the integrand is left out. */
 const NEGLIGIBLE = -42
 const COARSEST = 32
-const FINEST = 2 ** 16
+/** Needed where few degrees of freedom spread the integrand wide and a great noncentrality makes a step of it. */
+const FINEST = 2 ** 20
 const AGREEMENT = 1e-13
 
 /**
