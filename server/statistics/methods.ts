@@ -1,4 +1,13 @@
-import { ancova } from './covariates/ancova'
+import { ancova } from './adjustment/ancova'
+import { ancovaInteracted } from './adjustment/ancovaInteracted'
+import { cuped } from './adjustment/cuped'
+import { clusterLevelT } from './clusters/clusterLevelT'
+import { clusterRobustDifference } from './clusters/clusterRobustDifference'
+import { designEffect } from './clusters/designEffect'
+import { intraclassCorrelation } from './clusters/intraclassCorrelation'
+import { didFromCells } from './differences/didFromCells'
+import { didTwoByTwo } from './differences/didTwoByTwo'
+import { parallelTrendTest } from './differences/parallelTrendTest'
 import { distribution } from './distributions/distribution'
 import { equivalenceTost } from './equivalence/equivalenceTost'
 import { nonInferiority } from './equivalence/nonInferiority'
@@ -14,10 +23,13 @@ import { welchT } from './means/welchT'
 import { multipleTesting } from './multiplicity/multipleTesting'
 import { npsDifference } from './nps/npsDifference'
 import { npsInterval } from './nps/npsInterval'
+import { powerCluster } from './power/powerCluster'
 import { powerTPaired } from './power/powerTPaired'
 import { powerTTwoSample } from './power/powerTTwoSample'
 import { powerTTwoSampleUnequal } from './power/powerTTwoSampleUnequal'
 import { powerTwoProportions } from './power/powerTwoProportions'
+import { sampleSizeCluster } from './power/sampleSizeCluster'
+import { sampleSizePoissonRates } from './power/sampleSizePoissonRates'
 import { fisherExact } from './proportions/fisherExact'
 import { mcnemar } from './proportions/mcnemar'
 import { miettinenNurminenDifference } from './proportions/miettinenNurminenDifference'
@@ -36,6 +48,8 @@ import { poissonRateRatio } from './rates/poissonRateRatio'
 import { ratioMetricDelta } from './ratios/ratioMetricDelta'
 import { permutationTest } from './sites/permutationTest'
 import { smallestAttainableP } from './sites/smallestAttainableP'
+import { syntheticControl } from './syntheticControl/syntheticControl'
+import { interruptedTimeSeries } from './timeSeries/interruptedTimeSeries'
 
 /** A method as one input and one answer; some answer later. */
 export type Method = (input: never) => unknown
@@ -43,10 +57,19 @@ export type Method = (input: never) => unknown
 /** Every method of the library by its name, as a reference case calls it. */
 export const METHODS = {
   ancova,
+  ancovaInteracted,
   bootstrapInterval,
+  clusterLevelT,
+  clusterRobustDifference,
+  cuped,
+  designEffect,
+  didFromCells,
+  didTwoByTwo,
   distribution,
   equivalenceTost,
   fisherExact,
+  interruptedTimeSeries,
+  intraclassCorrelation,
   irr,
   mannWhitney,
   mcnemar,
@@ -59,10 +82,12 @@ export const METHODS = {
   npv,
   oneSampleT,
   pairedT,
+  parallelTrendTest,
   paybackPeriod,
   permutationTest,
   poissonRateInterval,
   poissonRateRatio,
+  powerCluster,
   powerTPaired,
   powerTTwoSample,
   powerTTwoSampleUnequal,
@@ -73,8 +98,11 @@ export const METHODS = {
   riskRatioKatz,
   roi,
   sampleRatioMismatch,
+  sampleSizeCluster,
+  sampleSizePoissonRates,
   smallestAttainableP,
   standardizedMeanDifference,
+  syntheticControl,
   tangoPaired,
   twoProportionZ,
   welchT,

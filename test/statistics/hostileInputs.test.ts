@@ -1,199 +1,212 @@
 import fc from 'fast-check'
-import { ancova } from '../../server/statistics/adjustment/ancova'
-import { ancovaInteracted } from '../../server/statistics/adjustment/ancovaInteracted'
-import { cuped } from '../../server/statistics/adjustment/cuped'
-import { clusterLevelT } from '../../server/statistics/clusters/clusterLevelT'
-import { clusterRobustDifference } from '../../server/statistics/clusters/clusterRobustDifference'
-import { designEffect } from '../../server/statistics/clusters/designEffect'
-import { intraclassCorrelation } from '../../server/statistics/clusters/intraclassCorrelation'
-import { didFromCells } from '../../server/statistics/differences/didFromCells'
-import { didTwoByTwo } from '../../server/statistics/differences/didTwoByTwo'
-import { parallelTrendTest } from '../../server/statistics/differences/parallelTrendTest'
-import { irr } from '../../server/statistics/finance/irr'
-import { npv } from '../../server/statistics/finance/npv'
-import { paybackPeriod } from '../../server/statistics/finance/paybackPeriod'
-import { roi } from '../../server/statistics/finance/roi'
-import { multipleTesting } from '../../server/statistics/multiplicity/multipleTesting'
+import { METHODS } from '../../server/statistics/methods'
+import { NotEstimable } from '../../server/statistics/notEstimable'
 import { feasibility } from '../../server/statistics/power/feasibility'
-import { powerCluster } from '../../server/statistics/power/powerCluster'
-import { powerTTwoSampleUnequal } from '../../server/statistics/power/powerTTwoSampleUnequal'
-import { powerTwoProportions } from '../../server/statistics/power/powerTwoProportions'
-import { sampleSizeCluster } from '../../server/statistics/power/sampleSizeCluster'
-import { sampleSizePoissonRates } from '../../server/statistics/power/sampleSizePoissonRates'
-import { newcombeDifference } from '../../server/statistics/proportions/newcombeDifference'
-import { twoProportionZ } from '../../server/statistics/proportions/twoProportionZ'
-import { wilsonInterval } from '../../server/statistics/proportions/wilsonInterval'
-import { sampleRatioMismatch } from '../../server/statistics/quality/sampleRatioMismatch'
-import { poissonRateInterval } from '../../server/statistics/rates/poissonRateInterval'
-import { poissonRateRatio } from '../../server/statistics/rates/poissonRateRatio'
-import { ratioMetricDelta } from '../../server/statistics/ratios/ratioMetricDelta'
-import { permutationTest } from '../../server/statistics/sites/permutationTest'
-import { smallestAttainableP } from '../../server/statistics/sites/smallestAttainableP'
-import { syntheticControl } from '../../server/statistics/syntheticControl/syntheticControl'
-import { interruptedTimeSeries } from '../../server/statistics/timeSeries/interruptedTimeSeries'
-import { reasonOf } from './referenceCases'
+import { PROPERTY_RUNS } from './propertyRuns'
 
 /** Numbers as people and programs get them wrong, and as they should be. */
 const number = fc.oneof(
-  fc.double(), fc.integer(), fc.nat(20), fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.constantFrom(0, -0, 1, NaN, Infinity, -Infinity, 1e-320, 1e308, 2 ** 53),
+  fc.double(), fc.integer(), fc.nat(20), fc.nat(1_000_000), fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.constantFrom(0, -0, 1, 0.05, NaN, Infinity, -Infinity, 5e-324, 1e-320, -1e-320, 1e-15, 1e15, 1e308, -1e308, 2 ** 53, 1e16),
 )
-const list = fc.array(number, { maxLength: 5 })
+/** Half of them usable, so that many inputs get past the first check. */
+const level = fc.oneof(fc.constantFrom(0.05, 0.01, 0.2), number)
+const list = fc.oneof(fc.array(number, { maxLength: 5 }), fc.array(fc.nat(9), { minLength: 2, maxLength: 8 }))
+/** Lists of the same length, usually. */
+const twoLists = (one: string, two: string) =>
+  fc.oneof(
+    fc.record({ [one]: list, [two]: list }),
+    fc.array(fc.tuple(number, number), { maxLength: 6 }).map(pairs => ({
+      [one]: pairs.map(([a]) => a), [two]: pairs.map(([, b]) => b),
+    })),
+  )
+const alternative = fc.constantFrom('two-sided', 'less', 'greater', 'sideways')
+const summary = fc.record({ n: number, mean: number, sd: number })
+const sample = fc.oneof(list, summary, fc.record({ n: number, mean: number, m2: number }))
 const binary = fc.record({ successes: number, n: number })
 const rate = fc.record({ events: number, exposure: number })
-const prePost = fc.record({ pre: list, post: list })
-const cell = fc.oneof(list, fc.record({ n: number, mean: number, sd: number }))
-const pair = fc.array(fc.oneof(fc.nat(9), number), { minLength: 2, maxLength: 2 })
-/** Rows of a value, an arm, a period, a cluster, and a level. */
-const rows = fc.oneof(
-  fc.tuple(list, list, list, list, number),
-  fc.tuple(
-    ...([fc.oneof(fc.integer(), number), fc.nat(1), fc.nat(1), fc.nat(3)] as const).map(of =>
-      fc.array(of, { minLength: 9, maxLength: 9 }),
-    ) as [fc.Arbitrary<number[]>, fc.Arbitrary<number[]>, fc.Arbitrary<number[]>, fc.Arbitrary<number[]>],
-    fc.constant(0.05),
-  ),
-)
+const prePost = twoLists('pre', 'post')
+const nps = fc.record({ promoters: number, passives: number, detractors: number })
 const ratioSummary = fc.record({
   n: number, meanNumerator: number, meanDenominator: number, varianceNumerator: number, varianceDenominator: number,
   covariance: number,
 })
-const ratioArm = fc.oneof(fc.record({ numerators: list, denominators: list }), ratioSummary)
+const ratioArm = fc.oneof(twoLists('numerators', 'denominators'), ratioSummary)
+const arms = (arm: fc.Arbitrary<unknown>, more: Record<string, fc.Arbitrary<unknown>> = {}) =>
+  fc.record({ treatment: arm, control: arm, alpha: level, alternative, ...more }, { requiredKeys: ['treatment', 'control', 'alpha'] })
+const paired = { bothSuccess: number, beforeOnly: number, afterOnly: number, neither: number }
+const powerT = fc.record({
+  solveFor: fc.constantFrom('power', 'n', 'delta', 'luck'), n: number, delta: number, sd: number, power: level,
+  alpha: level, alternative,
+})
 
-/** Runs a method on whatever `inputs` gives; it must refuse with a reason or answer without NaN. */
-function survives<Input>(method: (input: Input) => object, inputs: fc.Arbitrary<Input>): () => void {
+const family = {
+  clusterLevelT: rowsAt('treatment', 'cluster'),
+  clusterRobustDifference: rowsAt('treatment', 'cluster'),
+  cuped: arms(prePost),
+  designEffect: fc.record({ meanClusterSize: number, icc: number, cvClusterSize: number, nTotal: number }),
+  didFromCells: fc.record({ treatmentPre: cell, treatmentPost: cell, controlPre: cell, controlPost: cell, alpha: level }),
+  didTwoByTwo: fc.oneof(arms(prePost), rowsAt('treated', 'post', 'cluster')),
+  distribution: fc.constantFrom('normal', 't', 'chiSquare', 'f', 'beta', 'binomial', 'poisson', 'noncentralT', 'cauchy'),
+  mean: number, sd: number, df: number, df1: number, df2: number, a: number, b: number, n: number, prob: number,
+  ncp: number,
+}
+
+const cell = fc.oneof(list, summary)
+const pair = fc.array(fc.oneof(fc.nat(9), number), { minLength: 2, maxLength: 2 })
+const column = (value: fc.Arbitrary<number>) => fc.array(value, { minLength: 9, maxLength: 9 })
+/** Rows of an analysis by their columns: a value, and what sorts the rows; half of the time such as could be right. */
+const rows = (...sorts: string[]) =>
+  fc.oneof(
+    fc.record(Object.fromEntries(['y', ...sorts].map(name => [name, list]))),
+    fc.record({
+      y: column(fc.oneof(fc.integer(), number)),
+      ...Object.fromEntries(sorts.map(name => [name, column(fc.nat(name === 'cluster' || name === 'unit' ? 3 : 1))])),
+    }),
+  )
+const rowsAt = (...sorts: string[]) => fc.tuple(rows(...sorts), level).map(([columns, alpha]) => ({ ...columns, alpha }))
+
+/** What each method is fed with; a method of the table without a line here fails. */
+const INPUTS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  ancova: arms(prePost),
+  ancovaInteracted: arms(prePost),
+  bootstrapInterval: fc.record({
+    values: list, statistic: fc.oneof(fc.constant('median'), fc.record({ quantile: number })), alpha: level,
+    resamples: fc.oneof(fc.constant(200), number.filter(n => !(n > 20_000))), seed: number,
+  }),
+  distribution: fc.oneof(
+    fc.record({ ...family, function: fc.constantFrom('cdf', 'survival', 'guess'), x: number }),
+    fc.record({ ...family, function: fc.constantFrom('quantile', 'upperQuantile'), p: level }),
+  ),
+  equivalenceTost: arms(sample, { lowerMargin: number, upperMargin: number }),
+  fisherExact: arms(binary),
+  interruptedTimeSeries: fc.record({
+    y: fc.array(fc.oneof(number, fc.integer()), { minLength: 5, maxLength: 9 }),
+    interruptionIndex: fc.oneof(number, fc.nat(9)), lag: fc.oneof(number, fc.nat(5)),
+    smallSampleAdjustment: fc.boolean(), ljungBoxLag: fc.oneof(number, fc.nat(5)), alpha: level,
+  }),
+  intraclassCorrelation: rows('cluster'),
+  irr: fc.record({ cashflows: list }),
+  mannWhitney: arms(list, { exact: fc.boolean(), continuityCorrection: fc.boolean() }),
+  mcnemar: fc.record(paired),
+  miettinenNurminenDifference: arms(binary, { nullDifference: number }),
+  multipleTesting: fc.record({ pValues: list, alpha: level }),
+  newcombeDifference: arms(binary),
+  nonInferiority: arms(sample, { margin: number, higherIsBetter: fc.boolean() }),
+  npsDifference: arms(nps),
+  npsInterval: fc.record({ promoters: number, passives: number, detractors: number, alpha: level }),
+  npv: fc.record({ rate: number, cashflows: list }),
+  oneSampleT: fc.oneof(
+    fc.record({ values: list, nullMean: number, alpha: level, alternative }),
+    fc.record({ n: number, mean: number, sd: number, nullMean: number, alpha: level, alternative }),
+  ),
+  pairedT: fc.oneof(
+    fc.tuple(twoLists('before', 'after'), level, number).map(([both, alpha, nullDifference]) => ({ ...both, alpha, nullDifference })),
+    fc.record({ n: number, meanDifference: number, sdDifference: number, alpha: level, nullDifference: number }),
+  ),
+  parallelTrendTest: rows('treated', 'period', 'unit'),
+  paybackPeriod: fc.record({ rate: number, cashflows: list }),
+  permutationTest: arms(list),
+  poissonRateInterval: fc.record({ events: number, exposure: number, alpha: level, alternative }),
+  poissonRateRatio: arms(rate, { nullRatio: number }),
+  powerCluster: fc.record({
+    clustersPerArm: number, clusterSize: number, icc: number, sd: number, delta: number, alpha: level,
+  }),
+  powerTPaired: powerT,
+  powerTTwoSample: powerT,
+  powerTTwoSampleUnequal: fc.record({ nTreatment: number, nControl: number, effectSizeD: number, alpha: level }),
+  powerTwoProportions: fc.record({
+    solveFor: fc.constantFrom('power', 'n', 'p2', 'luck'), n: number, p1: number, p2: number, power: level, alpha: level,
+  }),
+  ratioMetricDelta: arms(ratioArm),
+  relativeLiftDelta: arms(sample),
+  relativeLiftFieller: arms(sample, { quantile: fc.constantFrom('normal', 't', 'cauchy') }),
+  riskRatioKatz: arms(binary),
+  roi: fc.record({ benefits: number, costs: number }),
+  sampleRatioMismatch: twoLists('counts', 'expectedRatios'),
+  sampleSizeCluster: fc.record({ nIndividualPerArm: number, clusterSize: number, icc: number, cvClusterSize: number }),
+  sampleSizePoissonRates: fc.record({ rateControl: number, rateTreatment: number, power: level, alpha: level }),
+  smallestAttainableP: fc.record({ blocks: fc.array(fc.record({ treatment: number, control: number })) }),
+  standardizedMeanDifference: fc.record({ treatment: fc.oneof(sample, binary), control: fc.oneof(sample, binary) }),
+  syntheticControl: fc.record({
+    treatedPre: pair, treatedPost: pair, donorsPre: fc.array(pair, { maxLength: 4 }), donorsPost: fc.array(pair, { maxLength: 4 }),
+  }),
+  tangoPaired: fc.record({ ...paired, alpha: level }),
+  twoProportionZ: arms(binary),
+  welchT: arms(sample, { nullDifference: number }),
+  wilcoxonSignedRank: fc.tuple(twoLists('before', 'after'), level, fc.boolean(), alternative).map(
+    ([both, alpha, exact, side]) => ({ ...both, alpha, exact, alternative: side }),
+  ),
+  wilsonInterval: fc.record({ successes: number, n: number, alpha: level, continuityCorrection: fc.boolean() }),
+}
+
+const HOSTILE_RUNS = Math.max(100, PROPERTY_RUNS / 10)
+/** What a single call may take on a machine that has other things to do. */
+const LONGEST_MS = 10_000
+
+/** Runs a method on whatever `inputs` gives; it must refuse with a reason or answer without NaN, and soon. */
+function survives(method: (input: never) => unknown, inputs: fc.Arbitrary<unknown>): () => Promise<void> {
   return () =>
     fc.assert(
-      fc.property(inputs, input => {
-        const answer = reasonOf(() => method(input))
+      fc.asyncProperty(inputs, async input => {
+        const started = performance.now()
+        const answer = await answerOf(() => method(input as never))
         const printed = JSON.stringify(answer, (_key, value: unknown) => (Number.isNaN(value) ? 'not a number' : value))
         expect(printed).not.toContain('not a number')
+        expect(performance.now() - started).toBeLessThan(LONGEST_MS)
       }),
-      { numRuns: 500 },
+      { numRuns: HOSTILE_RUNS },
     )
 }
 
+async function answerOf(answer: () => unknown): Promise<unknown> {
+  try {
+    return (await answer()) ?? null
+  } catch (fault) {
+    if (fault instanceof NotEstimable) return fault.reason
+    throw fault
+  }
+}
+
 describe('whatever it is given, an answer holds no NaN and comes to an end', () => {
-  const arms = { treatment: binary, control: binary, alpha: number }
-  it('wilsonInterval', survives(wilsonInterval, fc.record({ successes: number, n: number, alpha: number })))
-  it('newcombeDifference', survives(newcombeDifference, fc.record(arms)))
-  it('twoProportionZ', survives(twoProportionZ, fc.record(arms)))
-  it('sampleRatioMismatch', survives(sampleRatioMismatch, fc.record({ counts: list, expectedRatios: list })))
-  it(
-    'poissonRateInterval',
-    survives(poissonRateInterval, fc.record({ events: number, exposure: number, alpha: number })),
-  )
-  it('poissonRateRatio', survives(poissonRateRatio, fc.record({ treatment: rate, control: rate, alpha: number })))
-  it('permutationTest', survives(permutationTest, fc.record({ treatment: list, control: list, alpha: number })))
-  it(
-    'smallestAttainableP',
-    survives(smallestAttainableP, fc.record({ blocks: fc.array(fc.record({ treatment: number, control: number })) })),
-  )
-  it('ancova', survives(ancova, fc.record({ treatment: prePost, control: prePost, alpha: number })))
-  it('cuped', survives(cuped, fc.record({ treatment: prePost, control: prePost, alpha: number })))
-  it('ancovaInteracted', survives(ancovaInteracted, fc.record({ treatment: prePost, control: prePost, alpha: number })))
-  it('didTwoByTwo', survives(didTwoByTwo, fc.record({ treatment: prePost, control: prePost, alpha: number })))
-  it('didTwoByTwo of rows', survives(didTwoByTwo, rows.map(([y, treated, post, cluster, alpha]) => ({
-    y, treated, post, cluster, alpha,
-  }))))
-  it('clusterRobustDifference', survives(clusterRobustDifference, rows.map(([y, treatment, , cluster, alpha]) => ({
-    y, treatment, cluster, alpha,
-  }))))
-  it('clusterLevelT', survives(clusterLevelT, rows.map(([y, treatment, , cluster, alpha]) => ({
-    y, treatment, cluster, alpha,
-  }))))
-  it('intraclassCorrelation', survives(intraclassCorrelation, rows.map(([y, , , cluster]) => ({ y, cluster }))))
-  it('parallelTrendTest', survives(parallelTrendTest, rows.map(([y, treated, period, unit]) => ({
-    y, treated, period, unit,
-  }))))
-  it(
-    'didFromCells',
-    survives(
-      didFromCells,
-      fc.record({ treatmentPre: cell, treatmentPost: cell, controlPre: cell, controlPost: cell, alpha: number }),
-    ),
-  )
-  it(
-    'designEffect',
-    survives(designEffect, fc.record({ meanClusterSize: number, icc: number, cvClusterSize: number, nTotal: number })),
-  )
-  it(
-    'sampleSizeCluster',
-    survives(
-      sampleSizeCluster,
-      fc.record({ nIndividualPerArm: number, clusterSize: number, icc: number, cvClusterSize: number }),
-    ),
-  )
-  it(
-    'powerCluster',
-    survives(
-      powerCluster,
-      fc.record({ clustersPerArm: number, clusterSize: number, icc: number, sd: number, delta: number, alpha: number }),
-    ),
-  )
-  it(
-    'sampleSizePoissonRates',
-    survives(
-      sampleSizePoissonRates,
-      fc.record({ rateControl: number, rateTreatment: number, power: number, alpha: number }),
-    ),
-  )
-  it(
-    'interruptedTimeSeries',
-    survives(
-      interruptedTimeSeries,
-      fc.record({
-        y: fc.array(fc.oneof(number, fc.integer()), { minLength: 5, maxLength: 9 }),
-        interruptionIndex: fc.oneof(number, fc.nat(9)), lag: fc.oneof(number, fc.nat(5)),
-        smallSampleAdjustment: fc.boolean(), ljungBoxLag: fc.oneof(number, fc.nat(5)),
-        alpha: fc.oneof(number, fc.constant(0.05)),
-      }),
-    ),
-  )
-  it(
-    'syntheticControl',
-    survives(
-      syntheticControl,
-      fc.record({
-        treatedPre: pair, treatedPost: pair, donorsPre: fc.array(pair, { maxLength: 4 }),
-        donorsPost: fc.array(pair, { maxLength: 4 }),
-      }),
-    ),
-  )
-  it(
-    'ratioMetricDelta',
-    survives(ratioMetricDelta, fc.record({ treatment: ratioArm, control: ratioArm, alpha: number })),
-  )
-  it('multipleTesting', survives(multipleTesting, fc.record({ pValues: list, alpha: number })))
-  it('npv', survives(npv, fc.record({ rate: number, cashflows: list })))
-  it('irr', survives(irr, fc.record({ cashflows: list })))
-  it('paybackPeriod', survives(paybackPeriod, fc.record({ rate: number, cashflows: list })))
-  it('roi', survives(roi, fc.record({ benefits: number, costs: number })))
-  it(
-    'powerTwoProportions',
-    survives(
-      powerTwoProportions,
-      fc.record({
-        solveFor: fc.constantFrom('power' as const, 'n' as const, 'p2' as const), n: number, p1: number, p2: number,
-        power: number, alpha: number,
-      }),
-    ),
-  )
-  it(
-    'powerTTwoSampleUnequal',
-    survives(
-      powerTTwoSampleUnequal,
-      fc.record({ nTreatment: number, nControl: number, effectSizeD: number, alpha: number }),
-    ),
-  )
+  it('knows what to feed every method with', () => {
+    expect(Object.keys(INPUTS).sort()).toEqual(Object.keys(METHODS).sort())
+  })
+
+  it.each(Object.entries(METHODS))('%s', async (name, method) => {
+    await survives(method, INPUTS[name] ?? fc.constant({}))()
+  })
+
   it(
     'feasibility',
     survives(
       feasibility,
       fc.record({
-        kind: fc.constant('proportion' as const), direction: fc.constantFrom('raise' as const, 'lower' as const),
-        nTreatment: number, nControl: number, smallestEffect: number, alpha: number, power: number, baseline: number,
+        kind: fc.constant('proportion'), direction: fc.constantFrom('raise', 'lower'), nTreatment: number,
+        nControl: number, smallestEffect: number, alpha: level, power: level, baseline: number,
       }),
     ),
   )
+
+  it('answers or refuses giant lists in time', async () => {
+    const values = Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 100_003)
+    const other = values.map(value => value + 0.5)
+    const shared = { alpha: 0.05 }
+    const calls: (() => unknown)[] = [
+      () => METHODS.welchT({ treatment: values, control: other, ...shared }),
+      () => METHODS.mannWhitney({ treatment: values, control: other, ...shared }),
+      () => METHODS.mannWhitney({ treatment: values, control: other, exact: true, ...shared }),
+      () => METHODS.wilcoxonSignedRank({ before: values, after: other, ...shared }),
+      () => METHODS.bootstrapInterval({ values, statistic: 'median', seed: 1, ...shared }),
+      () => METHODS.permutationTest({ treatment: values.slice(0, 3000), control: other.slice(0, 3000), ...shared }),
+      () => METHODS.multipleTesting({ pValues: values.map(value => value / 1e6), ...shared }),
+      () => METHODS.sampleRatioMismatch({ counts: values.map(() => 5), expectedRatios: values.map(() => 1) }),
+      () => METHODS.ancova({ treatment: { pre: values, post: other.toReversed() }, control: { pre: other, post: values.toReversed() }, ...shared }),
+    ]
+    for (const call of calls) {
+      const started = performance.now()
+      expect(await answerOf(call)).toBeDefined()
+      expect(performance.now() - started).toBeLessThan(LONGEST_MS)
+    }
+  })
 })
