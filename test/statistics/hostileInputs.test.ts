@@ -41,12 +41,6 @@ const powerT = fc.record({
 })
 
 const family = {
-  clusterLevelT: rowsAt('treatment', 'cluster'),
-  clusterRobustDifference: rowsAt('treatment', 'cluster'),
-  cuped: arms(prePost),
-  designEffect: fc.record({ meanClusterSize: number, icc: number, cvClusterSize: number, nTotal: number }),
-  didFromCells: fc.record({ treatmentPre: cell, treatmentPost: cell, controlPre: cell, controlPost: cell, alpha: level }),
-  didTwoByTwo: fc.oneof(arms(prePost), rowsAt('treated', 'post', 'cluster')),
   distribution: fc.constantFrom('normal', 't', 'chiSquare', 'f', 'beta', 'binomial', 'poisson', 'noncentralT', 'cauchy'),
   mean: number, sd: number, df: number, df1: number, df2: number, a: number, b: number, n: number, prob: number,
   ncp: number,
@@ -74,6 +68,12 @@ const INPUTS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     values: list, statistic: fc.oneof(fc.constant('median'), fc.record({ quantile: number })), alpha: level,
     resamples: fc.oneof(fc.constant(200), number.filter(n => !(n > 20_000))), seed: number,
   }),
+  clusterLevelT: rowsAt('treatment', 'cluster'),
+  clusterRobustDifference: rowsAt('treatment', 'cluster'),
+  cuped: arms(prePost),
+  designEffect: fc.record({ meanClusterSize: number, icc: number, cvClusterSize: number, nTotal: number }),
+  didFromCells: fc.record({ treatmentPre: cell, treatmentPost: cell, controlPre: cell, controlPost: cell, alpha: level }),
+  didTwoByTwo: fc.oneof(arms(prePost), rowsAt('treated', 'post', 'cluster')),
   distribution: fc.oneof(
     fc.record({ ...family, function: fc.constantFrom('cdf', 'survival', 'guess'), x: number }),
     fc.record({ ...family, function: fc.constantFrom('quantile', 'upperQuantile'), p: level }),

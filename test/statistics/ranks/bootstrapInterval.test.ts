@@ -22,7 +22,9 @@ describe('bootstrapInterval', () => {
 
   it('follows unit and origin, and lies between the extremes', () => {
     fc.assert(
-      fc.property(SPREAD_VALUES, fc.constantFrom(0.25, 2, 64), fc.nat(100), (values, unit, seed) => {
+      fc.property(SPREAD_VALUES, fc.constantFrom(0.25, 2, 64), fc.nat(100), (anyValues, unit, seed) => {
+        // so that the move is exact: rounding would part resamples that tie with the estimate
+        const values = anyValues.map(value => Math.round(value * 1024) / 1024)
         const input = { ...shared, seed, resamples: 200, alpha: 0.2 }
         const plain = reasonOf(() => bootstrapInterval({ ...input, values }))
         const scaled = reasonOf(() => bootstrapInterval({ ...input, values: values.map(value => value * unit + 32) }))
