@@ -29,42 +29,89 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
   }
   const metric = plan.metrics.find(({ id }) => id === finding.metricId)
   if (!metric) return []
+  const counted = (value: number, one: string): string => `${written(value, locale, { maximumFractionDigits: 4 })} ${plural(value, one)}`
   const count = (units: number): string => written(units, locale, { maximumFractionDigits: 0 })
-  const size = measureOf(metric.kind, metric.unit, locale, [plan.smallestEffect]).size(plan.smallestEffect)
+  const { size, value: level } = measureOf(metric.kind, metric.unit, locale, [plan.smallestEffect])
+  const effect = size(plan.smallestEffect)
   const fewest = Math.min(reference.n, changed.n)
-  const wanted = WANTED_POWERS.map(power => ({ power, n: unitsFor(finding, power) })).find(({ n }) => n !== null && n > fewest)
-  if (!wanted || wanted.n === null) {
-    return [`The groups are large enough to find an effect of ${size}, so the answer lies close to a border: a few more readings would show on which side.`]
+  const wanted = wantedAbove(fewest, finding)
+  switch (wanted) {
+    case 'reached':
+      return [`The groups are large enough to find an effect of ${effect}, so the answer lies close to a border: a few more readings would show on which side.`]
+    case 'tooMany':
+      return [`An effect of ${effect} is so small beside what else moves the readings that more units are needed than anyone could collect.`]
+    case 'outOfRange':
+      return [
+        `No number of units settles this: from ${level(reference.value)}, a share cannot ${metric.direction === 'higher' ? 'rise' : 'fall'} by ${effect}. ` +
+          'The smallest effect that matters is out of its reach.',
+      ]
+    case 'unvaried':
+      return ['How many units settle this cannot be told: the values of neither group vary, so there is no spread to work it out from.']
+    case 'unknown':
+      return ['How many units settle this cannot be told from what was measured.']
   }
   const { n } = wanted
   const isBeforeAfter = plan.design === 'beforeAfter'
   const chance = written(wanted.power, locale, { style: 'percent' })
   const now = reference.n === changed.n ? count(fewest) : `${count(fewest)} to ${count(Math.max(reference.n, changed.n))}`
-  const sizeNeeded = `${count(n)} units in each ${isBeforeAfter ? 'period' : 'group'} find an effect of ${size}, if there is one, with a chance of ${chance}; there are ${now} now.`
-  const missing = Math.max(0, n - changed.n) + (isBeforeAfter ? 0 : Math.max(0, n - reference.n))
-  if (missing === 0) return [sizeNeeded]
-  const more = `That is ${count(missing)} more${isBeforeAfter ? ' after the change' : ''}`
+  const there = plural(Math.max(reference.n, changed.n), 'is', 'are')
+  const sizeNeeded = `${counted(n, 'unit')} in each ${isBeforeAfter ? 'period' : 'group'} find an effect of ${effect}, if there is one, with a chance of ${chance}; there ${there} ${now} now.`
+  // in before and after everybody who arrives now is measured with the change; the baseline is recorded already
+  const shareTreated = isBeforeAfter ? 1 : plan.allocationTreatment
+  const missing = {
+    treatment: { units: Math.max(0, n - changed.n), share: shareTreated },
+    control: { units: isBeforeAfter ? 0 : Math.max(0, n - reference.n), share: 1 - shareTreated },
+  }
+  const units = missing.treatment.units + missing.control.units
+  if (units === 0) return [sizeNeeded]
+  const more = `That is ${count(units)} more${isBeforeAfter ? ' after the change' : ''}`
   if (arrivalsPerWeek === null || arrivalsPerWeek <= 0) {
     return [sizeNeeded, `${more}. How many weeks that takes is not known, because the proposal states no arrivals a week.`]
   }
-  const weeks = Math.max(1, Math.ceil(missing / arrivalsPerWeek))
-  return [sizeNeeded, `${more}: about ${count(weeks)} ${plural(weeks, 'week')} at ${count(arrivalsPerWeek)} arrivals a week.`]
+  const weeksOf = ({ units: lacking, share }: { units: number; share: number }): number => (lacking === 0 ? 0 : lacking / (arrivalsPerWeek * share))
+  const [forTreatment, forControl] = [weeksOf(missing.treatment), weeksOf(missing.control)]
+  // shares such as 0.1 are not exact: what is a whole number of weeks must not become one more
+  const weeks = Math.max(1, Math.ceil(Math.max(forTreatment, forControl) - 1e-9))
+  const slower = forTreatment > forControl ? { share: shareTreated, name: 'with' } : { share: 1 - shareTreated, name: 'without' }
+  const split =
+    isBeforeAfter || shareTreated === 0.5
+      ? ''
+      : `, of which ${written(slower.share, locale, { style: 'percent', maximumFractionDigits: 1 })} come to the group ${slower.name} the change`
+  return [sizeNeeded, `${more}: about ${counted(weeks, 'week')} at ${counted(arrivalsPerWeek, 'arrival')} a week${split}.`]
 }
 
-/** Units of each group, from what was measured without the change; null where no number answers. */
+/** The least of the wanted powers for which there are too few units, with what it takes; else why there is none. */
+type Wanted = { readonly power: number; readonly n: number } | 'reached' | 'tooMany' | 'outOfRange' | 'unvaried' | 'unknown'
+
+function wantedAbove(fewest: number, finding: Unsettled): Wanted {
+  try {
+    for (const power of WANTED_POWERS) {
+      const n = unitsFor(finding, power)
+      if (n === null) return 'unknown'
+      if (n > fewest) return { power, n }
+    }
+    return 'reached'
+  } catch (fault) {
+    if (!(fault instanceof NotEstimable)) throw fault
+    if (fault.reason === 'tooLarge') return 'tooMany'
+    if (fault.reason === 'invalidProbability') return 'outOfRange'
+    return fault.reason === 'zeroVariance' ? 'unvaried' : 'unknown'
+  }
+}
+
+/**
+ * Units of each group, from what was measured without the change.
+ *
+ * @throws NotEstimable where no number answers, or none that anyone could collect
+ */
 function unitsFor({ inputs: { plan }, result: { reference, changed }, metricId }: Unsettled, power: number): number | null {
   const metric = plan.metrics.find(({ id }) => id === metricId)
   if (!metric || !reference || !changed) return null
   const asked = { solveFor: 'n', power, alpha: plan.alpha } as const
-  try {
-    if (metric.kind === 'proportion') {
-      const moved = metric.direction === 'higher' ? plan.smallestEffect : -plan.smallestEffect
-      return powerTwoProportions({ ...asked, p1: reference.value, p2: reference.value + moved }).nCeil
-    }
-    const [a, b] = [reference.standardDeviation ?? 0, changed.standardDeviation ?? 0]
-    return powerTTwoSample({ ...asked, delta: plan.smallestEffect, sd: Math.sqrt((a ** 2 + b ** 2) / 2) }).nCeil
-  } catch (fault) {
-    if (fault instanceof NotEstimable) return null
-    throw fault
+  if (metric.kind === 'proportion') {
+    const moved = metric.direction === 'higher' ? plan.smallestEffect : -plan.smallestEffect
+    return powerTwoProportions({ ...asked, p1: reference.value, p2: reference.value + moved }).nCeil
   }
+  const [a, b] = [reference.standardDeviation ?? 0, changed.standardDeviation ?? 0]
+  return powerTTwoSample({ ...asked, delta: plan.smallestEffect, sd: Math.sqrt((a ** 2 + b ** 2) / 2) }).nCeil
 }

@@ -4,16 +4,28 @@ import type { Finding } from '../../server/findings/finding.entity'
 const share = (value: number, n: number) => ({ n, value, successes: Math.round(value * n), standardDeviation: null })
 const metric = { id: 'm', role: 'primary', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', margin: null }
 
+interface Changes {
+  design?: string
+  interval?: [number, number]
+  smallestEffect?: number
+  metrics?: object[]
+  /** The share of units in the treatment group. */
+  treated?: number
+  reference?: object
+  changed?: object
+}
+
 /** A don't know of a share, of so many units in each group. */
-function unsettled(n: number, changes: { design?: string; interval?: [number, number]; smallestEffect?: number; metrics?: object[] } = {}): Finding {
-  const { design = 'randomised', interval = [-0.03, 0.03], smallestEffect = 0.03, metrics = [metric] } = changes
+function unsettled(n: number, changes: Changes = {}): Finding {
+  const { design = 'randomised', interval = [-0.03, 0.03], smallestEffect = 0.03, metrics = [metric], treated = 0.5 } = changes
+  const { reference = share(0.25, n), changed = share(0.25, n) } = changes
   return {
     metricId: 'm',
     notEstimable: null,
     intervalLower: interval[0],
     intervalUpper: interval[1],
-    result: { reference: share(0.25, n), changed: share(0.25, n), statistic: 0, df: null, adjustedP: null, guardrail: null },
-    inputs: { plan: { design, alpha: 0.05, smallestEffect, metrics } },
+    result: { reference, changed, statistic: 0, df: null, adjustedP: null, guardrail: null },
+    inputs: { plan: { design, alpha: 0.05, smallestEffect, metrics, allocationTreatment: treated } },
   } as unknown as Finding
 }
 
@@ -34,6 +46,49 @@ describe('what would settle a don’t know', () => {
   it('asks for a better chance where the size for a good one is reached', () => {
     expect(settling(unsettled(3500), 250, 'en-GB')[0]).toMatch(/^4,196 units .* with a chance of 90%/)
     expect(settling(unsettled(20_000), 250, 'en-GB')).toEqual([expect.stringContaining('close to a border')])
+  })
+
+  // 3,135 - 2,735 = 400 without the change, of whom 10 arrive a week; the group with the change has enough
+  it('waits for the group that fills more slowly', () => {
+    const few = unsettled(2735, { treated: 0.9, changed: share(0.25, 24_615) })
+    const [, cost] = settling(few, 100, 'en-GB')
+    expect(cost).toBe('That is 400 more: about 40 weeks at 100 arrivals a week, of which 10% come to the group without the change.')
+    const [, other] = settling(unsettled(2735, { treated: 0.1, reference: share(0.25, 24_615) }), 100, 'en-GB')
+    expect(other).toContain('about 40 weeks at 100 arrivals a week, of which 10% come to the group with the change')
+  })
+
+  it('writes arrivals as they are, however few', () => {
+    expect(settling(unsettled(1500), 0.4, 'en-GB')[1]).toMatch(/ at 0\.4 arrivals a week\.$/)
+    expect(settling(unsettled(1500), 12.5, 'de')[1]).toMatch(/ at 12,5 arrivals a week\.$/)
+    expect(settling(unsettled(1500), 1, 'en-GB')[1]).toMatch(/ at 1 arrival a week\.$/)
+    expect(settling(unsettled(3134, { changed: share(0.25, 3134) }), 250, 'en-GB')[1]).toMatch(/about 1 week at/)
+  })
+
+  describe('where no number of units answers, claims no group to be large enough', () => {
+    const mean = { ...metric, kind: 'mean', unit: 'minutes' }
+    const values = (standardDeviation: number) => ({ n: 40, value: 12, successes: null, standardDeviation })
+
+    it('a share that cannot fall so far', () => {
+      const low = unsettled(400, { reference: share(0.02, 400), changed: share(0.02, 400) })
+      expect(settling(low, 250, 'en-GB')).toEqual([
+        'No number of units settles this: from 2.0%, a share cannot fall by 3.0 points. The smallest effect that matters is out of its reach.',
+      ])
+    })
+
+    it('a share that cannot rise so far', () => {
+      const high = unsettled(400, { reference: share(0.99, 400), changed: share(0.99, 400), metrics: [{ ...metric, direction: 'higher' }] })
+      expect(settling(high, 250, 'en-GB')).toEqual([expect.stringContaining('from 99.0%, a share cannot rise by 3.0 points')])
+    })
+
+    it('values that do not vary', () => {
+      const flat = unsettled(40, { metrics: [mean], smallestEffect: 2, reference: values(0), changed: values(0) })
+      expect(settling(flat, 250, 'en-GB')).toEqual([expect.stringContaining('the values of neither group vary')])
+    })
+
+    it('an effect too small for any number of people', () => {
+      const vast = unsettled(40, { metrics: [mean], smallestEffect: 1e-6, reference: values(1e4), changed: values(1e4) })
+      expect(settling(vast, 250, 'en-GB')).toEqual([expect.stringContaining('more units are needed than anyone could collect')])
+    })
   })
 
   it('says so where nobody knows how many arrive', () => {
