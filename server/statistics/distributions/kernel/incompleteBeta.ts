@@ -33,13 +33,45 @@ export function incompleteBeta(a: number, b: number, x: number, y: number): Tail
   return { lower: 1 - upper, upper }
 }
 
+/**
+ * Logarithms of both tails, also where a tail is too small for a double; x and y must lie above 0.
+ *
+ * @throws NotEstimable `noConvergence` as above
+ */
+export function logIncompleteBeta(a: number, b: number, x: number, y: number): Tails {
+  const power = logPowerTerm(a, b, x, y)
+  if (Number.isNaN(power)) throw new NotEstimable('noConvergence')
+  if (a * y - b * x >= 0) {
+    const lower = Math.min(0, power - Math.log(fraction(a, b, x, y)))
+    return { lower, upper: logOfRest(lower) }
+  }
+  const upper = Math.min(0, power - Math.log(fraction(b, a, y, x)))
+  return { lower: logOfRest(upper), upper }
+}
+
+/** Logarithm of the density x^(a - 1) y^(b - 1) / B(a, b); x and y must lie above 0. */
+export function logBetaDensity(a: number, b: number, x: number, y: number): number {
+  return logPowerTerm(a, b, x, y) - Math.log(x) - Math.log(y)
+}
+
+/** log(1 - exp(part)) for part at most 0 */
+function logOfRest(part: number): number {
+  return part > -Math.LN2 ? Math.log(-Math.expm1(part)) : Math.log1p(-Math.exp(part))
+}
+
 /** x^a y^b / B(a, b) */
 function powerTerm(a: number, b: number, x: number, y: number): number {
   const n = a + b
-  const scale = Math.sqrt((a / n) * (b / (2 * Math.PI)))
-  const exponent =
-    stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y)
-  return scale * Math.exp(exponent)
+  return Math.sqrt((a / n) * (b / (2 * Math.PI))) * Math.exp(exponent(a, b, x, y))
+}
+
+function logPowerTerm(a: number, b: number, x: number, y: number): number {
+  return (Math.log(a / (a + b)) + Math.log(b / (2 * Math.PI))) / 2 + exponent(a, b, x, y)
+}
+
+function exponent(a: number, b: number, x: number, y: number): number {
+  const n = a + b
+  return stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y)
 }
 
 /** The continued fraction beneath the power term, by Lentz's method. */
