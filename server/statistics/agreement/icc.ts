@@ -43,7 +43,7 @@ export interface IccResult {
 export function icc({ ratings, alpha }: IccInput): IccResult {
   for (const row of ratings) requireAllFinite(row)
   requireAlpha(alpha)
-  requireSameLength(...ratings)
+  for (const row of ratings) requireSameLength(row, ratings[0] ?? row)
   const n = ratings.length
   const k = ratings[0]?.length ?? 0
   if (n < 2) throw new NotEstimable('tooFewSubjects')
@@ -63,7 +63,8 @@ export function icc({ ratings, alpha }: IccInput): IccResult {
   const msRows = finite((k * momentsOf(rows).m2) / df1)
   const msColumns = finite((n * momentsOf(columns).m2) / (k - 1))
   const msError = finite(compensatedSum(residuals.map(residual => residual * residual)) / df2)
-  if (isRoundingOnly(Math.sqrt(msError), ...rows, ...columns)) throw new NotEstimable('zeroVariance')
+  const widest = rows.concat(columns).reduce((most, mean) => Math.max(most, Math.abs(mean)), 0)
+  if (isRoundingOnly(Math.sqrt(msError), widest)) throw new NotEstimable('zeroVariance')
 
   const icc21 = (msRows - msError) / (msRows + (k - 1) * msError + (k * (msColumns - msError)) / n)
   const icc2k = (msRows - msError) / (msRows + (msColumns - msError) / n)

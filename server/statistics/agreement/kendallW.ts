@@ -27,7 +27,7 @@ export interface KendallWResult {
  */
 export function kendallW({ ratings }: KendallWInput): KendallWResult {
   for (const row of ratings) requireAllFinite(row)
-  requireSameLength(...ratings)
+  for (const row of ratings) requireSameLength(row, ratings[0] ?? row)
   const m = ratings.length
   const n = ratings[0]?.length ?? 0
   if (m < 2) throw new NotEstimable('tooFewRaters')

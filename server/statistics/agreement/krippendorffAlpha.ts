@@ -30,7 +30,7 @@ const MOST_PAIRS = 2e7
  */
 export function krippendorffAlpha({ ratings, level }: KrippendorffAlphaInput): KrippendorffAlphaResult {
   for (const row of ratings) for (const value of row) if (value !== null) requireFinite(value)
-  requireSameLength(...ratings)
+  for (const row of ratings) requireSameLength(row, ratings[0] ?? row)
   if (ratings.length < 2) throw new NotEstimable('tooFewRaters')
   if (!(level in DISTANCES)) throw new NotEstimable('invalidLevel')
 
