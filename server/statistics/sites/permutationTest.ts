@@ -1,6 +1,7 @@
 import { type Alternative, requireAllFinite, requireAlpha, requireAlternative } from '../inputChecks'
 import { meanDifferenceOf, momentsOf } from '../moments/moments'
 import { NotEstimable } from '../notEstimable'
+import { nthSmallest } from '../numerics/nthSmallest'
 import { smallestAttainableP } from './smallestAttainableP'
 
 export interface PermutationTestInput {
@@ -82,8 +83,8 @@ export function permutationTest(input: PermutationTestInput): PermutationTestRes
     difference,
     arrangements,
     p: asExtreme / arrangements,
-    ciLower: alternative === 'less' ? -Infinity : (lower.sort()[refused] ?? -Infinity),
-    ciUpper: alternative === 'greater' ? Infinity : (upper.sort()[arrangements - 1 - refused] ?? Infinity),
+    ciLower: alternative === 'less' ? -Infinity : nthSmallest(lower, refused),
+    ciUpper: alternative === 'greater' ? Infinity : nthSmallest(upper, arrangements - 1 - refused),
   }
 }
 
@@ -128,16 +129,19 @@ function effectsAsExtreme(
     const swapped = nTreatment - (kept[i] ?? 0)
     const oneMinusSlope = swapped / nTreatment + swapped / nControl
     const onePlusSlope = (2 * nTreatment * nControl - swapped * (nTreatment + nControl)) / (nTreatment * nControl)
-    const meet = (gap: number, closing: number) => (Math.abs(gap) <= rounding ? 0 : gap / closing)
-    const same = oneMinusSlope === 0 ? null : meet(observed - arranged, oneMinusSlope)
-    const mirrored = onePlusSlope === 0 ? null : meet(observed + arranged, onePlusSlope)
+    const gap = observed - arranged
+    // Where a slope is 0 the two never part: as extreme under every effect.
+    const parts = oneMinusSlope !== 0
+    const same = Math.abs(gap) <= rounding ? 0 : gap / oneMinusSlope
     if (alternative === 'two-sided') {
-      const everywhere = same === null || mirrored === null
+      const sum = observed + arranged
+      const mirrored = Math.abs(sum) <= rounding ? 0 : sum / onePlusSlope
+      const everywhere = !parts || onePlusSlope === 0
       lower[i] = everywhere ? -Infinity : Math.min(same, mirrored)
       upper[i] = everywhere ? Infinity : Math.max(same, mirrored)
     } else {
-      lower[i] = alternative === 'less' ? -Infinity : (same ?? -Infinity)
-      upper[i] = alternative === 'greater' ? Infinity : (same ?? Infinity)
+      lower[i] = alternative === 'greater' && parts ? same : -Infinity
+      upper[i] = alternative === 'less' && parts ? same : Infinity
     }
   }
   return { lower, upper }
@@ -163,21 +167,25 @@ function arrangementsOf(blocks: readonly Unit[][], centre: number): Arrangements
 
 /** All ways to treat as many units of one block as were treated in truth. */
 function choicesOf(block: readonly Unit[], centre: number): Arrangements {
-  const sums: number[] = []
-  const kept: number[] = []
+  const values = Float64Array.from(block, unit => unit.value - centre)
+  const treated = Int32Array.from(block, unit => (unit.treated ? 1 : 0))
+  const nTreated = treated.reduce((sum, one) => sum + one, 0)
+  const { arrangements } = smallestAttainableP({ blocks: [{ treatment: nTreated, control: block.length - nTreated }] })
+  const sums = new Float64Array(arrangements)
+  const kept = new Int32Array(arrangements)
+  let at = 0
   const choose = (from: number, left: number, sum: number, same: number): void => {
     if (left === 0) {
-      sums.push(sum)
-      kept.push(same)
+      sums[at] = sum
+      kept[at++] = same
       return
     }
-    for (let i = from; i <= block.length - left; i++) {
-      const unit = block[i] as Unit
-      choose(i + 1, left - 1, sum + (unit.value - centre), same + (unit.treated ? 1 : 0))
+    for (let i = from; i <= values.length - left; i++) {
+      choose(i + 1, left - 1, sum + (values[i] ?? 0), same + (treated[i] ?? 0))
     }
   }
-  choose(0, block.filter(unit => unit.treated).length, 0, 0)
-  return { sums: Float64Array.from(sums), kept: Int32Array.from(kept) }
+  choose(0, nTreated, 0, 0)
+  return { sums, kept }
 }
 
 /** The greatest number of arrangements whose share is at most alpha, compared as p itself is. */
