@@ -13,6 +13,7 @@ const CALLS = 1_000
 const WARM_UP = 50
 /** A slow method is called for so long, and its number of calls printed. */
 const LONGEST_MS = 10_000
+const LONGEST_WARM_UP_MS = 1_000
 const CONFORMANCE_BAR_MS = 60_000
 
 /** Inputs of the methods that have no given case. */
@@ -94,17 +95,22 @@ function everyMethod(given: readonly ReferenceCase[]): Timed[] {
 }
 
 async function medianOf(call: () => unknown): Promise<{ calls: number; medianMs: number }> {
+  await callsOf(call, WARM_UP, LONGEST_WARM_UP_MS)
+  const durations = await callsOf(call, CALLS, LONGEST_MS)
+  return { calls: durations.length, medianMs: quantiles(durations).p50 }
+}
+
+/** Durations of `most` calls, or of as many as begin within `longestMs`. */
+async function callsOf(call: () => unknown, most: number, longestMs: number): Promise<number[]> {
   const begun = performance.now()
-  const inTime = (): boolean => performance.now() - begun < LONGEST_MS
-  for (let i = 0; i < WARM_UP && inTime(); i++) await call()
   const durations: number[] = []
-  while (durations.length < CALLS && (inTime() || durations.length === 0)) {
+  while (durations.length < most && (durations.length === 0 || performance.now() - begun < longestMs)) {
     const started = performance.now()
     const answer = call()
     if (answer instanceof Promise) await answer
     durations.push(performance.now() - started)
   }
-  return { calls: durations.length, medianMs: quantiles(durations).p50 }
+  return durations
 }
 
 async function conformanceOf(given: readonly ReferenceCase[]): Promise<{ ms: number; failed: number }> {
