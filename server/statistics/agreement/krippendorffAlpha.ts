@@ -55,7 +55,8 @@ export function krippendorffAlpha({ ratings, level }: KrippendorffAlphaInput): K
   const observed = inUnits.reduce((sum, counts, unit) => {
     return sum + disagreement(counts, distance) / ((units[unit]?.length ?? 0) - 1)
   }, 0)
-  const expected = disagreement(all.map(category => ({ category, count: category.count })), distance) / (kept.length - 1)
+  const marginal = all.map(category => ({ category, count: category.count }))
+  const expected = disagreement(marginal, distance) / (kept.length - 1)
   if (!(finite(expected) > 0)) throw new NotEstimable('zeroVariance')
   return { alpha: finite(1 - observed / expected), nPairable: kept.length }
 }

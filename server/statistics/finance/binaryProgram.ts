@@ -46,8 +46,8 @@ let solver: Promise<Highs> | undefined
  * HiGHS runs as WebAssembly, is loaded once by the first question and answers on the calling thread. The same programme
  * has the same answer: one thread, a fixed seed.
  *
- * @throws NotEstimable `infeasible`, `tooLarge` beyond 50,000 nodes or ten seconds, `noConvergence` when the solver ends
- *   otherwise
+ * @throws NotEstimable `infeasible`, `tooLarge` beyond 50,000 nodes or ten seconds, `noConvergence` when the solver
+ *   ends otherwise
  */
 export async function bestOfBinaryProgram(program: BinaryProgram): Promise<readonly boolean[]> {
   if (program.gains.length === 0) {

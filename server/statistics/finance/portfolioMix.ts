@@ -46,8 +46,8 @@ const ROUNDING = 1e-12
  *
  * Takes up to ten seconds of processor time, during which nothing else runs on its thread.
  *
- * @throws NotEstimable (by rejection) `nonFinite`, `negativeCost`, `invalidParameter` for negative days, `invalidOption`
- *   for an id that is unknown or given twice or a pair of one item, `infeasible` when no set is admissible, `tooLarge`
+ * @throws NotEstimable (by rejection) `nonFinite`, `negativeCost`, `invalidParameter` for negative days,
+ *   `invalidOption` for an id that is unknown or given twice or a pair of one item, `infeasible` when no set is admissible, `tooLarge`
  *   above 500 items, 20,000 pairs or the solver's limit of time, `noConvergence`
  *
  * Accuracy: limits are met up to rounding (relative 1e-12); the value is the greatest up to relative 1e-9.
@@ -87,9 +87,7 @@ export async function portfolioMix(input: PortfolioMixInput): Promise<PortfolioM
 
   const rows = [
     limitOf(items.map(({ cost }) => cost), budget),
-    ...Object.entries(capacity).map(([department, days]) =>
-      limitOf(items.map(({ people = {} }) => (Object.hasOwn(people, department) ? (people[department] ?? 0) : 0)), days),
-    ),
+    ...Object.entries(capacity).map(([department, days]) => limitOf(items.map(item => daysOf(item, department)), days)),
     ...conflicts.map(ids => pair(ids, 1, 1)),
     ...requires.map(ids => pair(ids, -1, 0)),
   ]
@@ -109,8 +107,13 @@ async function answer(items: readonly PortfolioItem[], program: BinaryProgram): 
   throw new NotEstimable('noConvergence')
 }
 
+function daysOf({ people = {} }: PortfolioItem, department: string): number {
+  return Object.hasOwn(people, department) ? (people[department] ?? 0) : 0
+}
+
 function limitOf(amounts: readonly number[], most: number): Row {
-  return { coefficients: new Map(amounts.map((amount, place) => [place, amount] as const).filter(([, a]) => a !== 0)), most }
+  const taken = amounts.map((amount, place) => [place, amount] as const).filter(([, amount]) => amount !== 0)
+  return { coefficients: new Map(taken), most }
 }
 
 /** Whether a choice keeps within a limit, in plain sums. */
