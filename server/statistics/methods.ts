@@ -1,6 +1,11 @@
 import { ancova } from './adjustment/ancova'
 import { ancovaInteracted } from './adjustment/ancovaInteracted'
 import { cuped } from './adjustment/cuped'
+import { icc } from './agreement/icc'
+import { kendallW } from './agreement/kendallW'
+import { krippendorffAlpha } from './agreement/krippendorffAlpha'
+import { betaBinomial } from './bayes/betaBinomial'
+import { normalNormal } from './bayes/normalNormal'
 import { clusterLevelT } from './clusters/clusterLevelT'
 import { clusterRobustDifference } from './clusters/clusterRobustDifference'
 import { designEffect } from './clusters/designEffect'
@@ -14,12 +19,15 @@ import { nonInferiority } from './equivalence/nonInferiority'
 import { irr } from './finance/irr'
 import { npv } from './finance/npv'
 import { paybackPeriod } from './finance/paybackPeriod'
+import { portfolioMix } from './finance/portfolioMix'
 import { roi } from './finance/roi'
+import { valueOfInformation } from './finance/valueOfInformation'
 import { oneSampleT } from './means/oneSampleT'
 import { pairedT } from './means/pairedT'
 import { relativeLiftDelta } from './means/relativeLiftDelta'
 import { relativeLiftFieller } from './means/relativeLiftFieller'
 import { welchT } from './means/welchT'
+import { metaAnalysis } from './meta/metaAnalysis'
 import { multipleTesting } from './multiplicity/multipleTesting'
 import { npsDifference } from './nps/npsDifference'
 import { npsInterval } from './nps/npsInterval'
@@ -46,6 +54,10 @@ import { wilcoxonSignedRank } from './ranks/wilcoxonSignedRank'
 import { poissonRateInterval } from './rates/poissonRateInterval'
 import { poissonRateRatio } from './rates/poissonRateRatio'
 import { ratioMetricDelta } from './ratios/ratioMetricDelta'
+import { alwaysValidConfidenceSequence } from './sequential/alwaysValidConfidenceSequence'
+import { alwaysValidRho } from './sequential/alwaysValidRho'
+import { groupSequential } from './sequential/groupSequential'
+import { msprt } from './sequential/msprt'
 import { permutationTest } from './sites/permutationTest'
 import { smallestAttainableP } from './sites/smallestAttainableP'
 import { syntheticControl } from './syntheticControl/syntheticControl'
@@ -56,8 +68,11 @@ export type Method = (input: never) => unknown
 
 /** Every method of the library by its name, as a reference case calls it. */
 export const METHODS = {
+  alwaysValidConfidenceSequence,
+  alwaysValidRho,
   ancova,
   ancovaInteracted,
+  betaBinomial,
   bootstrapInterval,
   clusterLevelT,
   clusterRobustDifference,
@@ -68,15 +83,22 @@ export const METHODS = {
   distribution,
   equivalenceTost,
   fisherExact,
+  groupSequential,
+  icc,
   interruptedTimeSeries,
   intraclassCorrelation,
   irr,
+  kendallW,
+  krippendorffAlpha,
   mannWhitney,
   mcnemar,
+  metaAnalysis,
   miettinenNurminenDifference,
+  msprt,
   multipleTesting,
   newcombeDifference,
   nonInferiority,
+  normalNormal,
   npsDifference,
   npsInterval,
   npv,
@@ -87,6 +109,7 @@ export const METHODS = {
   permutationTest,
   poissonRateInterval,
   poissonRateRatio,
+  portfolioMix,
   powerCluster,
   powerTPaired,
   powerTTwoSample,
@@ -105,6 +128,7 @@ export const METHODS = {
   syntheticControl,
   tangoPaired,
   twoProportionZ,
+  valueOfInformation,
   welchT,
   wilcoxonSignedRank,
   wilsonInterval,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { betaBinomial, type BetaBinomialInput } from '../../../server/statistics/bayes/betaBinomial'
 import { expectClose } from '../closeness'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('betaBinomial against R 4.2.2', () => {
@@ -10,9 +10,11 @@ describe('betaBinomial against R 4.2.2', () => {
   })
 })
 
+/** Each answer is some fourteen integrals of hundreds of points. */
+const PATIENCE_MS = 240_000
+
 describe('betaBinomial', () => {
-  // Each answer is some fourteen integrals of hundreds of points.
-  const FEW = { numRuns: Math.ceil(RUNS.numRuns / 50) }
+  const RUNS = { numRuns: PROPERTY_RUNS }
   const arm = (most: number) =>
     fc.integer({ min: 0, max: most }).chain(n => fc.record({ successes: fc.integer({ min: 0, max: n }), n: fc.constant(n) }))
   const inputs = fc.record({
@@ -30,9 +32,9 @@ describe('betaBinomial', () => {
         expectClose(back.expectedLossControl, there.expectedLossTreatment, { rel: 1e-10 })
         expectClose(back.differenceCiLower, -there.differenceCiUpper, { rel: 1e-9, abs: 1e-13 })
       }),
-      FEW,
+      RUNS,
     )
-  })
+  }, PATIENCE_MS)
 
   it('mirrors everything when successes and failures change places', () => {
     const failed = ({ successes, n }: { successes: number; n: number }) => ({ successes: n - successes, n })
@@ -47,9 +49,9 @@ describe('betaBinomial', () => {
         expectClose(back.expectedLossTreatment, there.expectedLossControl, { rel: 1e-9 })
         expectClose(back.differenceCiLower, -there.differenceCiUpper, { rel: 1e-8, abs: 1e-12 })
       }),
-      FEW,
+      RUNS,
     )
-  })
+  }, PATIENCE_MS)
 
   it('gives the finite sum that whole shapes allow', () => {
     fc.assert(
@@ -59,9 +61,9 @@ describe('betaBinomial', () => {
         })
         expectClose(probabilityTreatmentBetter, sumOfBetas(treatment, control), { rel: 1e-9 })
       }),
-      FEW,
+      RUNS,
     )
-  })
+  }, PATIENCE_MS)
 
   it('refuses what it cannot integrate', () => {
     const nothing = { successes: 0, n: 0 }

@@ -4,7 +4,7 @@ import { didTwoByTwo, type DidTwoByTwoInput } from '../../../server/statistics/d
 import { pairedT } from '../../../server/statistics/means/pairedT'
 import { STUDIES } from '../adjustment/studies'
 import { expectClose } from '../closeness'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('didTwoByTwo against R 4.2.2', () => {
@@ -22,7 +22,7 @@ describe('didTwoByTwo', () => {
           expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
         }
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -39,7 +39,7 @@ describe('didTwoByTwo', () => {
           expectClose(other.clusterRobust.ciLower, -there.clusterRobust.ciUpper, { abs: 1e-8 })
         }
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -68,7 +68,7 @@ describe('didTwoByTwo', () => {
         expectClose(long.clusterRobust.standardError, panel.clusterRobust.standardError)
         expectClose(cells.pooledVariance.standardError, panel.classical.standardError)
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 

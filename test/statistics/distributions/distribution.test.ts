@@ -53,7 +53,7 @@ describe('distribution', () => {
         const lower = value(family, 'quantile', p)
         if (lower > -1e300 && (lower < 0 || lower > 1e-300)) expectClose(value(family, 'cdf', lower), p, { rel: 1e-7 })
       }),
-      { numRuns: 300 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { studentT } from '../../../server/statistics/distributions/studentT'
 import { expectClose } from '../closeness'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 
 describe('studentT', () => {
   it('has quantiles that its tail takes back, wherever the way to them changes', () => {
@@ -15,7 +15,7 @@ describe('studentT', () => {
         expectClose(t.survival(t.upperQuantile(q)), q, { rel: 1e-11 })
         expectClose(t.quantile(q), -t.upperQuantile(q), { rel: 1e-12 })
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { NotEstimable } from '../../../server/statistics/notEstimable'
 import { portfolioMix, type PortfolioMixInput } from '../../../server/statistics/finance/portfolioMix'
 import { expectClose } from '../closeness'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 /** What a promise came to, given back as a function that a comparison may call. */
@@ -27,6 +27,9 @@ describe('portfolioMix against exact enumeration', () => {
   })
 })
 
+/** Each answer is an integer programme or several. */
+const PATIENCE_MS = 240_000
+
 describe('portfolioMix', () => {
   const cents = fc.integer({ min: 0, max: 10_000 }).map(amount => amount / 100)
   const programmes = fc.integer({ min: 1, max: 9 }).chain(n => {
@@ -47,7 +50,7 @@ describe('portfolioMix', () => {
       forceOut: fc.array(id, { maxLength: 1 }),
     })
   })
-  const FEW = { numRuns: Math.ceil(RUNS.numRuns / 10) }
+  const RUNS = { numRuns: PROPERTY_RUNS }
 
   it('finds what trying every set finds', async () => {
     await fc.assert(
@@ -56,9 +59,9 @@ describe('portfolioMix', () => {
         if (best === null) expect(await refusalOf(input)).toBe('infeasible')
         else expectClose((await portfolioMix(input)).value, best, { rel: 1e-12, abs: 1e-12 })
       }),
-      FEW,
+      RUNS,
     )
-  })
+  }, PATIENCE_MS)
 
   it('answers the same whatever the order of the items', async () => {
     await fc.assert(
@@ -66,9 +69,9 @@ describe('portfolioMix', () => {
         const turned = { ...input, items: [...input.items].reverse() }
         expect(await portfolioMix(turned).catch(String)).toEqual(await portfolioMix(input).catch(String))
       }),
-      FEW,
+      RUNS,
     )
-  })
+  }, PATIENCE_MS)
 
   it('meets a limit of decimal amounts exactly', async () => {
     const items = [{ id: 'a', cost: 0.1, value: 1 }, { id: 'b', cost: 0.2, value: 1 }, { id: 'c', cost: 1e9, value: 9 }]

@@ -14,7 +14,6 @@ const plans = fc.record({
   alternative: sides, strict: fc.boolean(),
 })
 
-// A tenth of the runs: one answer is a search through integrals, some 10 milliseconds.
 describe.each([
   ['powerTTwoSample', powerTTwoSample],
   ['powerTPaired', powerTPaired],
@@ -28,7 +27,7 @@ describe.each([
         expect(nCeil - n).toBeLessThan(1)
         expect(method({ ...plan, solveFor: 'power', n: nCeil, delta }).power).toBeGreaterThan(plan.power - 1e-9)
       }),
-      { numRuns: PROPERTY_RUNS / 10 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -38,7 +37,7 @@ describe.each([
         const { delta } = method({ ...plan, solveFor: 'delta', n })
         expectClose(method({ ...plan, solveFor: 'power', n, delta }).power, plan.power, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS / 10 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -54,7 +53,7 @@ describe.each([
         const answer = reasonOf(() => method(input))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: 100 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })
@@ -95,7 +94,7 @@ describe('powerTTwoSampleUnequal', () => {
         const equal = powerTTwoSample({ solveFor: 'power', n, delta: d, sd: 1, alpha, strict: true })
         expectClose(unequal.power, equal.power)
       }),
-      { numRuns: 100 },
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })

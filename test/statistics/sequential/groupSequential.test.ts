@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { standardNormal } from '../../../server/statistics/distributions/normal'
 import { groupSequential, type GroupSequentialInput } from '../../../server/statistics/sequential/groupSequential'
 import { expectClose } from '../closeness'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('groupSequential against integration with 30 digits', () => {
@@ -13,7 +13,7 @@ describe('groupSequential against integration with 30 digits', () => {
 
 describe('groupSequential', () => {
   // Each plan is a chain of integrals.
-  const FEW = { numRuns: Math.ceil(RUNS.numRuns / 10) }
+  const RUNS = { numRuns: PROPERTY_RUNS }
   const plans = fc.record({
     alpha: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
     sided: fc.constantFrom(1 as const, 2 as const),
@@ -29,7 +29,7 @@ describe('groupSequential', () => {
         const { cumulativeAlphaSpent } = groupSequential({ ...plan, informationFractions })
         expectClose(cumulativeAlphaSpent.at(-1) ?? NaN, plan.alpha, { rel: 1e-12 })
       }),
-      FEW,
+      RUNS,
     )
   })
 
@@ -41,7 +41,7 @@ describe('groupSequential', () => {
         const [first = NaN, last = NaN] = criticalValues
         expectClose(leftByTwoLooks(t, first, last, plan.sided), cumulativeAlphaSpent[1] ?? NaN, { rel: 1e-8 })
       }),
-      FEW,
+      RUNS,
     )
   })
 
@@ -52,7 +52,7 @@ describe('groupSequential', () => {
         const partly = groupSequential({ ...plan, informationFractions: informationFractions.slice(0, -1) })
         partly.criticalValues.forEach((limit, k) => expectClose(limit, all.criticalValues[k] ?? NaN, { rel: 1e-11 }))
       }),
-      FEW,
+      RUNS,
     )
   })
 

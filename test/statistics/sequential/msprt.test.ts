@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { msprt, type MsprtInput } from '../../../server/statistics/sequential/msprt'
-import { RUNS } from '../propertyRuns'
+import { PROPERTY_RUNS } from '../propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -28,7 +28,7 @@ describe('msprt', () => {
           expect(p <= input.alpha).toBe(ciLower > 0 || ciUpper < 0)
         }
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 
@@ -43,7 +43,7 @@ describe('msprt', () => {
         expect(then?.ciLower).toBeGreaterThanOrEqual(last?.ciLower ?? NaN)
         expect(then?.ciUpper).toBeLessThanOrEqual(last?.ciUpper ?? NaN)
       }),
-      RUNS,
+      { numRuns: PROPERTY_RUNS },
     )
   })
 })
