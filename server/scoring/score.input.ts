@@ -5,7 +5,7 @@ export class ScoreValueInput {
   @Uuid()
   criterionId!: string
 
-  @WholeNumber({ min: 1, max: 5 })
+  @WholeNumber({ min: 1, max: 5, asked: 'Give a score from 1 to 5.' })
   value!: number
 
   @Text({ max: 1000, optional: true })

@@ -191,7 +191,7 @@ describe('programs over HTTP', () => {
     it('need a role, and a department to head one', async () => {
       const answer = await lead.post(`${at}/members/invite`, { email: 'x@example.com', isDepartmentHead: 'true' })
       expect(answer.status).toBe(422)
-      expect(answer.text).toContain('Choose at least 1.')
+      expect(answer.text).toContain('Choose at least one.')
       const other = await givenProgram(database)
       const theirs = { email: 'x@example.com', roles: ['member'], departmentId: other.departments.sales }
       expect((await lead.post(`${at}/members/invite`, theirs)).text).toContain('Choose one of the departments of this program.')

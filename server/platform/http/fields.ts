@@ -109,24 +109,32 @@ export function Email({ optional = false }: Presence = {}) {
   )
 }
 
-const range = (min: number, max: number): string =>
-  max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`
+/** Bounds from here on keep a column from running over and tell a person nothing. */
+const BEYOND_MEANING = 100_000
 
-export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = numberFault(`Write a whole number ${range(min, max)}.`)
-  return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message }), IsInt({ message }))
+const range = (min: number | undefined, max: number | undefined): string => {
+  if (max !== undefined && max < BEYOND_MEANING) return min === undefined ? ` of ${max} or less` : ` from ${min} to ${max}`
+  return min === undefined ? '' : ` of ${min} or more`
+}
+
+const tooLarge = (max: number, message: ReturnType<typeof numberFault>) => (given: ValidationArguments) =>
+  typeof given.value === 'number' && max >= BEYOND_MEANING ? 'This number is too large to be meant.' : message(given)
+
+/** A count, a place on a scale. `asked` says what is wanted where people choose it rather than write it. */
+export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, asked = `Write a whole number${range(min, max)}.`, optional = false }: Presence & { min?: number; max?: number; asked?: string } = {}) {
+  const message = numberFault(asked)
+  return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message: tooLarge(max, message) }), IsInt({ message }))
 }
 
 /** A measurement. */
 export function Decimal({ min, max, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const bounds = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of ${min} or more` : max !== undefined ? ` of ${max} or less` : ''
-  const message = numberFault(`Write a number${bounds}.`)
+  const message = numberFault(`Write a number${range(min, max)}.`)
   return all(
     described({ type: 'number', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }, { optional }),
     presence({ optional }),
     read(asNumber),
     ...(min === undefined ? [] : [Min(min, { message })]),
-    ...(max === undefined ? [] : [Max(max, { message })]),
+    ...(max === undefined ? [] : [Max(max, { message: tooLarge(max, message) })]),
     IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
   )
 }
@@ -216,7 +224,7 @@ export function Uuids({ min = 0, max = 200 }: { min?: number; max?: number } = {
   return all(
     described({ type: 'array', items: { type: 'string', format: 'uuid' }, minItems: min, maxItems: max }),
     read(asList),
-    ArrayMinSize(min, { message: `Choose at least ${min}.` }),
+    ArrayMinSize(min, { message: min === 1 ? 'Choose at least one.' : `Choose at least ${min}.` }),
     ArrayMaxSize(max, { message: `Choose at most ${max}.` }),
     IsUUID(undefined, { each: true, message: 'Choose among the entries offered.' }),
     IsArray({ message: 'Choose among the entries offered.' }),
@@ -228,7 +236,7 @@ export function Choices(choices: readonly string[], { min = 0 }: { min?: number 
   return all(
     described({ type: 'array', items: { type: 'string', enum: [...choices] }, minItems: min, maxItems: choices.length }),
     read(asList),
-    ArrayMinSize(min, { message: `Choose at least ${min}.` }),
+    ArrayMinSize(min, { message: min === 1 ? 'Choose at least one.' : `Choose at least ${min}.` }),
     ArrayMaxSize(choices.length, { message: 'Choose each answer at most once.' }),
     IsIn([...choices], { each: true, message: 'Choose among the answers offered.' }),
     IsArray({ message: 'Choose among the answers offered.' }),
@@ -273,8 +281,8 @@ export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?
     }),
     Type(row), // tells the OpenAPI document what a row is
     ValidateNested({ each: true }),
-    ArrayMinSize(min, { message: `Fill in at least ${min}.` }),
-    ArrayMaxSize(max, { message: `Fill in at most ${max}.` }),
+    ArrayMinSize(min, { message: `Fill in at least ${min} of them.` }),
+    ArrayMaxSize(max, { message: `Fill in at most ${max} of them.` }),
     IsArray({ message: 'Fill in the rows of the form.' }),
   )
 }

@@ -5,6 +5,10 @@ import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text,
 import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
 
+class Counts {
+  @WholeNumber({ min: 1, max: 2_000_000_000 }) many!: number
+}
+
 class Line {
   @Text() name!: string
   @Money({ optional: true }) amount!: number | null
@@ -30,9 +34,9 @@ const FIELDS = ['title', 'note', 'email', 'count', 'effect', 'share', 'budget', 
 
 const read = (body: unknown): Answers => readInput(Answers, body)
 
-function faults(body: unknown): Readonly<Record<string, string>> {
+function faults(body: unknown, shape: new () => object = Answers): Readonly<Record<string, string>> {
   try {
-    read(body)
+    readInput(shape, body)
   } catch (error) {
     if (error instanceof Invalid) return error.fields
     throw error
@@ -99,6 +103,13 @@ describe('reading a form', () => {
     ['a field nobody asked for', { title: 'x', isAdmin: true }, 'isAdmin', 'There is no field called "isAdmin" here; leave it out.'],
   ])('refuses %s', (_what, body, field, sentence) => {
     expect(faults(body)).toMatchObject({ [field]: sentence })
+  })
+
+  it.each([
+    [0, 'Write a whole number of 1 or more.'],
+    [3_000_000_000, 'This number is too large to be meant.'],
+  ])('does not tell people what a column of the database holds when they write %p', (many, sentence) => {
+    expect(faults({ many }, Counts)).toEqual({ many: sentence })
   })
 
   it.each([[null], ['text'], [[]], [5]])('refuses a body that is no form: %p', body => {
