@@ -6,6 +6,8 @@ import { type Assets } from './assets'
 import { helpers } from './helpers'
 import { plainHelper } from './helper'
 import { projectFolder } from './projectFolder'
+import { faultsAsAsked, type FaultOfPage } from './faultsAsAsked'
+import { type Asked } from './helpers/control'
 import { isolatePartials } from './isolatePartials'
 
 /** Where the templates lie and how they are kept. */
@@ -44,15 +46,20 @@ export class Views {
     this.readFolder()
   }
 
-  /** The page `view` (a path below the folder, with or without its ending) as text. */
+  /**
+   * The page `view` (a path below the folder, with or without its ending) as text. With faults it is printed twice: their
+   * summary stands above the form, and only the printed form tells the order and the labels of its questions.
+   */
   render(view: string, context: object): string {
     if (this.watch) this.readFolder()
     const template = this.templates.get(view.replace(/\.hbs$/, ''))
     if (!template) throw new Error(`There is no view "${view}".`)
-    return template.print(context, {
-      allowProtoPropertiesByDefault: false,
-      allowProtoMethodsByDefault: false,
-    })
+    const asked: Asked[] = []
+    const print = (model: object) =>
+      template.print(model, { data: { asked }, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false })
+    const page = print(context)
+    const { faults } = context as { readonly faults?: readonly FaultOfPage[] }
+    return faults?.length ? print({ ...context, faults: faultsAsAsked(faults, asked, page) }) : page
   }
 
   private readFolder(): void {

@@ -81,7 +81,7 @@ describe('a refused form', () => {
     const margin = /<input[^>]* id="field-margin"[^>]*>/.exec(text)?.[0]
     expect(margin).toContain('value="-2"')
     expect(margin).toContain('aria-describedby="field-margin-unit field-margin-fault" aria-invalid="true"')
-    expect(text).toContain('<a href="#field-margin">The smallest effect that matters must be above zero.</a>')
+    expect(text).toContain('<a href="#field-margin">Smallest effect that matters: The smallest effect that matters must be above zero.</a>')
     expect(text).toContain('If we call &quot;each&quot; customer &lt;b&gt;</textarea>')
     expect(text).toMatch(/id="field-agree"[^>]* checked/)
   })

@@ -20,19 +20,31 @@ interface Redisplayed {
   readonly typed?: unknown
 }
 
+/** A question as the page put it: its dotted name and its label. */
+export interface Asked {
+  readonly path: string
+  readonly label: string
+}
+
 /**
  * `{{#with (control this)}}` in the `field` partial: everything about one field, ready to print. What was typed goes
  * before the stored value; a fault is found by the field's name, whether written `lines[0][name]` or `lines.0.name`.
+ * Where a page holds several forms with the same field, `form` says to which address its own is sent.
  */
 export function control(call: unknown, options: HelperOptions) {
   const given = call as Record<string, unknown>
-  const root = (options.data as { root: Redisplayed }).root
+  const data = options.data as { root: Redisplayed & { readonly frame?: { readonly path?: string } }; asked?: Asked[] }
+  const isOfAnotherForm = given.form !== undefined && given.form !== data.root.frame?.path
+  const root: Redisplayed = isOfAnotherForm ? { ...data.root, faults: [], typed: undefined } : data.root
   const name = String(given.name)
-  const type = typeof given.type === 'string' ? given.type : 'text'
+  const kind = typeof given.type === 'string' ? given.type : 'text'
   const path = dotted(name)
-  const id = fieldId(path)
+  const id = isOfAnotherForm ? `${fieldId(path)}-${String(given.form).split('/').at(-1)}` : fieldId(path)
   const fault = given.fault ?? root.faults?.find(({ field }) => field === path)?.message
-  const value = valueOf(given, root, path, type)
+  const value = valueOf(given, root, path, kind, fault !== undefined)
+  // a browser empties a date box of all that is no date
+  const type = kind === 'date' && !/^(\d{4}-\d\d-\d\d)?$/.test(written(value)) ? 'text' : kind
+  if (!isOfAnotherForm) data.asked?.push({ path, label: String(given.spoken ?? given.label) })
   const chosen = new Set((Array.isArray(value) ? value : [value]).map(each => written(each)))
   const describedBy = Object.entries({ unit: given.unit, help: given.help, fault })
     .filter(([, text]) => text)
@@ -46,6 +58,7 @@ export function control(call: unknown, options: HelperOptions) {
     fault,
     describedBy: describedBy || undefined,
     note: given.note ?? (!given.required && !given.quiet && type !== 'checkbox' ? 'optional' : undefined),
+    empty: given.empty ?? (fault && isMissing(value) ? 'Choose …' : undefined),
     rows: given.rows ?? 4,
     checked: isChecked(value),
     checkedValue: given.checkedValue ?? 'true',
@@ -67,12 +80,14 @@ function dotted(name: string): string {
   return name.replace(/\[(\w*)\]/g, (_, key: string) => (key ? `.${key}` : ''))
 }
 
-function valueOf(given: Record<string, unknown>, { typed }: Redisplayed, path: string, type: string): unknown {
+/** A box that nobody ticked is not sent at all; nor is a group of radios or a list in which nobody chose, which is then at fault. */
+function valueOf(given: Record<string, unknown>, { typed }: Redisplayed, path: string, type: string, isFaulty: boolean): unknown {
   if (typed === null || typeof typed !== 'object') return given.value
   let found: unknown = typed
   for (const key of path.split('.')) {
     if (found === null || typeof found !== 'object' || !Object.hasOwn(found, key)) {
-      return type === 'checkbox' || type === 'checkboxes' ? undefined : given.value
+      const isUnsent = ['checkbox', 'checkboxes'].includes(type) || (isFaulty && ['radio', 'select'].includes(type))
+      return isUnsent ? undefined : given.value
     }
     found = (found as Record<string, unknown>)[key]
   }
