@@ -18,9 +18,10 @@ export function reachInWords(
   words: Wording,
 ): SelectFacts['feasibility'] {
   if (!reach || !metric) return null
-  const { smallestP, detectableEffect, expectedWeeks } = reach
+  const { smallestP, alpha, detectableEffect, expectedWeeks } = reach
   return {
     smallestP,
+    alpha,
     detectableEffect: detectableEffect === null ? null : effectInWords(roughly(detectableEffect), metric, words),
     expectedWeeks,
   }

@@ -9,8 +9,8 @@ export interface Wording {
   counted(value: number, one: string, many?: string): string
   /** A share as percent. */
   percent(share: number): string
-  /** "p = 0.0016", "p < 0.001". */
-  p(value: number): string
+  /** "p = 0.0016", "p < 0.001"; never rounded over the level that it is judged by. */
+  p(value: number, alpha: number): string
   money(cents: number): string
   /** A calendar day (`2026-11-04`) or a moment. */
   day(value: string | Date): string
@@ -38,7 +38,7 @@ export function wordingOf({
     number: value => written(value, locale, { maximumFractionDigits: 4 }),
     counted: (value, one, many) => `${written(value, locale, { maximumFractionDigits: 4 })} ${plural(value, one, many)}`,
     percent: share => written(share, locale, { style: 'percent', maximumFractionDigits: 1 }),
-    p: value => pInWords(value, locale),
+    p: (value, alpha) => pInWords(value, locale, alpha),
     money: cents => writtenMoney(cents, { locale, currency }),
     day: value => (typeof value === 'string' ? plainDays.format(new Date(value)) : moments.format(value)),
   }

@@ -85,7 +85,7 @@ function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evid
   const { smallestP, alpha, powerAtSmallestEffect: power } = feasibility
   if (smallestP !== null && smallestP > alpha) {
     return no(
-      `This design cannot reach significance: its smallest attainable p-value is ${words.number(smallestP)}, above ${words.number(alpha)}. Plan more units.`,
+      `This design cannot reach significance: the best it can attain is ${words.p(smallestP, alpha)}, above ${words.number(alpha)}. Plan more units.`,
     )
   }
   if (power === null) return no('The power at the smallest effect that matters is not known; complete the plan.')

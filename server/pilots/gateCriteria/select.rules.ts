@@ -13,6 +13,8 @@ export interface SelectFacts {
   /** What the intended design can show; null parts are not known. */
   readonly feasibility: {
     readonly smallestP: number | null
+    /** The level that it is judged by. */
+    readonly alpha: number
     /** The effect that the design can detect, in words with its unit. */
     readonly detectableEffect: string | null
     /** Weeks until the sample is complete at the stated arrivals a week. */
@@ -68,7 +70,7 @@ const placeOf = (feasibility: SelectFacts['feasibility']): string =>
 
 function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wording): Evidence {
   if (!feasibility) return no('There is no plan yet that says what the design can show.')
-  const { smallestP, detectableEffect, expectedWeeks } = feasibility
+  const { smallestP, alpha, detectableEffect, expectedWeeks } = feasibility
   const unknown = {
     'the smallest p-value that the design can reach': smallestP,
     'the detectable effect': detectableEffect,
@@ -76,6 +78,6 @@ function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wordin
   }
   if (smallestP === null || detectableEffect === null || expectedWeeks === null) return no(missing(unknown))
   const weeks = words.counted(Math.ceil(expectedWeeks), 'week')
-  return yes(`Smallest p-value: ${words.p(smallestP)}; detectable effect ${detectableEffect}; about ${weeks}.`)
+  return yes(`At best ${words.p(smallestP, alpha)}; detectable effect ${detectableEffect}; about ${weeks}.`)
 }
 

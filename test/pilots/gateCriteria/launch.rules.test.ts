@@ -42,6 +42,14 @@ describe('the launch gate', () => {
     expect(criteria.find(({ key }) => key === 'feasible')?.cautions).toEqual(cautions)
   })
 
+  it.each([
+    [0.05004, 0.05, 'p\u00a0=\u00a00.05004, above 0.05.'],
+    [0.00104, 0.001, 'p\u00a0=\u00a00.00104, above 0.001.'],
+  ])('never writes a p-value of %d as if it reached %d', (smallestP, alpha, said) => {
+    const feasibility = { smallestP, alpha, powerAtSmallestEffect: 0.9 }
+    expect(evidenceOf(launchCriteria(launchFacts({ feasibility })), 'feasible')).toContain(said)
+  })
+
   it('is feasible exactly at the border: p equal to alpha, power of one half', () => {
     const feasibility = { smallestP: 0.05, alpha: 0.05, powerAtSmallestEffect: 0.5 }
     expect(unmetKeys(launchCriteria(launchFacts({ feasibility })))).toEqual([])

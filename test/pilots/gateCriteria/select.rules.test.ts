@@ -4,7 +4,7 @@ import { evidenceOf, unmetKeys, words } from './reading'
 
 const selectFacts = (changes: Partial<SelectFacts> = {}): SelectFacts => ({
   scoring: { closedAt: new Date('2026-10-02T10:00:00Z'), raters: 3, ratersNeeded: 3 },
-  feasibility: { smallestP: 1e-9, detectableEffect: '2.8 percentage points', expectedWeeks: 5.2 },
+  feasibility: { smallestP: 1e-9, alpha: 0.05, detectableEffect: '2.8 percentage points', expectedWeeks: 5.2 },
   conflicts: [],
   cautions: [],
   words,
@@ -16,7 +16,14 @@ describe('the select gate', () => {
     const criteria = selectCriteria(selectFacts())
     expect(unmetKeys(criteria)).toEqual([])
     expect(evidenceOf(criteria, 'feasibility')).toBe(
-      'Smallest p-value: p\u00a0<\u00a00.001; detectable effect 2.8 percentage points; about 6 weeks.',
+      'At best p\u00a0<\u00a00.001; detectable effect 2.8 percentage points; about 6 weeks.',
+    )
+  })
+
+  it('rounds the p-value against the level of the plan', () => {
+    const feasibility = { smallestP: 0.01004, alpha: 0.01, detectableEffect: '3 minutes', expectedWeeks: 1 }
+    expect(evidenceOf(selectCriteria(selectFacts({ feasibility })), 'feasibility')).toBe(
+      'At best p\u00a0=\u00a00.01004; detectable effect 3 minutes; about 1 week.',
     )
   })
 
@@ -26,7 +33,7 @@ describe('the select gate', () => {
     ['feasibility', { feasibility: null }, 'no plan yet'],
     [
       'feasibility',
-      { feasibility: { smallestP: 0.01, detectableEffect: null, expectedWeeks: null } },
+      { feasibility: { smallestP: 0.01, alpha: 0.05, detectableEffect: null, expectedWeeks: null } },
       'Missing: the detectable effect',
     ],
     [
