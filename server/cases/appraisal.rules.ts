@@ -114,13 +114,18 @@ export function likelyCents(line: CaseLine, finding: Pick<DrivingFinding, 'estim
   return finding.estimate * line.annualVolumeLikely * line.moneyPerUnitLikelyCents * line.realisationLikely
 }
 
-/** How much of the benefits of a full year finance stands by, at likely values. */
+/**
+ * How much of the benefits of a full year finance stands by, at likely values; no sum is known before every benefit line
+ * has its likely amount.
+ */
 export function signedBenefits(
   lines: readonly CaseLine[],
   finding: Pick<DrivingFinding, 'estimate'> | null,
-): { readonly signedCents: number; readonly proposedCents: number; readonly open: number } {
+): { readonly signedCents: number | null; readonly proposedCents: number | null; readonly open: number } {
   const benefits = lines.filter(({ kind }) => kind === 'benefit')
-  const sum = (amounts: readonly (number | null)[]): number => amounts.reduce<number>((total, cents) => total + (cents ?? 0), 0)
+  const isKnown = benefits.every(line => likelyCents(line, finding) !== null)
+  const sum = (amounts: readonly (number | null)[]): number | null =>
+    isKnown ? amounts.reduce<number>((total, cents) => total + (cents ?? 0), 0) : null
   return {
     signedCents: sum(
       benefits.map(line =>

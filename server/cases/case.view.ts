@@ -64,13 +64,12 @@ const whole = (cents: number): number => Math.round(cents / 100) * 100
 
 /** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
 export function casePage(seen: SeenCase, customs: Customs) {
-  const { pilot, lines, finding, appraisal, isCurrent, whyNot, standing } = seen
+  const { pilot, lines, appraisal, isCurrent, whyNot, standing } = seen
   const here = `/pilots/${pilot.id}/case`
   const closed = whyNotEditable(pilot.state)
   const mayEdit = closed === null && may(standing, 'case.edit')
   const maySign = closed === null && may(standing, 'case.finance')
-  const benefits = signedBenefits(lines, finding)
-  const benefitLines = lines.filter(({ kind }) => kind === 'benefit').length
+  const signed = signedOf(seen, customs)
   return {
     head: pilotHead(pilot, 'case'),
     closed: lines.length > 0 ? closed : null,
@@ -79,21 +78,20 @@ export function casePage(seen: SeenCase, customs: Customs) {
     stale: lines.length > 0 && whyNot === null && !isCurrent,
     whyNot: lines.length > 0 ? whyNot : null,
     appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
-    finance:
-      benefitLines > 0 && finding !== null
-        ? {
-            open: benefits.open,
-            words: signedInWords(
-              { signedCents: whole(benefits.signedCents), proposedCents: whole(benefits.proposedCents), spoken: benefitLines - benefits.open, lines: benefitLines },
-              cents => writtenMoney(cents, customs),
-            ),
-          }
-        : null,
+    finance: signed.words === null ? null : signed,
     lines: lines.map(line => lineRow(line, seen, mayEdit ? here : null, maySign ? here : null)),
     totals: totalsOf(lines, seen),
     mayEdit,
     isEmpty: lines.length === 0,
   }
+}
+
+function signedOf({ lines, finding }: SeenCase, customs: Customs) {
+  const { open, signedCents, proposedCents } = signedBenefits(lines, finding)
+  const benefitLines = lines.filter(({ kind }) => kind === 'benefit').length
+  const rounded = (cents: number | null) => (cents === null ? null : whole(cents))
+  const money = { signedCents: rounded(signedCents), proposedCents: rounded(proposedCents), spoken: benefitLines - open, lines: benefitLines }
+  return { open, words: signedInWords(money, cents => writtenMoney(cents, customs)) }
 }
 
 function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {

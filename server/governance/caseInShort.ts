@@ -11,8 +11,9 @@ export interface CaseInShort {
   /** Benefit lines on which finance has spoken; the refused ones among them. */
   readonly spoken: number
   readonly refused: number
-  readonly signedCents: number
-  readonly proposedCents: number
+  /** Null while a benefit line has no likely amount. */
+  readonly signedCents: number | null
+  readonly proposedCents: number | null
   /** Null before the case was appraised. */
   readonly appraisal: { readonly result: unknown; /** Of the case as it stands now. */ readonly isCurrent: boolean } | null
 }

@@ -155,7 +155,7 @@ function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposed
     stake: appraisal && moneyAtStake(appraisal.result),
     isCurrent: appraisal?.isCurrent ?? true,
     hasLines: lines > 0,
-    finance: benefitLines > 0 ? signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money) : null,
+    finance: signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money),
     ...{ benefits: benefitLines, spoken, refused },
     to: `/pilots/${pilot.id}/case`,
   }

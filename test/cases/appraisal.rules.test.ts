@@ -87,6 +87,12 @@ describe('what finance has signed', () => {
     const lines = [entered('accepted'), entered('reduced', 40), entered('refused'), entered('proposed'), aCost({ financeStatus: 'accepted' })]
     expect(signedBenefits(lines, null)).toEqual({ signedCents: 140, proposedCents: 400, open: 1 })
   })
+
+  it('is no sum as long as one line waits for its finding', () => {
+    const lines = [aCost({ kind: 'benefit', benefitClass: 'revenue', financeStatus: 'accepted' }), aCaseLine()]
+    expect(signedBenefits(lines, null)).toEqual({ signedCents: null, proposedCents: null, open: 1 })
+    expect(signedBenefits(lines, finding).proposedCents).toBeCloseTo(2_000_000 + 0.067 * 18_000 * 6_200 * 0.8, 4)
+  })
 })
 
 describe('results', () => {

@@ -13,6 +13,8 @@ describe('what finance has signed, in words', () => {
     ['a part of a loss', -4 * k, -11.3 * k, 1, 2, 'The benefit lines lose €11.3k a year; finance has signed a loss of €4k.'],
     ['the good part of a loss', 4 * k, -11.3 * k, 1, 2, 'The benefit lines lose €11.3k a year; those that finance has signed bring €4k.'],
     ['the bad part of a gain', -4 * k, 9 * k, 1, 2, 'The benefit lines add up to €9k a year; those that finance has signed lose €4k.'],
+    ['no line to sign', 0, 0, 0, 0, null],
+    ['a line whose amount is not known', null, null, 1, 2, null],
   ])('%s', (_, signedCents, proposedCents, spoken, lines, words) => {
     expect(signedInWords({ signedCents, proposedCents, spoken, lines }, money)).toBe(words)
   })
