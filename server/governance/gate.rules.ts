@@ -1,7 +1,7 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
-import { spendCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { overspendInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
@@ -33,7 +33,7 @@ export function planCautions(terms: FeasibilityTerms | null, planned: PilotInPro
   return [
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
     // the risk envelope is closed once it was proposed
-    ...spendCautions(planned, words).map(({ text }) => ({ text, to: null })),
+    ...overspendInWords(planned, words).map(text => ({ text, to: null })),
   ]
 }
 

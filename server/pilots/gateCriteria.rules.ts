@@ -8,7 +8,7 @@
  */
 
 export type { Conflict } from './gateCriteria/conflict'
-export { spendCautions, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
+export { overspendInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { selectCriteria, type SelectFacts } from './gateCriteria/select.rules'
 export { launchCriteria, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
 export { concludeCriteria, type ConcludeFacts } from './gateCriteria/conclude.rules'

@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { spendCautions } from '../pilots/gateCriteria.rules'
+import { overspendInWords } from '../pilots/gateCriteria.rules'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { isOpen } from '../pilots/openParts.rules'
@@ -247,7 +247,7 @@ function feasibilityCard(content: PlanContent, pilot: SeenPlan['pilot']) {
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
       ...excessesOf(content, { ...pilot, startsOn: content.startsOn, endsOn: content.endsOn }).map(excess => excessInWords(excess, wording)),
-      ...spendCautions(pilot, wording).map(({ text }) => text),
+      ...overspendInWords(pilot, wording),
     ],
   }
 }

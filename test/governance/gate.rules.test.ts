@@ -1,8 +1,10 @@
-import { askForEarlyReason, assertSeen, mandateOf, overridable, reviewCounts } from '../../server/governance/gate.rules'
+import { askForEarlyReason, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
 import type { Criterion } from '../../server/pilots/criterion.rules'
+import type { PilotInProgram } from '../../server/pilots/pilotInProgram.store'
+import { wordingOf } from '../../server/pilots/wording'
 import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
 
 const aCriterion = (changes: Partial<Criterion> = {}): Criterion => ({
@@ -30,6 +32,16 @@ describe('the mandate', () => {
   it('has a gap where nobody active belongs to a department', () => {
     const [sales] = mandateOf({ segment, owner: person('Service'), team: [person('Sales', false)] })
     expect(sales).toEqual({ department: 'Sales', isCovered: false })
+  })
+})
+
+describe('a budget beyond the risk envelope', () => {
+  it('is a fact at the gates after the proposal, without advice that nobody could follow there', () => {
+    const words = wordingOf({ locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' })
+    const planned = { budgetCents: 1_000_100, mostSpendCents: 1_000_000 } as PilotInProgram
+    expect(planCautions(null, planned, words)).toEqual([
+      { text: 'The budget of €10,001 is above the most spend of €10,000 that the risk envelope allows.', to: null },
+    ])
   })
 })
 

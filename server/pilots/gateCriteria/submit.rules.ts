@@ -124,7 +124,10 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
           : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
       ),
-      spendCautions(pilot, words),
+      overspendInWords(pilot, words).map(fact => ({
+        text: `${fact} Lower the one or raise the other while the proposal is a draft.`,
+        to: 'edit#field-mostSpend',
+      })),
     ),
     criterion(
       'risk',
@@ -149,16 +152,15 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
   ]
 }
 
-/** A budget beyond the spend that the risk envelope allows; said at every gate until the launch. */
-export function spendCautions(
+/** A budget beyond the spend that the risk envelope allows, in a sentence or none; said at every gate until the launch. */
+export function overspendInWords(
   { budgetCents, mostSpendCents }: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'>,
   words: Wording,
-): readonly Caution[] {
+): readonly string[] {
   if (budgetCents === null || mostSpendCents === null || budgetCents <= mostSpendCents) return []
-  const text =
-    `The budget of ${words.money(budgetCents)} is above the most spend of ${words.money(mostSpendCents)} that the risk ` +
-    'envelope allows. Lower the one or raise the other while the proposal is a draft.'
-  return [{ text, to: 'edit#field-mostSpend' }]
+  return [
+    `The budget of ${words.money(budgetCents)} is above the most spend of ${words.money(mostSpendCents)} that the risk envelope allows.`,
+  ]
 }
 
 /** Named while dates and segment can still move; at the selection the same conflict stands in the way. */
