@@ -246,7 +246,7 @@ function feasibilityCard(content: PlanContent, pilot: SeenPlan['pilot']) {
     arrivalsTo: `/pilots/${pilot.id}/${isOpen(pilot.state, 'proposal') ? 'edit' : 'timebox'}#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
-      ...excessesOf(content, { ...pilot, startsOn: content.startsOn, endsOn: content.endsOn }).map(excess => excessInWords(excess, wording)),
+      ...excessesOf(content, pilot).map(excess => excessInWords(excess, wording)),
       ...overspendInWords(pilot, wording),
     ],
   }

@@ -3,6 +3,7 @@ import { samplePlanned, unitsWithin, type FeasibilityTerms } from './feasibility
 
 /** What the proposal promised, against which a plan is held. */
 export interface Promised {
+  /** The timebox of the pilot, which may be moved after the plan was locked. */
   readonly startsOn: string | null
   readonly endsOn: string | null
   readonly arrivalsPerWeek: number | null
@@ -60,7 +61,7 @@ export function excessInWords(excess: Excess, words: Wording): string {
   const { needed, timebox, arrivals, units, unitsThatFit } = excess
   return (
     `${words.counted(units, 'unit')} need ${words.counted(upTo(needed), 'week')} at ${words.counted(arrivals, 'arrival')} a week; ` +
-    `the timebox has ${words.number(downTo(timebox))}. ` +
+    `the timebox of the pilot has ${words.number(downTo(timebox))}. ` +
     (unitsThatFit > 0
       ? `Plan at most ${words.counted(unitsThatFit, 'unit')} for each group, or set a later last day.`
       : 'Set a later last day.')

@@ -113,7 +113,7 @@ describe('the gates of a pilot', () => {
       const given = await proposed() // 8,000 units and 4,000 of them with the change; the proposal: six weeks, 1,600 customers
       const { sponsor, owner } = given.parents.people
       const sentences = [
-        '8,000 units need 32 weeks at 250 arrivals a week; the timebox has 6.1.',
+        '8,000 units need 32 weeks at 250 arrivals a week; the timebox of the pilot has 6.1.',
         'The plan gives the change to 4,000 units; the proposal allows at most 1,600 customers to be touched.',
       ]
       const gate = (await page(sponsor, given, 'select')).text

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Express } from 'express'
 import request, { type Response } from 'supertest'
+import { Pilot } from '../../server/pilots/pilot.entity'
 import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
@@ -52,9 +53,17 @@ describe('the plan page', () => {
     const saved = await owner.post(`${pageOf(given)}/edit`, fields())
     expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
     const { text } = await owner.get(pageOf(given))
-    expect(text).toContain('3 points')
+    expect(text).toContain('3\u00a0points')
     expect(text).toContain('25.3%')
     expect(text).toContain('Can this design show it?')
+  })
+
+  it('holds a locked plan against the timebox of the pilot, as the gates do', async () => {
+    const given = await givenPilot(database, { state: 'approved', startsOn: '2026-10-05', endsOn: '2026-11-15', arrivalsPerWeek: 10 })
+    await givenLockedPlan(database, { pilot: given })
+    await database.write(tx => tx.update(Pilot, { id: given.pilot.id }, { endsOn: '2026-11-22' }))
+    const { text } = await (await as(given.parents.people.viewer)).get(pageOf(given))
+    expect(text).toContain('at 10 arrivals a week; the timebox of the pilot has 7.')
   })
 
   it('keeps what was typed and puts each fault beside its field', async () => {

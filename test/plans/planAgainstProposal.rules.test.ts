@@ -24,7 +24,7 @@ describe('a plan held against its proposal', () => {
       'one unit more in each group',
       { plannedPerArm: 751 },
       { mostCustomers: 751 },
-      ['1,502 units need 6.1 weeks at 250 arrivals a week; the timebox has 6. Plan at most 750 units for each group, or set a later last day.'],
+      ['1,502 units need 6.1 weeks at 250 arrivals a week; the timebox of the pilot has 6. Plan at most 750 units for each group, or set a later last day.'],
     ],
     ['before and after, the outcome period alone', { design: 'beforeAfter', plannedPerArm: 1500 }, { mostCustomers: null }, []],
     [
@@ -32,7 +32,7 @@ describe('a plan held against its proposal', () => {
       { design: 'beforeAfter', plannedPerArm: 1600 },
       { mostCustomers: 1500 },
       [
-        '1,600 units need 6.4 weeks at 250 arrivals a week; the timebox has 6. Plan at most 1,500 units for each group, or set a later last day.',
+        '1,600 units need 6.4 weeks at 250 arrivals a week; the timebox of the pilot has 6. Plan at most 1,500 units for each group, or set a later last day.',
         'The plan gives the change to 1,600 units; the proposal allows at most 1,500 customers to be touched. Plan at most 1,500 units with the change.',
       ],
     ],
@@ -40,7 +40,7 @@ describe('a plan held against its proposal', () => {
       'a day, at one arrival a week',
       {},
       { endsOn: '2026-10-01', arrivalsPerWeek: 1, mostCustomers: null },
-      ['1,500 units need 1,500 weeks at 1 arrival a week; the timebox has 0.1. Set a later last day.'],
+      ['1,500 units need 1,500 weeks at 1 arrival a week; the timebox of the pilot has 0.1. Set a later last day.'],
     ],
     [
       'more customers than the risk envelope allows',
