@@ -28,6 +28,12 @@ export interface DrivingFinding {
   readonly standardError: number
 }
 
+/** Of an effect, in the unit of its metric. */
+export interface Interval {
+  readonly lower: number
+  readonly upper: number
+}
+
 /** Lines name the finding they follow; a case follows that of the pilot's primary metric. */
 const PRIMARY = 'primary'
 
@@ -37,6 +43,10 @@ export const showsResults = (state: PilotState): boolean =>
 
 /** An effect in the direction in which it helps. */
 export const turned = (estimate: number, direction: MetricDirection): number => (direction === 'higher' ? estimate : -estimate)
+
+/** The same for the ends of its interval, which change places where lower is better. */
+export const turnedInterval = ({ lower, upper }: Interval, direction: MetricDirection): Interval =>
+  direction === 'higher' ? { lower, upper } : { lower: -upper, upper: -lower }
 
 /** Why a case cannot be appraised now; null when it can. */
 export function whyNotAppraisable(lines: readonly CaseLine[], finding: DrivingFinding | null): string | null {

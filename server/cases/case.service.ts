@@ -16,8 +16,10 @@ import {
   seedOf,
   showsResults,
   turned,
+  turnedInterval,
   whyNotAppraisable,
   type DrivingFinding,
+  type Interval,
 } from './appraisal.rules'
 import { CaseStore, type CaseFinding, type SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
@@ -42,6 +44,8 @@ export interface SeenCase {
   readonly findingNumber: number | null
   /** The latest one; null while it may not be shown. */
   readonly appraisal: CaseAppraisal | null
+  /** Interval of the effect that the appraisal was computed with, so that plus is good. */
+  readonly effect: Interval | null
   /** Whether the appraisal is of the case as it stands now. */
   readonly isCurrent: boolean
   /** Why there is nothing to appraise; null when there is. */
@@ -213,12 +217,14 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   const followsFinding = lines.some(({ driver }) => driver === 'finding')
   const whyNot = whyNotAppraisable(lines, finding)
   const appraisal = showsResults(pilot.state) || !followsFinding ? await cases.latestAppraisal(pilotId) : null
+  const measured = appraisal?.inputs.findingId ? await cases.intervalOf(appraisal.inputs.findingId) : null
   return {
     pilot,
     lines,
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
     appraisal: whyNot === null ? appraisal : null,
+    effect: measured && pilot.metric && turnedInterval(measured, pilot.metric.direction),
     isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
     whyNot,
     standing,

@@ -94,7 +94,7 @@ function signedOf({ lines, finding }: SeenCase, customs: Customs) {
   return { open, words: signedInWords(money, cents => writtenMoney(cents, customs)) }
 }
 
-function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
+function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent, effect }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
   const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
   return {
@@ -113,7 +113,7 @@ function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, {
     probabilityLoss: 1 - probabilityPositive,
     roi: roi && returnInWords(roi, customs.locale),
     payback: payback && paybackInWords(payback, pilot.horizonYears, customs.locale),
-    drivers: driversOf(inputs).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
+    drivers: driversOf(inputs, effect).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
     horizonYears: pilot.horizonYears,
     discountRate: pilot.discountRate,
     chart: npvChart(result, money),

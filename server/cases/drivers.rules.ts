@@ -1,7 +1,6 @@
-import { standardNormal } from '../statistics/distributions/normal'
 import type { ThreePoint } from '../statistics/distributions/pert'
 import { rangeOfCase } from '../statistics/finance/rangeOfCase'
-import type { AppraisalInputs } from './appraisal.rules'
+import type { AppraisalInputs, Interval } from './appraisal.rules'
 
 /** An uncertain quantity of a case, and what the case is worth with it at its low and at its high end; in cents. */
 export interface Driver {
@@ -15,18 +14,19 @@ export interface Driver {
 const QUANTITIES = ['annualVolume', 'moneyPerUnit', 'realisationShare', 'amount'] as const
 type Factor = (typeof QUANTITIES)[number]
 
-const EFFECT_REACH = standardNormal.upperQuantile(0.025)
-
 /**
  * What moves the value of a case most: each quantity in turn at its two ends, all others at their likely values. An
- * effect ends where its 95 % interval does. Quantities that are certain move nothing and are left out.
+ * effect ends where the interval of its finding does. Quantities that are certain move nothing and are left out.
+ *
+ * @param effect  interval of the finding that drives the case, turned as its estimate is; null where there is none
  */
-export function driversOf(inputs: AppraisalInputs): Driver[] {
+export function driversOf(inputs: AppraisalInputs, effect: Interval | null): Driver[] {
   const worth = ({ effects, lines, horizonYears, discountRate }: AppraisalInputs): number =>
     rangeOfCase({ effects, lines: lines.map(({ name, ...line }) => line), horizonYears, discountRate }).likely
-  const effects = Object.entries(inputs.effects).map(([finding, { estimate, standardError }]): Driver => {
-    const at = (shift: number) => worth({ ...inputs, effects: { ...inputs.effects, [finding]: { estimate: estimate + shift, standardError } } })
-    return { quantity: 'effect', line: null, atLow: at(-EFFECT_REACH * standardError), atHigh: at(EFFECT_REACH * standardError) }
+  const effects = Object.entries(inputs.effects).flatMap(([finding, { standardError }]): Driver[] => {
+    if (!effect) return []
+    const at = (estimate: number) => worth({ ...inputs, effects: { ...inputs.effects, [finding]: { estimate, standardError } } })
+    return [{ quantity: 'effect', line: null, atLow: at(effect.lower), atHigh: at(effect.upper) }]
   })
   const factors = inputs.lines.flatMap((line, position) =>
     QUANTITIES.flatMap((quantity): Driver[] => {

@@ -1,20 +1,21 @@
-import { appraisalInputs } from '../../server/cases/appraisal.rules'
+import { appraisalInputs, turnedInterval } from '../../server/cases/appraisal.rules'
 import { driversOf } from '../../server/cases/drivers.rules'
 import { aCaseLine, aCost } from '../support/given/cases'
 
 const program = { horizonYears: 1, discountRate: 0 }
 const finding = { id: 'f', estimate: 0.067, standardError: 0.01 }
+const interval = { lower: 0.04, upper: 0.095 }
 const driven = { annualVolumeLow: 18_000, annualVolumeHigh: 18_000, moneyPerUnitLowCents: 6_200, moneyPerUnitHighCents: 6_200, realisationLow: 0.6, realisationLikely: 0.8, realisationHigh: 0.9 }
 const cost = { amountLowCents: 1_900_000, amountLikelyCents: 2_000_000, amountHighCents: 2_300_000 }
 
 describe('what moves the value of a case most', () => {
   it('is each uncertain quantity alone at its two ends, the widest first', () => {
-    const drivers = driversOf(appraisalInputs([aCaseLine(driven), aCost(cost)], finding, program))
+    const drivers = driversOf(appraisalInputs([aCaseLine(driven), aCost(cost)], finding, program), interval)
     expect(drivers.map(({ quantity }) => quantity)).toEqual(['effect', 'realisationShare', 'amount'])
     const [effect, share, amount] = drivers
     const worth = (estimate: number, realised: number, spent: number) => estimate * 18_000 * 6_200 * realised - spent
-    expect(effect?.atLow).toBeCloseTo(worth(0.067 - 1.959964 * 0.01, 0.8, 2_000_000), 0)
-    expect(effect?.atHigh).toBeCloseTo(worth(0.067 + 1.959964 * 0.01, 0.8, 2_000_000), 0)
+    expect(effect?.atLow).toBeCloseTo(worth(0.04, 0.8, 2_000_000), 0)
+    expect(effect?.atHigh).toBeCloseTo(worth(0.095, 0.8, 2_000_000), 0)
     expect(share).toMatchObject({ line: aCaseLine().name })
     expect(share?.atLow).toBeCloseTo(worth(0.067, 0.6, 2_000_000), 4)
     expect(amount?.atHigh).toBeCloseTo(worth(0.067, 0.8, 2_300_000), 4)
@@ -22,6 +23,11 @@ describe('what moves the value of a case most', () => {
 
   it('leaves out what is certain', () => {
     const certain = { ...driven, realisationLow: 0.8, realisationHigh: 0.8 }
-    expect(driversOf(appraisalInputs([aCaseLine(certain)], { ...finding, standardError: 0 }, program))).toEqual([])
+    expect(driversOf(appraisalInputs([aCaseLine(certain)], finding, program), null)).toEqual([])
+  })
+
+  it('swings an effect over its own interval, turned where lower is better', () => {
+    expect(turnedInterval({ lower: -0.095, upper: -0.04 }, 'lower')).toEqual(interval)
+    expect(turnedInterval(interval, 'higher')).toEqual(interval)
   })
 })
