@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'csv-stringify'
 import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
@@ -140,13 +141,17 @@ export class FileImportService {
       const plan = await imports.planned(pilotId)
       if (!mapping) throw new Conflict('Say first how the file is to be read.')
       requireCompleteMapping(mapping, plan.design, plan.metrics)
-      refuseTwin(await imports.committedTwin(pilotId, found.checksum), before)
+      refuseTwin(await imports.committedTwin(pilotId, found.checksum), before) // before a long file is read for nothing
       const metricIds = mapping.values.map(value => value.metricId)
       const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
       const rows = checked.good
       // the file is read; only now is the pilot kept from everybody else, for as short as can be
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       if (pilot.state !== before.state) throw new Conflict('The pilot changed its state meanwhile. Look at it and try again.')
+      if (!isDeepStrictEqual(await imports.planned(pilotId), plan)) {
+        throw new Conflict('The plan was changed while the file was read. Look at both and try again.')
+      }
+      refuseTwin(await imports.committedTwin(pilotId, found.checksum), pilot)
       if (checked.faultCount > 0) {
         throw new Conflict('Nothing was added: some rows cannot be read.', checked.faults.map(({ line, reason }) => `Line ${line}: ${reason}`))
       }

@@ -1,10 +1,15 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { PilotInProgramStore } from '../../server/pilots/pilotInProgram.store'
+import type { Transaction } from '../../server/platform/database/database'
+import { Conflict } from '../../server/platform/errors'
+import { amendPlan } from '../../server/plans/amendPlan'
 import { ReadingCell } from '../../server/readings/readingCell.entity'
 import { Reading } from '../../server/readings/reading.entity'
 import { ReadingCellStore } from '../../server/readings/readingCell.store'
 import { givenDatabase } from '../support/database'
-import { asPlanned, givenMeasuredPilot, givenRows, readingUseCases } from '../support/given/readings'
+import { LOGGED_AT, asPlanned, givenMeasuredPilot, givenRows, readingUseCases } from '../support/given/readings'
 
 const database = givenDatabase()
 const useCases = readingUseCases(database)
@@ -109,6 +114,51 @@ describe('an import of rows', () => {
     const answers = await Promise.allSettled([1, 2].map(() => fileImports.commit(parents.people.team, pilot.id, id)))
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await cellsOf(id)).toHaveLength(3)
+  })
+
+  /** What `commit` answers when others do `meanwhile`, once the file is read and the pilot is waited for. */
+  async function whileReading(pilotId: string, commits: () => Promise<unknown>[], meanwhile: (tx: Transaction) => Promise<unknown>) {
+    const held = await database.write(async tx => {
+      await new PilotInProgramStore(tx).findForUpdate(pilotId)
+      const answers = Promise.allSettled(commits())
+      const waiting = async (): Promise<number> => {
+        const [row] = await tx.query<{ waiting: number }[]>('SELECT count(*)::integer AS waiting FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))')
+        return row?.waiting ?? 0
+      }
+      while ((await waiting()) === 0) await setTimeout(20)
+      await meanwhile(tx)
+      return { answers }
+    })
+    return held.answers
+  }
+
+  it('counts the same bytes once when two uploads of them are committed at the same time', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const ids = [await fileImports.uploadText(team, pilot.id, ROWS, 'one'), await fileImports.uploadText(team, pilot.id, ROWS, 'two')].map(({ id }) => id)
+    const answers = await whileReading(pilot.id, () => ids.map(id => fileImports.commit(team, pilot.id, id)), () => setTimeout(200))
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const refused = answers.find(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject({ reason: expect.any(Conflict) })
+    expect(refused).toMatchObject({ reason: { message: expect.stringContaining('The same file was committed on 20 Oct 2026 by Ravi Menon') } })
+  })
+
+  it('is refused when the plan changes while the file is read', async () => {
+    const given = await givenMeasuredPilot(database)
+    const { parents } = given
+    const both = [asPlanned(parents.metrics.proportion), asPlanned(parents.metrics.mean, { role: 'secondary' })]
+    const { pilot } = await givenMeasuredPilot(database, { parents, plan: { metrics: both } })
+    const { team, owner } = parents.people
+    const { id } = await fileImports.uploadText(team, pilot.id, 'id,arm,second_visit,customer_effort\n1,control,yes,3\n2,treatment,no,4\n', 'export')
+    const changes = { metrics: both.slice(0, 1) }
+    const [answer] = await whileReading(
+      pilot.id,
+      () => [fileImports.commit(team, pilot.id, id)],
+      tx => amendPlan(tx, { actor: owner, pilotId: pilot.id, reason: 'Effort is not asked any more.', at: LOGGED_AT, changes }),
+    )
+    expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(Conflict) })
+    expect(answer).toMatchObject({ reason: { message: 'The plan was changed while the file was read. Look at both and try again.' } })
+    expect(await cellsOf(id)).toEqual([])
   })
 
   it('counts units that come twice, in one file and across files', async () => {
