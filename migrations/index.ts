@@ -11,6 +11,7 @@ import { CreateFindings1767226140000 } from './1767226140000-CreateFindings'
 import { CreateCases1767226200000 } from './1767226200000-CreateCases'
 import { CreateGovernance1767226260000 } from './1767226260000-CreateGovernance'
 import { KeepWhatIsWritten1767226270000 } from './1767226270000-KeepWhatIsWritten'
+import { KeepFromTruncate1767226271000 } from './1767226271000-KeepFromTruncate'
 
 /** Every step of the schema, in the order in which it is taken. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateCases1767226200000,
   CreateGovernance1767226260000,
   KeepWhatIsWritten1767226270000,
+  KeepFromTruncate1767226271000,
 ]

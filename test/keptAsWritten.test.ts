@@ -38,6 +38,17 @@ describe('what was found, sealed or logged', () => {
     await expect(sent(statement)).rejects.toThrow(words)
   })
 
+  it.each([
+    ['findings', 'TRUNCATE finding CASCADE', 'Findings are removed with their pilots alone.'],
+    ['plans', 'TRUNCATE plan CASCADE', 'Locked plans are removed with their pilots alone.'],
+    ['amendments', 'TRUNCATE plan_amendment', 'Amendments are removed with their plans alone.'],
+    ['the log', 'TRUNCATE audit_entry', 'Entries of the audit log are removed with the whole log of their program alone.'],
+    ['the chains of the log', 'TRUNCATE audit_chain CASCADE', 'The log of a program is removed after its program alone.'],
+    ['all pilots, and with them what was found of them', 'TRUNCATE pilot CASCADE', 'are removed with their'],
+  ])('nobody empties the table of %s', async (_what, statement, words) => {
+    await expect(database.write(tx => tx.query(statement))).rejects.toThrow(words)
+  })
+
   it('nobody takes away the log of the installation', async () => {
     const subject = { kind: 'installation', id: null }
     await database.write(tx => new AuditStore(tx).append({ program: null, actor: null, action: 'sample.loaded', subject, at: clock.now() }))
