@@ -12,6 +12,7 @@ import { CreateCases1767226200000 } from './1767226200000-CreateCases'
 import { CreateGovernance1767226260000 } from './1767226260000-CreateGovernance'
 import { KeepWhatIsWritten1767226270000 } from './1767226270000-KeepWhatIsWritten'
 import { KeepFromTruncate1767226271000 } from './1767226271000-KeepFromTruncate'
+import { DropVerdictProvisional1767226272000 } from './1767226272000-DropVerdictProvisional'
 
 /** Every step of the schema, in the order in which it is taken. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreateGovernance1767226260000,
   KeepWhatIsWritten1767226270000,
   KeepFromTruncate1767226271000,
+  DropVerdictProvisional1767226272000,
 ]

@@ -8,8 +8,11 @@ import { planJson } from '../plans/plan.api'
 import { importJson } from '../readings/reading.api'
 import type { ExportedPilot } from './export.service'
 
-/** Raised whenever a field changes its meaning or goes; fields that are added leave it. */
-const FORMAT = { format: 'foothold.pilot', formatVersion: 1 } as const
+/**
+ * Raised whenever a field changes its meaning or goes; fields that are added leave it. 2: a finding no longer has
+ * `verdictProvisional`.
+ */
+const FORMAT = { format: 'foothold.pilot', formatVersion: 2 } as const
 
 /** One by one, as they are asked for. */
 async function* each<T, R>(items: AsyncIterable<T> | Iterable<T>, shaped: (item: T) => R): AsyncGenerator<R> {

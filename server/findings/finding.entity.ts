@@ -75,9 +75,6 @@ export class Finding {
   @Column('text')
   verdict!: Verdict
 
-  @Column('boolean', { name: 'verdict_provisional', default: false })
-  verdictProvisional!: boolean
-
   @Column('integer', { name: 'evidence_level' })
   evidenceLevel!: EvidenceLevel
 

@@ -49,8 +49,7 @@ export class FindingStore {
     return this.tx.find(Finding, { where: { pilotId }, order: { computedAt: 'DESC', number: 'DESC', role: 'ASC' } })
   }
 
-  /** No plan can declare a delayed outcome yet, so whether a verdict is provisional is left to the column's default. */
-  add(findings: readonly Omit<Finding, 'id' | 'verdictProvisional'>[]): Promise<Finding[]> {
+  add(findings: readonly Omit<Finding, 'id'>[]): Promise<Finding[]> {
     return this.tx.save(Finding, findings.map(finding => this.tx.create(Finding, finding)))
   }
 
