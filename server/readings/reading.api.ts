@@ -8,10 +8,10 @@ import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
-import { sendFaults } from './reading.routes'
 import type { SeenImport } from './reading.service'
 import type { ListedImport } from './readingImport.store'
 import type { ReadingUseCases } from './readingUseCases'
+import { sendFaults } from './sendFaults'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))

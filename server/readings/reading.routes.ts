@@ -1,4 +1,4 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { Router, type Request, type RequestHandler } from 'express'
 import multer from 'multer'
 import { Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
@@ -9,6 +9,7 @@ import type { FileImportService } from './fileImport.service'
 import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
 import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
+import { sendFaults } from './sendFaults'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 export function readingRoutes({ readings, fileImports, summaries, importUndo, delivery }: ReadingUseCases): Router {
@@ -105,13 +106,6 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
   })
 
   return router
-}
-
-export async function sendFaults({ readings, fileImports }: Pick<ReadingUseCases, 'readings' | 'fileImports'>, req: Request, res: Response): Promise<void> {
-  const [pilot, id] = [String(req.params.pilot), String(req.params.import)]
-  await readings.see(req.actor, pilot, id)
-  res.type('text/csv').attachment('faults.csv')
-  await fileImports.writeFaults(req.actor, pilot, id, res)
 }
 
 /** Takes the file of a multipart form to the data folder. The form carries its token in its address. */
