@@ -12,6 +12,7 @@ import type { Config } from './config'
 import { JourneyService } from './journeys/journey.service'
 import { MetricService } from './metrics/metric.service'
 import { ExportService } from './exports/export.service'
+import { Spool } from './exports/spool'
 import { FindingService } from './findings/finding.service'
 import { PilotActivityService } from './pilots/pilotActivity.service'
 import { screenOutcomes } from './pilots/screenOutcomes'
@@ -65,7 +66,8 @@ export function createServices(foundations: Foundations) {
   // the sample is told through everybody's use cases, in a transaction and at times of its own
   const deeds = (within: Database, time: Clock) => useCases({ ...foundations, database: within, clock: time })
   const snapshot = (within: Database) => useCases({ ...foundations, database: within })
-  return { ...services, exports: new ExportService(database, clock, snapshot), sample: new SampleService(database, clock, accountLinks, deeds) }
+  const spool = new Spool(join(foundations.folder, 'exports'))
+  return { ...services, exports: new ExportService(database, clock, spool, snapshot), sample: new SampleService(database, clock, accountLinks, deeds) }
 }
 
 function useCases({ config, signingSecret, folder, database, clock, logger }: Foundations) {

@@ -14,6 +14,7 @@ import { Database } from '../platform/database/database'
 import { ReadingCellStore, type AnalysedCell, type CountedCell } from '../readings/readingCell.store'
 import { ReadingImportStore, type ListedImport } from '../readings/readingImport.store'
 import { ExportStore, type ExportedComment, type ExportedPassage } from './export.store'
+import type { Spool, Spooled } from './spool'
 
 /** Whom the export asks: the same that pages and API ask. */
 export interface Sources {
@@ -45,17 +46,27 @@ export interface ExportedPilot {
   readonly passages: readonly ExportedPassage[]
 }
 
+/** The document of a pilot, ready to be sent. */
+export interface SpooledExport extends Spooled {
+  /** The pilot's. */
+  readonly number: number
+}
+
 /** One pilot as a whole, to take away. It asks everybody's use cases, so it can say nothing that they keep to themselves. */
 export class ExportService {
   /** @param sources  the use cases, on a database of the caller's choice */
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly spool: Spool,
     private readonly sources: (database: Database) => Sources,
   ) {}
 
-  /** @param write  takes all of it away; the moment that it shows lasts as long as that takes */
-  ofPilot(actor: Actor, pilotId: string, write: (seen: ExportedPilot) => Promise<void>): Promise<void> {
+  /**
+   * @param written  the document as text, in pieces; all of it is taken in the transaction and laid aside, so that nobody who
+   *   reads it slowly holds a connection
+   */
+  ofPilot(actor: Actor, pilotId: string, written: (seen: ExportedPilot) => AsyncIterable<string>): Promise<SpooledExport> {
     return this.database.write(async tx => {
       const store = new ExportStore(tx)
       await store.holdStill()
@@ -63,9 +74,10 @@ export class ExportService {
       const sources = this.sources(Database.within(tx))
       const cells = new ReadingCellStore(tx)
       const { hidden } = await sources.findings.see(actor, pilotId)
-      await write({
+      const pilot = await sources.pilots.see(actor, pilotId)
+      const seen: ExportedPilot = {
         exportedAt: this.clock.now(),
-        pilot: await sources.pilots.see(actor, pilotId),
+        pilot,
         plan: await sources.plans.ofPilot(actor, pilotId),
         imports: new ReadingImportStore(tx).each(pilotId),
         counts: await cells.counts(pilotId),
@@ -77,7 +89,8 @@ export class ExportService {
         objections: (await sources.objections.ofPilot(actor, pilotId)).objections,
         comments: await store.comments(pilotId),
         passages: await store.passages(pilotId),
-      })
+      }
+      return { number: pilot.pilot.number, ...(await this.spool.hold(written(seen))) }
     })
   }
 }
