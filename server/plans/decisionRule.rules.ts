@@ -1,7 +1,7 @@
 import { Invalid, type FieldFaults } from '../platform/errors'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../programs/evidenceLevel'
 
-/** What an analysis can say of a change; total and mutually exclusive (DESIGN.md section 9). */
+/** What an analysis can say of a change: always one of these, never two. */
 export const VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
 export type Verdict = (typeof VERDICTS)[number]
 

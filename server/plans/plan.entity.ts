@@ -3,7 +3,7 @@ import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
 import type { DecisionRow } from './decisionRule.rules'
 
-/** How the groups that are compared come about. What each allows an analysis to say stands in DESIGN.md section 9. */
+/** How the groups that are compared come about. How much each allows an analysis to say is in `findings/evidence.rules`. */
 export const PLAN_DESIGNS = [
   'randomised',
   'clusterRandomised',
