@@ -64,6 +64,20 @@ describe('the case of a pilot', () => {
     expect(changed.body).toMatchObject({ financeStatus: 'proposed', financeFigureCents: null, version: 3 })
   })
 
+  it('keeps the adoption of each year as it was typed, in the form and in the API', async () => {
+    const { people, pilot, api } = await given()
+    const owner = await signedInAs(app, people.owner)
+    const form = { ...aWrittenLine(), 'adoption[0][share]': '50', 'adoption[1][share]': '100', 'adoption[2][share]': '' }
+    expect((await owner.post(`/pilots/${pilot.id}/case/lines/new`, form)).status).toBe(303)
+    const [line] = (await as(people.owner, 'get', api)).body.lines
+    expect(line.adoption).toEqual([0.5, 1])
+    const { text } = await owner.get(`/pilots/${pilot.id}/case/lines/${line.id}/edit`)
+    expect(text).toMatch(/name="adoption\[0\]\[share\]"[^>]* value="50"/)
+    expect(text).toMatch(/name="adoption\[1\]\[share\]"[^>]* value="100"/)
+    const changed = await as(people.owner, 'put', `${api}/lines/${line.id}`, aWrittenLine({ adoption: [{ share: 25 }, { share: 75 }], version: 1 }))
+    expect(changed.body.adoption).toEqual([0.25, 0.75])
+  })
+
   it('refuses a stale edit and says what changed', async () => {
     const { people, api } = await given()
     const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenLine())).body

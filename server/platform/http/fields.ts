@@ -275,9 +275,10 @@ export function Lines({ max = 50, length = 200 }: { max?: number; length?: numbe
 /** Rows of a form: `lines[0][name]`, `lines[1][name]`. */
 export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?: number; max?: number } = {}) {
   return all(
-    read(value => {
-      const rows = asList(value)
-      return Array.isArray(rows) ? rows.map(item => plainToInstance(row(), complete(row(), item))) : rows
+    // `Type` has read the rows once already; a second reading would make 0.5 % of 50 %, so this one starts from what was sent
+    Transform(({ value, obj, key }: { value: unknown; obj: Record<string, unknown>; key: string }) => {
+      const rows = asList(obj[key])
+      return Array.isArray(rows) ? rows.map(item => plainToInstance(row(), complete(row(), item))) : value
     }),
     Type(row), // tells the OpenAPI document what a row is
     ValidateNested({ each: true }),

@@ -14,6 +14,15 @@ class Line {
   @Money({ optional: true }) amount!: number | null
 }
 
+class Year {
+  @Percent({ optional: true }) share!: number | null
+  @Rows(() => Line) lines!: Line[]
+}
+
+class Years {
+  @Rows(() => Year) years!: Year[]
+}
+
 class Answers {
   @Text({ max: 20 }) title!: string
   @Text({ max: 20, optional: true }) note!: string | null
@@ -73,6 +82,16 @@ describe('reading a form', () => {
       people: [],
       lines: [{ name: 'Training', amount: null }],
     })
+  })
+
+  it.each([
+    ['a form', [{ share: '50', lines: [{ name: 'a', amount: '1200.50' }] }, { share: '100' }, { share: '' }]],
+    ['JSON', [{ share: 50, lines: [{ name: 'a', amount: 1200.5 }] }, { share: 100 }, { share: null }]],
+  ])('reads what stands in the rows of %s once, however deep', (_where, years) => {
+    expect(readInput(Years, { years })).toEqual({
+      years: [{ share: 0.5, lines: [{ name: 'a', amount: 120050 }] }, { share: 1, lines: [] }, { share: null, lines: [] }],
+    })
+    expect(faults({ years: [{ share: '5000' }] }, Years)).toEqual({ 'years.0.share': 'Write a percentage from 0 to 100.' })
   })
 
   it('reads the same from JSON', () => {
