@@ -46,10 +46,10 @@ export function mappingOfInput(
     columns,
     unit: column(input.unit, 'unit'),
     arm: placed(input.arm, 'arm', oneOf(ARMS)),
-    armWords: input.armWords.map(({ word, means }) => ({ word, means })),
+    armWords: toldWords(input.armWords),
     armsAreGuessed: false,
     period: placed(input.period, 'period', oneOf(PERIODS)),
-    periodWords: input.periodWords.map(({ word, means }) => ({ word, means })),
+    periodWords: toldWords(input.periodWords),
     day: placed(input.day, 'day', (text): text is string => DAY.test(text) && !Number.isNaN(Date.parse(text))),
     cluster: column(input.cluster, 'cluster'),
     exposure: column(input.exposure, 'exposure'),
@@ -58,7 +58,7 @@ export function mappingOfInput(
       const at = column(name, `values.${index}.column`)
       return at === null ? [] : [{ metricId: metric, column: at }]
     }),
-    truthWords: input.truthWords.map(({ word, means }) => ({ word, means })),
+    truthWords: toldWords(input.truthWords),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
   const words = guessedWordsFor(mapping, guess)
@@ -81,6 +81,10 @@ function guessedWordsFor(mapping: Mapping, guess: Mapping): Pick<Mapping, 'armWo
       : mapping.periodWords,
   }
 }
+
+/** The words that somebody has said something about; the empty word stands for empty cells. */
+const toldWords = <M extends string>(words: readonly { readonly word: string | null; readonly means: M | null }[]): { word: string; means: M }[] =>
+  words.flatMap(({ word, means }) => (means === null ? [] : [{ word: word ?? '', means }]))
 
 const oneOf =
   <T extends string>(answers: readonly T[]) =>

@@ -24,28 +24,34 @@ class ValueColumnInput {
   column!: string | null
 }
 
-class ArmWordInput implements ArmWord {
-  @Text({ max: 100 })
-  word!: string
+class ArmWordInput {
+  /** Empty for empty cells. */
+  @Text({ max: 100, optional: true })
+  word!: string | null
 
-  @Choice(ARM_CHOICES)
-  means!: ArmWord['means']
+  /** Left open until somebody has said it. */
+  @Choice(ARM_CHOICES, { optional: true })
+  means!: ArmWord['means'] | null
 }
 
-class PeriodWordInput implements PeriodWord {
-  @Text({ max: 100 })
-  word!: string
+class PeriodWordInput {
+  /** Empty for empty cells. */
+  @Text({ max: 100, optional: true })
+  word!: string | null
 
-  @Choice(PERIOD_CHOICES)
-  means!: PeriodWord['means']
+  /** Left open until somebody has said it. */
+  @Choice(PERIOD_CHOICES, { optional: true })
+  means!: PeriodWord['means'] | null
 }
 
-class TruthWordInput implements TruthWord {
-  @Text({ max: 100 })
-  word!: string
+class TruthWordInput {
+  /** Empty for empty cells. */
+  @Text({ max: 100, optional: true })
+  word!: string | null
 
-  @Choice(['yes', 'no', 'missing'])
-  means!: TruthWord['means']
+  /** Left open until somebody has said it. */
+  @Choice(['yes', 'no', 'missing'], { optional: true })
+  means!: TruthWord['means'] | null
 }
 
 /**

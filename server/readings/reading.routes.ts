@@ -69,10 +69,11 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
       res.render('readings/import', await seen(req))
     })
     .post(async (req, res) => {
-      await fileImports.map(req.actor, req.params.pilot, req.params.import, readInput(MappingInput, answered(req.body)))
+      await fileImports.map(req.actor, req.params.pilot, req.params.import, mappingOf(req.body))
       res.redirect(303, `${req.path}#understood`)
     })
-    .post(redisplay('readings/import', seen))
+    // what an earlier reading of the file found does not belong to the answers that are shown again
+    .post(redisplay('readings/import', async req => ({ ...(await seen(req)), understood: null, commitTo: null })))
 
   router
     .route('/pilots/:pilot/imports/:import/commit')
@@ -123,11 +124,12 @@ function withoutToken(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).filter(([name]) => name !== '_csrf'))
 }
 
-/** Words that the person has not said anything about are left out, so that they show as open. */
-function answered(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null) return body
-  const told = (rows: unknown): unknown =>
-    Array.isArray(rows) ? rows.filter(row => (row as { means?: unknown } | null)?.means !== '') : rows
-  const { armWords, periodWords, truthWords, ...rest } = body as Record<string, unknown>
-  return { ...rest, armWords: told(armWords), periodWords: told(periodWords), truthWords: told(truthWords) }
+/** A word is no question of the page: what is wrong with it stands at the question of what it means. */
+function mappingOf(body: unknown): MappingInput {
+  try {
+    return readInput(MappingInput, body)
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error
+    throw new Invalid(Object.fromEntries(Object.entries(error.fields).map(([field, message]) => [field.replace(/(Words\.\d+)\.word$/, '$1.means'), message])))
+  }
 }

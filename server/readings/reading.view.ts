@@ -230,7 +230,7 @@ function wordRows(
     .sort((one, other) => (other.rows ?? 0) - (one.rows ?? 0))
     .map(({ word, rows }, at) => {
       const means = told.find(each => each.word.trim().toLowerCase() === word.toLowerCase())?.means ?? ''
-      const label = `“${word}”${rows === null ? '' : `, ${counted(rows, 'row')}`}`
+      const label = `${word === '' ? 'Empty cells' : `“${word}”`}${rows === null ? '' : `, ${counted(rows, 'row')}`}`
       return { at, word, label, means, meanings }
     })
 }

@@ -52,6 +52,47 @@ describe('readings and results as pages', () => {
     expect((await team.get(`${base}/data`)).text).toContain('wrong week')
   })
 
+  it('let rows without a group be left out', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(`${ROWS}c5,,yes\n`), 'week 4.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    expect((await team.get(address)).text).toContain('Empty cells, 1 row')
+    const answers = {
+      arm: 'column:arm', period: 'always:outcome', unit: 'customer_id', header: 'yes',
+      'values[0][metric]': parents.metrics.proportion.id, 'values[0][column]': 'Second visit',
+      'armWords[0][word]': 'gate_30', 'armWords[0][means]': 'treatment', 'armWords[1][word]': 'gate_40', 'armWords[1][means]': 'control',
+      'armWords[2][word]': '', 'armWords[2][means]': 'leaveOut',
+    }
+    expect((await team.post(address, answers)).status).toBe(303)
+    expect((await team.get(address)).text).toMatch(/4 rows will be added, 1 row left out/)
+  })
+
+  it('keep every choice of a mapping that is refused, by the names of the page, and nothing of an earlier reading', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(`${ROWS}c5,,yes\n`), 'week 5.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    expect((await team.get(address)).text).toContain('Rows that cannot be read')
+    const refused = await team.post(address, {
+      arm: 'column:arm', period: '', unit: 'customer_id', day: 'column:arm', cluster: 'customer_id', header: 'no',
+      'values[0][metric]': parents.metrics.proportion.id, 'values[0][column]': 'Second visit',
+      'armWords[0][word]': 'gate_30', 'armWords[0][means]': '', 'armWords[1][word]': 'gate\u0000_40', 'armWords[1][means]': 'control',
+      'armWords[2][word]': '', 'armWords[2][means]': 'leaveOut',
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('“gate_40”, 2 rows: Remove the invisible NUL character from this text.')
+    expect(refused.text).not.toContain('Rows that cannot be read')
+    expect(refused.text).not.toContain('/commit"')
+    const chosen = (name: string): string | undefined =>
+      /<option value="([^"]*)" selected/.exec(refused.text.split(`name="${name}"`)[1]?.split('</select>')[0] ?? '')?.[1]
+    expect(['arm', 'period', 'day', 'cluster', 'header', 'armWords[0][means]', 'armWords[1][means]', 'armWords[2][means]'].map(chosen)).toEqual(
+      ['column:arm', undefined, 'column:arm', 'customer_id', 'no', undefined, 'control', 'leaveOut'],
+    )
+  })
+
   it('keep what was typed where a form has faults', async () => {
     const { pilot, parents, metric } = await givenMeasuredPilot(database)
     const team = await signedInAs(app, parents.people.team)
