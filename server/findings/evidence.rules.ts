@@ -1,4 +1,5 @@
 import type { PlanDesign } from '../plans/plan.entity'
+import { written } from '../platform/views/formats'
 import { pInWords } from '../platform/views/writtenP'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { MISMATCH_CAUTION_P, MISMATCH_P } from '../readings/dataCheck.rules'
@@ -46,6 +47,7 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
   const reasons: EvidenceReason[] = [{ kind: 'start', text: because, cost: 0 }]
   const cost = (text: string): void => void reasons.push({ kind: 'cost', text, cost: 1 })
   const caution = (text: string): void => void reasons.push({ kind: 'caution', text, cost: 0 })
+  const percent = percentIn(facts.locale)
 
   if (facts.amendedAfterFirstOutcome) cost('The plan was amended after the first outcome reading.')
   const { sampleRatioP: p } = facts
@@ -127,4 +129,7 @@ function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; be
 }
 
 const asLevel = (level: number): EvidenceLevel => Math.max(1, Math.min(5, level)) as EvidenceLevel
-const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`
+const percentIn =
+  (locale: string) =>
+  (share: number): string =>
+    written(share, locale, { style: 'percent', maximumFractionDigits: 1 })

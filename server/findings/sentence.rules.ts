@@ -122,7 +122,7 @@ function becauseOf(facts: SentenceFacts): string[] {
   if (facts.guardrail !== null) return [marginWords(facts, facts.guardrail)]
   const pWords = (value: number): string => pInWords(value, locale, alpha)
   const isBeyondChance = lower > 0 || upper < 0
-  const level = `against a level of ${Number(alpha.toPrecision(3))}`
+  const level = `against a level of ${written(alpha, locale, { maximumSignificantDigits: 3 })}`
   const { adjustedP } = facts
   if (isBeyondChance && adjustedP !== null && adjustedP > alpha) {
     return [`Seen alone, chance would hardly bring this about (${pWords(p)}); among all secondary metrics it could (adjusted ${pWords(adjustedP)} ${level}).`]

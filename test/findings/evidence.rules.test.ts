@@ -25,6 +25,13 @@ describe('the evidence level', () => {
     expect(evidenceOf(facts({ design })).level).toBe(levels[design])
   })
 
+  it('writes shares in the locale of the program', () => {
+    const { reasons } = evidenceOf(facts({ shareDelivered: 0.125, locale: 'de-DE' }))
+    expect(reasons.map(({ text }) => text)).toContain(
+      'The change was delivered to 12,5\u00a0% of those it was meant for; the plan asks for 80\u00a0%.',
+    )
+  })
+
   it.each([[9, 4], [10, 5]])('of sites assigned by chance, %i in an arm, is %i', (fewestClusters, level) => {
     expect(evidenceOf(facts({ design: 'clusterRandomised', fewestClusters })).level).toBe(level)
   })

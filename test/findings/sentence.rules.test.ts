@@ -65,6 +65,10 @@ describe('the sentence of a finding', () => {
     expect(intervalWords(interval, measureOf('proportion', '', 'en-GB', [interval.lower, interval.upper]))).toBe(words)
   })
 
+  it('writes the level in the locale of the program', () => {
+    expect(sentenceOf({ ...factsOf([21, 100, 20, 100]), locale: 'de-DE' })).toContain('(p\u00a0=\u00a00,861 against a level of 0,05)')
+  })
+
   it('writes a mean in its unit, in the locale of the program', () => {
     const measure = measureOf('mean', 'minutes', 'de-DE', [-0.42])
     expect([measure.value(12.346), measure.size(-0.42)]).toEqual(['12,35 minutes', '0,42 minutes'])
