@@ -10,7 +10,7 @@
 export type { Conflict } from './gateCriteria/conflict'
 export { overspendInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { selectCriteria, type SelectFacts } from './gateCriteria/select.rules'
-export { launchCriteria, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
+export { isUnreachable, launchCriteria, LEAST_POWER, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
 export { concludeCriteria, type ConcludeFacts } from './gateCriteria/conclude.rules'
 export { decideCriteria, type DecideFacts } from './gateCriteria/decide.rules'
 export { confirmCriteria, type ConfirmFacts } from './gateCriteria/confirm.rules'

@@ -1,14 +1,14 @@
 import type { PlanTerms } from './planContent.rules'
 import type { MetricFacts } from './plan.rules'
+import { isUnreachable, LEAST_POWER } from '../pilots/gateCriteria.rules'
 import { NotEstimable } from '../statistics/notEstimable'
 import { feasibility, type FeasibilityInput } from '../statistics/power/feasibility'
 import { powerTTwoSample } from '../statistics/power/powerTTwoSample'
 import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
 
-/** The power that a plan is measured by, and the one below which a pilot is not worth its customers. */
+/** The power that a plan is measured by. */
 const WANTED_POWER = 0.8
-export const LEAST_POWER = 0.5
 
 /**
  * `unlikely`: the design misses the smallest effect that matters more often than it sees it; `unreachable`: no result at
@@ -65,7 +65,7 @@ export function feasibilityOf(terms: FeasibilityTerms, metric: MetricFacts, arri
 }
 
 function wordOf(power: number | null, smallestP: number | null, alpha: number): FeasibilityWord | null {
-  if (smallestP !== null && smallestP > alpha) return 'unreachable'
+  if (isUnreachable(smallestP, alpha)) return 'unreachable'
   if (power === null) return null
   if (power < LEAST_POWER) return 'unlikely'
   return power < WANTED_POWER ? 'weak' : 'fine'

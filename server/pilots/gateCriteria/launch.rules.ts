@@ -25,7 +25,10 @@ export interface LaunchFacts {
 }
 
 /** Under this power at the smallest effect that matters, launching is not worth it. */
-const LEAST_POWER = 0.5
+export const LEAST_POWER = 0.5
+
+/** Whether no result at all could be significant. */
+export const isUnreachable = (smallestP: number | null, alpha: number): smallestP is number => smallestP !== null && smallestP > alpha
 
 export function launchCriteria({ plan, baseline, mandate, feasibility, cautions, words }: LaunchFacts): Criterion[] {
   const gaps = mandate.filter(({ isCovered }) => !isCovered).map(({ department }) => department)
@@ -83,7 +86,7 @@ export function launchCriteria({ plan, baseline, mandate, feasibility, cautions,
 function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evidence {
   if (!feasibility) return no('It cannot be said before there is a plan.')
   const { smallestP, alpha, powerAtSmallestEffect: power } = feasibility
-  if (smallestP !== null && smallestP > alpha) {
+  if (isUnreachable(smallestP, alpha)) {
     return no(
       `This design cannot reach significance: the best it can attain is ${words.p(smallestP, alpha)}, above ${words.number(alpha)}. Plan more units.`,
     )
