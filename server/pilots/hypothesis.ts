@@ -15,5 +15,7 @@ export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEf
 }
 
 const withoutStop = (text: string): string => text.trim().replace(/\.$/, '')
-const startSmall = (text: string): string =>
+
+/** For going on in the middle of a sentence; an abbreviation such as "SMS" keeps its capitals. */
+export const startSmall = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

@@ -2,6 +2,7 @@ import type { MetricKind } from '../../metrics/metric.entity'
 import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
 import { effectInWords } from '../effectInWords'
+import { startSmall } from '../hypothesis'
 import type { Pilot } from '../pilot.entity'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
@@ -78,7 +79,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           'the expected effect': pilot.expectedEffect,
           why: pilot.because,
         },
-        `We will ${lowerFirst(pilot.change)}`,
+        `We will ${startSmall(pilot.change)}`,
       ),
     ),
     withCautions(
@@ -203,7 +204,3 @@ function metricEvidence({ pilot, metric, words }: SubmitFacts): Evidence {
 }
 
 const people = (count: number): string => counted(count, 'person', 'people')
-
-/** For going on in the middle of a sentence; an abbreviation such as "SMS" keeps its capitals. */
-const lowerFirst = (text: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
