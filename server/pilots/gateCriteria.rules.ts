@@ -7,7 +7,7 @@
  *   concluded ─ decide ─▶ scaling or stopped, or running again; scaling ─ confirm ─▶ sustained
  */
 
-export type { Conflict } from './gateCriteria/conflict'
+export { conflictInWords, type PilotConflict } from './gateCriteria/conflict'
 export { overspendInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { selectCriteria, type SelectFacts } from './gateCriteria/select.rules'
 export { isUnreachable, launchCriteria, LEAST_POWER, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'

@@ -8,8 +8,7 @@ import { changesBetween, staleEdit } from '../platform/versions'
 import { MemberStore } from '../programs/member.store'
 import type { Program } from '../programs/program.entity'
 import { ProgramStore } from '../programs/program.store'
-import { submitCriteria, type Conflict as PilotConflict } from './gateCriteria.rules'
-import { conflictInWords } from './gateCriteria/conflict'
+import { conflictInWords, submitCriteria, type PilotConflict } from './gateCriteria.rules'
 import type { Pilot } from './pilot.entity'
 import { addDraft, movePilot } from './pilotLife.service'
 import type { Criterion } from './criterion.rules'
@@ -230,8 +229,8 @@ export class PilotService {
         throw staleEdit({
           what: 'pilot',
           words: { ownerId: 'Owner', sponsorId: 'Sponsor' },
-          now: { ownerId: named(names, pilot.ownerId), sponsorId: named(names, pilot.sponsorId) },
-          typed: { ownerId: names(ownerId), sponsorId: named(names, sponsorId) },
+          now: { ownerId: nameOf(names, pilot.ownerId), sponsorId: nameOf(names, pilot.sponsorId) },
+          typed: { ownerId: names(ownerId), sponsorId: nameOf(names, sponsorId) },
         })
       }
       if (ownerId !== pilot.ownerId && !colleagues.some(one => one.accountId === ownerId && canWork(one))) {
@@ -250,9 +249,9 @@ export class PilotService {
       if (Object.keys(changes).length === 0) return pilot
       const saved = await pilots.save({ ...pilot, ownerId, sponsorId: nextSponsor, version: pilot.version + 1 })
       await this.tell(tx, actor, saved, 'pilot.handedOver', {
-        ...(changes.ownerId && { owner: { before: named(names, pilot.ownerId), after: names(ownerId) } }),
+        ...(changes.ownerId && { owner: { before: nameOf(names, pilot.ownerId), after: names(ownerId) } }),
         ...(changes.sponsorId && {
-          sponsor: { before: named(names, pilot.sponsorId), after: named(names, nextSponsor) },
+          sponsor: { before: nameOf(names, pilot.sponsorId), after: nameOf(names, nextSponsor) },
         }),
         reason,
       })
@@ -383,8 +382,8 @@ function stale(
   const readable = ({ segment, ...answers }: typeof now) => ({
     ...answers,
     segment: segment.map(({ key }) => parts.get(key) ?? 'a part that is gone').sort(),
-    ownerId: named(names, answers.ownerId),
-    sponsorId: named(names, answers.sponsorId),
+    ownerId: nameOf(names, answers.ownerId),
+    sponsorId: nameOf(names, answers.sponsorId),
     metricId: choices.metrics.find(({ id }) => id === answers.metricId)?.name ?? null,
     budgetCents: answers.budgetCents === null ? null : answers.budgetCents / 100,
     mostSpendCents: answers.mostSpendCents === null ? null : answers.mostSpendCents / 100,
@@ -397,4 +396,4 @@ function namesOf(colleagues: ProposalChoices['colleagues']): (id: string) => str
   return id => names.get(id) ?? 'somebody who has left'
 }
 
-const named = (names: (id: string) => string, id: string | null): string | null => (id ? names(id) : null)
+const nameOf = (names: (id: string) => string, id: string | null): string | null => (id ? names(id) : null)

@@ -2,7 +2,7 @@ import { In } from 'typeorm'
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid, Missing } from '../platform/errors'
-import type { Conflict } from './gateCriteria/conflict'
+import type { PilotConflict } from './gateCriteria.rules'
 import { Pilot } from './pilot.entity'
 import { PilotSegment, type PilotSegmentKind } from './pilotSegment.entity'
 
@@ -65,8 +65,8 @@ export class PilotStore {
    * Pilots of the same program, approved or running, that share a stage or handoff with this one in overlapping dates.
    * A pilot without dates overlaps with none.
    */
-  conflicts(pilot: Pick<Pilot, 'id' | 'programId' | 'startsOn' | 'endsOn'>): Promise<Conflict[]> {
-    return this.tx.query<Conflict[]>(
+  conflicts(pilot: Pick<Pilot, 'id' | 'programId' | 'startsOn' | 'endsOn'>): Promise<PilotConflict[]> {
+    return this.tx.query<PilotConflict[]>(
       `SELECT o.id, o.title, o.state, o.starts_on::text AS "startsOn", o.ends_on::text AS "endsOn",
               array_agg(DISTINCT coalesce(st.name, f.name || ' → ' || t.name, 'a part of the journey')) AS shared
          FROM pilot_segment mine

@@ -1,5 +1,5 @@
 import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
-import { conflictInWords } from './gateCriteria/conflict'
+import { conflictInWords } from './gateCriteria.rules'
 import { peopleOptions } from './peopleOptions'
 import { pilotHead } from './pilotHead'
 import type { DraftForm, ProposalForm, SeenPilot } from './pilot.service'

@@ -1,6 +1,6 @@
 import type { Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
-import { criterion, no, yes, type Evidence } from './criterion'
+import { criterion, no, yes, type Evidence } from './evidence'
 
 export interface ConcludeFacts {
   /** Today in the program's time zone, as YYYY-MM-DD. */

@@ -1,7 +1,7 @@
 import { counted } from '../../platform/plural'
 import { listed } from '../../platform/listed'
 import type { Criterion } from '../criterion.rules'
-import { criterion, no, yes } from './criterion'
+import { criterion, no, yes } from './evidence'
 
 export interface ConfirmFacts {
   readonly benefitLines: number

@@ -3,7 +3,7 @@ import type { PilotState } from '../pilot.entity'
 import type { Wording } from '../wording'
 
 /** A pilot, approved or running, that shares a stage or handoff in overlapping dates. */
-export interface Conflict {
+export interface PilotConflict {
   readonly id: string
   readonly title: string
   readonly state: PilotState
@@ -14,5 +14,5 @@ export interface Conflict {
 }
 
 /** "“Call the day before” (running, 1 Oct 2026 to 12 Nov 2026) shares Install" */
-export const conflictInWords = ({ title, state, startsOn, endsOn, shared }: Conflict, words: Wording): string =>
+export const conflictInWords = ({ title, state, startsOn, endsOn, shared }: PilotConflict, words: Wording): string =>
   `“${title}” (${state}, ${words.day(startsOn)} to ${words.day(endsOn)}) shares ${listed(shared)}`

@@ -2,7 +2,7 @@ import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
 import type { Criterion } from '../criterion.rules'
 import type { Decision } from '../pilotLife.rules'
-import { criterion, missing, no, yes } from './criterion'
+import { criterion, missing, no, yes } from './evidence'
 
 export interface DecideFacts {
   readonly findings: {

@@ -1,7 +1,7 @@
 import { listed } from '../../platform/listed'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
-import { criterion, no, overridableBy, withCautions, yes, type Evidence } from './criterion'
+import { criterion, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
 
 /** Designs that compare within the outcome period and so need no baseline. */
 const NO_BASELINE = ['randomised', 'clusterRandomised', 'benchmark']

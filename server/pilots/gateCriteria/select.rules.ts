@@ -1,7 +1,7 @@
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
-import { conflictInWords, type Conflict } from './conflict'
-import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './criterion'
+import { conflictInWords, type PilotConflict } from './conflict'
+import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
 
 export interface SelectFacts {
   readonly scoring: {
@@ -21,7 +21,7 @@ export interface SelectFacts {
     readonly expectedWeeks: number | null
   } | null
   /** Pilots, approved or running, that share a stage or handoff in overlapping dates. */
-  readonly conflicts: readonly Conflict[]
+  readonly conflicts: readonly PilotConflict[]
   /** Where the plan goes beyond the proposal. */
   readonly cautions: readonly Caution[]
   readonly words: Wording

@@ -6,8 +6,8 @@ import { startSmall } from '../hypothesis'
 import type { Pilot } from '../pilot.entity'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
-import { conflictInWords, type Conflict } from './conflict'
-import { criterion, given, missing, no, withCautions, yes, type Evidence } from './criterion'
+import { conflictInWords, type PilotConflict } from './conflict'
+import { criterion, given, missing, no, withCautions, yes, type Evidence } from './evidence'
 
 const LABELS = {
   hypothesis: 'Hypothesis: change, for whom, expected effect, why',
@@ -61,7 +61,7 @@ export interface SubmitFacts {
   readonly sponsor: (PersonFact & { readonly hasRole: boolean }) | null
   readonly metric: { readonly name: string; readonly kind: MetricKind; readonly unit: string } | null
   /** Pilots, approved or running, that share a stage or handoff in overlapping dates. */
-  readonly conflicts: readonly Conflict[]
+  readonly conflicts: readonly PilotConflict[]
   readonly words: Wording
 }
 
@@ -165,7 +165,7 @@ export function overspendInWords(
 }
 
 /** Named while dates and segment can still move; at the selection the same conflict stands in the way. */
-const conflictCaution = (conflict: Conflict, words: Wording): Caution => ({
+const conflictCaution = (conflict: PilotConflict, words: Wording): Caution => ({
   text:
     `In these dates ${conflictInWords(conflict, words)}. Move one of the two, or the sponsor will have to override it at ` +
     'the selection.',
