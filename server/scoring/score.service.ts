@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor'
-import { authorize, type Standing } from '../access/permissions'
+import { authorize, MAY, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
@@ -52,7 +52,7 @@ export class ScoreService {
         progress,
         isRevealed: revealed,
         values: revealed ? await scores.values(pilotId) : [],
-        invitable: standing.has('lead') && whyNotOpen(pilot) === null ? await scores.invitable(pilotId) : [],
+        invitable: standing.has('lead') && whyNotOpen(pilot) === null ? await scores.invitable(pilotId, MAY['score.give']) : [],
         standing,
         actorId: actor.accountId,
       }
@@ -68,7 +68,7 @@ export class ScoreService {
       const refusal = whyNotOpen(pilot)
       if (refusal !== null) throw new Conflict(refusal)
       const asked = new Set((await scores.raters(pilotId)).map(({ accountId }) => accountId))
-      const invitable = await scores.invitable(pilotId)
+      const invitable = await scores.invitable(pilotId, MAY['score.give'])
       const chosen = [...new Set(accountIds)].filter(id => !asked.has(id))
       const people = invitable.filter(({ accountId }) => chosen.includes(accountId))
       if (people.length < chosen.length) throw new Invalid({ accountIds: 'Choose among the members of this program who may score.' })

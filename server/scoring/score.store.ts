@@ -1,4 +1,4 @@
-import { MAY } from '../access/permissions'
+import type { Role } from '../access/permissions'
 import type { Transaction } from '../platform/database/database'
 import { RaterInvitation } from './raterInvitation.entity'
 import { Score } from './score.entity'
@@ -66,8 +66,8 @@ export class ScoreStore {
     )
   }
 
-  /** Members who may score and are not asked yet; owners and team members hold a role of the program that may. */
-  invitable(pilotId: string): Promise<Person[]> {
+  /** Members with a role that may score and are not asked yet; owners and team members hold a role of the program that may. */
+  invitable(pilotId: string, scorers: readonly Role[]): Promise<Person[]> {
     return this.tx.query<Person[]>(
       `SELECT a.id AS "accountId", a.name, d.name AS department
          FROM pilot p
@@ -77,7 +77,7 @@ export class ScoreStore {
         WHERE p.id = $1
           AND NOT EXISTS (SELECT FROM rater_invitation i WHERE i.pilot_id = p.id AND i.account_id = a.id)
         ORDER BY a.name, a.id`,
-      [pilotId, MAY['score.give']],
+      [pilotId, scorers],
     )
   }
 
