@@ -1,6 +1,6 @@
-import { counted } from '../platform/plural'
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { counted } from '../platform/plural'
 
 /** What one entry says; its hash covers all of it and the hash of the entry before. */
 export interface AuditStatement {

@@ -1,6 +1,6 @@
-import { counted } from '../platform/plural'
 import { may, type Deed } from '../access/permissions'
 import { sparkline } from '../platform/charts/sparkline'
+import { counted } from '../platform/plural'
 import { dateFormat, written } from '../platform/views/formats'
 import { greeting } from './home.rules'
 import type { SeenHome } from './home.service'
