@@ -2,6 +2,7 @@ import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import type { Chart } from '../platform/charts/chart'
 import { histogram } from '../platform/charts/histogram'
+import { counted, plural } from '../platform/plural'
 import { written, writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
 import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statistics/finance/simulateNetPresentValue'
@@ -149,9 +150,10 @@ function returnInWords({ median, interval90 }: Spread, locale: string): string {
 }
 
 function paybackInWords({ median, shareWithinHorizon }: PaybackSpread, horizonYears: number, locale: string): string {
-  if (shareWithinHorizon === 0) return `Not within ${horizonYears} years, in any draw.`
-  const share = `within ${horizonYears} years in ${written(shareWithinHorizon, locale, { style: 'percent', maximumFractionDigits: 0 })} of draws`
-  return median === null ? `Rather not within ${horizonYears} years (${share}).` : `${written(median, locale, { maximumFractionDigits: 1 })} years (${share})`
+  const horizon = counted(horizonYears, 'year')
+  if (shareWithinHorizon === 0) return `Not within ${horizon}, in any draw.`
+  const share = `within ${horizon} in ${written(shareWithinHorizon, locale, { style: 'percent', maximumFractionDigits: 0 })} of draws`
+  return median === null ? `Rather not within ${horizon} (${share}).` : `${written(median, locale, { maximumFractionDigits: 1 })} ${plural(Number(median.toFixed(1)), 'year')} (${share})`
 }
 
 function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {

@@ -70,7 +70,7 @@ function main(): number {
   }
   const broken = rows.filter(row => row.broken.length > 0).length
   if (wishes.json) say(JSON.stringify({ runs: wishes.runs, seed: wishes.seed, broken, rows }, null, 2))
-  else say(broken === 0 ? 'Every promise was kept.' : `${broken} promises were broken.`)
+  else say(broken === 0 ? 'Every promise was kept.' : broken === 1 ? '1 promise was broken.' : `${broken} promises were broken.`)
   return broken === 0 ? 0 : 1
 }
 

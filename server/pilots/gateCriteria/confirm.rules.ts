@@ -18,9 +18,7 @@ export function confirmCriteria({ benefitLines, withoutReading }: ConfirmFacts):
       benefitLines === 0
         ? no('The case has no benefit line.')
         : withoutReading.length === 0
-          ? yes(
-              `${benefitLines} of ${counted(benefitLines, 'benefit line')} read after rollout.`,
-            )
+          ? yes(`${counted(benefitLines, 'benefit line')} read after rollout.`)
           : no(`No reading after rollout of ${listed(withoutReading)}.`),
     ),
   ]

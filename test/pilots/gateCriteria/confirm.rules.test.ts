@@ -9,4 +9,11 @@ describe('the confirm gate', () => {
   ])('%s', (_, facts, met) => {
     expect(confirmCriteria(facts).every(passes)).toBe(met)
   })
+
+  it.each([
+    [1, '1 benefit line read after rollout.'],
+    [2, '2 benefit lines read after rollout.'],
+  ])('counts %d lines that were read', (benefitLines, said) => {
+    expect(confirmCriteria({ benefitLines, withoutReading: [] })[0]?.evidence).toBe(said)
+  })
 })
