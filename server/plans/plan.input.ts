@@ -2,7 +2,7 @@ import { Choice, Day, Decimal, Percent, Rows, Text, WholeNumber, Uuid } from '..
 import { ACTIONS, VERDICTS, type Action, type Verdict } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { PLAN_DESIGNS, PLAN_PAIRINGS, type PlanDesign, type PlanPairing } from './plan.entity'
-import type { PlanTerms } from './planContent.rules'
+import type { PlannedMetric, PlanTerms } from './planContent.rules'
 import type { WatchedMetric } from './plan.rules'
 
 const WATCHED_ROLES = ['secondary', 'guardrail'] as const
@@ -93,12 +93,6 @@ export class LockInput {
   version!: number
 }
 
-export class WatchedMetricFields extends WatchedMetricInput {
-  /** How the form asked for the margin. */
-  @Choice(['points', 'unit'])
-  marginIn!: 'points' | 'unit'
-}
-
 /** The same as people type it: shares as percent, effects on shares as percentage points. */
 export class PlanFields extends PlanAnswers {
   /** How the form asked for effect and expected value; the page knew the metric when it was printed. */
@@ -111,8 +105,9 @@ export class PlanFields extends PlanAnswers {
   @Percent()
   minimumDelivered!: number
 
-  @Rows(() => WatchedMetricFields, { max: 20 })
-  otherMetrics!: WatchedMetricFields[]
+  /** A margin in percentage points where its metric is a share, which the metric says and nobody chooses. */
+  @Rows(() => WatchedMetricInput, { max: 20 })
+  otherMetrics!: WatchedMetricInput[]
 }
 
 export class PlanRevisionForm extends PlanFields {
@@ -141,16 +136,18 @@ export function planOfBody(body: PlanBody): WrittenPlan {
   }
 }
 
-export function planOfForm(fields: PlanFields): WrittenPlan {
-  const scaled = (value: number | null, as: 'points' | 'unit') => (value !== null && as === 'points' ? inShares(value) : value)
+/** @param offered  the metrics that the form offered, whose kind says what a typed margin means */
+export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMetric, 'id' | 'kind'>[]): WrittenPlan {
+  const scaled = (value: number | null, isShare: boolean) => (value !== null && isShare ? inShares(value) : value)
+  const isShare = fields.typedIn === 'points'
   return {
     ...termsOf(fields),
-    smallestEffect: fields.typedIn === 'points' ? inShares(fields.smallestEffect) : fields.smallestEffect,
-    baselineValue: scaled(fields.baselineValue, fields.typedIn),
-    otherMetrics: fields.otherMetrics.map(({ metricId, role, margin, marginIn }) => ({
+    smallestEffect: isShare ? inShares(fields.smallestEffect) : fields.smallestEffect,
+    baselineValue: scaled(fields.baselineValue, isShare),
+    otherMetrics: fields.otherMetrics.map(({ metricId, role, margin }) => ({
       metricId,
       role,
-      margin: scaled(margin, marginIn),
+      margin: scaled(margin, offered.some(({ id, kind }) => id === metricId && kind === 'proportion')),
     })),
   }
 }

@@ -19,6 +19,8 @@ export function planRoutes(plans: PlanService): Router {
   const form = (purpose: 'revise' | 'amend') => async (req: Request) =>
     planForm(await plans.toWrite(req.actor, String(req.params.pilot)), purpose, req.body)
 
+  const offered = async (req: Request) => (await plans.toWrite(req.actor, String(req.params.pilot))).offered
+
   router
     .route('/pilots/:pilot/plan/edit')
     .get(async (req, res) => {
@@ -26,7 +28,7 @@ export function planRoutes(plans: PlanService): Router {
     })
     .post(async (req, res) => {
       const input = readInput(PlanRevisionForm, withoutEmptyRows(req.body))
-      await plans.revise(req.actor, req.params.pilot, planOfForm(input), input.version)
+      await plans.revise(req.actor, req.params.pilot, planOfForm(input, await offered(req)), input.version)
       notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
@@ -48,7 +50,7 @@ export function planRoutes(plans: PlanService): Router {
     })
     .post(async (req, res) => {
       const input = readInput(PlanAmendmentForm, withoutEmptyRows(req.body))
-      await plans.amend(req.actor, req.params.pilot, planOfForm(input), input)
+      await plans.amend(req.actor, req.params.pilot, planOfForm(input, await offered(req)), input)
       notify(res, { kind: 'done', text: 'The plan is amended. What held before stays in its history.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })

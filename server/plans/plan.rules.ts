@@ -158,7 +158,10 @@ const AMENDABLE_BY_TEAM: readonly PilotState[] = ['proposed', 'approved', 'runni
 
 /** Whether the terms may still be written; null when they may, else the sentence that says why not. */
 export function whyNotEditable(plan: LockState | null, state: PilotState): string | null {
-  if (plan?.lockedAt) return 'This plan is locked. Amend it instead; an amendment says what changes and why.'
+  if (plan?.lockedAt) {
+    const closed = whyNotAmendable(plan, state)
+    return `This plan is locked. ${closed ?? 'Amend it instead; an amendment says what changes and why.'}`
+  }
   return EDITABLE.includes(state) ? null : `A pilot that is ${state} takes no plan any more.`
 }
 

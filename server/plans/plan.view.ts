@@ -332,18 +332,13 @@ export function planForm({ pilot, plan, otherMetrics, amendments, offered }: Pla
       id: row?.id ?? '',
       role: row?.role ?? '',
       margin: row && typeof row.margin === 'number' && row.kind === 'proportion' ? hundredfold(row.margin) : (row?.margin ?? ''),
-      marginIn: row?.kind === 'mean' ? 'unit' : 'points',
     })),
     offered: offered
       .filter(({ id }) => id !== metric?.id)
-      .map(({ id, name, kind }) => ({ value: id, label: kind === 'proportion' ? `${name} (share)` : name })),
+      .map(({ id, name, kind, unit }) => ({ value: id, label: `${name} (margin in ${kind === 'proportion' ? 'percentage points' : unit || 'its unit'})` })),
     roles: [
       { value: 'secondary', label: 'secondary' },
       { value: 'guardrail', label: 'guardrail' },
-    ],
-    marginUnits: [
-      { value: 'points', label: 'percentage points' },
-      { value: 'unit', label: 'the unit of the metric' },
     ],
   }
 }

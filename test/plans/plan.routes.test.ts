@@ -40,7 +40,7 @@ const fields = (changes: Record<string, unknown> = {}) => formFields({
     { verdict: 'notDelivered', evidenceAtLeast: '1', action: 'adapt' },
     { verdict: 'dontKnow', evidenceAtLeast: '1', action: 'extend' },
   ],
-  otherMetrics: [{ metricId: '', role: 'secondary', margin: '', marginIn: 'points' }],
+  otherMetrics: [{ metricId: '', role: 'secondary', margin: '' }],
   ...changes,
 })
 
@@ -49,7 +49,7 @@ describe('the plan page', () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)
     expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
-    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('percentage')
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('points')
     const saved = await owner.post(`${pageOf(given)}/edit`, fields())
     expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
     const { text } = await owner.get(pageOf(given))
@@ -114,6 +114,33 @@ describe('the plan page', () => {
     const order = ['The question', '<dt>Design</dt>', '<dt>Primary metric</dt>', '<dt>Smallest effect that matters</dt>', '<dt>Significance level</dt>', 'What follows from the answer', 'SHA-256'].map(words => text.indexOf(words))
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(order).not.toContain(-1)
+  })
+
+  it('takes the margin of a guardrail in the unit of its metric, and shows it so again', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const { mean } = given.parents.metrics
+    const owner = await as(given.parents.people.owner)
+    const form = await owner.get(`${pageOf(given)}/edit`)
+    expect(form.text).toContain(`${mean.name} (margin in ${mean.unit})`)
+    const otherMetrics = [{ metricId: mean.id, role: 'guardrail', margin: '1' }]
+    expect((await owner.post(`${pageOf(given)}/edit`, fields({ otherMetrics }))).status).toBe(303)
+    const kept = () => database.read(tx => tx.query(`SELECT margin FROM plan_metric WHERE role = 'guardrail' AND metric_id = $1`, [mean.id]))
+    expect(await kept()).toEqual([{ margin: 1 }])
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toMatch(/name="otherMetrics\[0\]\[margin\]"[^>]* value="1"/)
+  })
+
+  it('takes the margin of a share in percentage points', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const { proportion, mean } = given.parents.metrics
+    await database.write(tx => tx.query('UPDATE pilot SET metric_id = $1 WHERE id = $2', [mean.id, given.pilot.id]))
+    const owner = await as(given.parents.people.owner)
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain(`${proportion.name} (margin in percentage points)`)
+    const otherMetrics = [{ metricId: proportion.id, role: 'guardrail', margin: '1' }]
+    const sent = fields({ typedIn: 'unit', otherMetrics })
+    expect((await owner.post(`${pageOf(given)}/edit`, sent)).status).toBe(303)
+    const kept = await database.read(tx => tx.query(`SELECT margin FROM plan_metric WHERE role = 'guardrail' AND metric_id = $1`, [proportion.id]))
+    expect(kept).toEqual([{ margin: 0.01 }])
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toMatch(/name="otherMetrics\[0\]\[margin\]"[^>]* value="1"/)
   })
 
   it('tells a late writer what holds by now, keeps the words, and saves at the second try', async () => {
@@ -203,6 +230,9 @@ describe('a plan whose result has been seen', () => {
     const form = await owner.get(`${pageOf(given)}/amend`)
     expect(form.text).toContain('The result has been seen')
     expect(form.text).not.toContain('name="replaces"')
+    const edit = await owner.get(`${pageOf(given)}/edit`)
+    expect(edit.text).toContain('The result has been seen')
+    expect(edit.text).not.toContain('Amend it instead')
     const terms = { version: undefined, replaces: 'x', endsOn: '2026-12-24', reason: 'A wider level would fit better.' }
     const sent = await owner.post(`${pageOf(given)}/amend`, fields(terms))
     expect([sent.status, sent.text.includes('The result has been seen')]).toEqual([409, true])
