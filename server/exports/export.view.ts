@@ -40,6 +40,7 @@ export function exportJson(seen: ExportedPilot) {
     },
     /** Why there are no results in here; null when there can be. */
     resultsHidden: hidden,
+    earlyStop: seen.earlyStop,
     findings: findings.map(finding => ({ ...findingJson(finding), inputs: finding.inputs, working: finding.working })),
     case: caseJson(seen.rollout),
     decisions: seen.decision.log.map(decision => loggedJson(decision, outcomeIsOpen)),

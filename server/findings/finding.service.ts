@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { GateStore } from '../pilots/gate.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
@@ -9,7 +10,7 @@ import { Conflict } from '../platform/errors'
 import { PlanStore, type SignedAmendment } from '../plans/plan.store'
 import { isEstimate } from './analysis.rules'
 import type { Finding } from './finding.entity'
-import { analysed, digestOf, resultsHidden, type WorkedOut } from './finding.rules'
+import { analysed, digestOf, earlyStop, resultsHidden, type EarlyStop, type WorkedOut } from './finding.rules'
 import { FindingStore } from './finding.store'
 
 /** The results page of a pilot, with the reason where there is nothing to see. */
@@ -23,6 +24,8 @@ export interface SeenResults {
   /** Whether the readings and the plan are still those that the findings were worked out from. */
   readonly isCurrent: boolean
   readonly amendments: readonly SignedAmendment[]
+  /** Null for a pilot that ran to its planned end. */
+  readonly earlyStop: EarlyStop | null
   /** How many analyses there have been of the primary metric. */
   readonly analyses: number
 }
@@ -41,7 +44,7 @@ export class FindingService {
       authorize(standing, 'program.read')
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const hidden = resultsHidden(pilot.state)
-      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], analyses: 0 }
+      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], earlyStop: null, analyses: 0 }
       const findings = new FindingStore(tx)
       const latest = await findings.latest(pilotId)
       const [primary] = latest
@@ -54,6 +57,7 @@ export class FindingService {
         findings: latest,
         isCurrent: inputs !== null && primary?.inputsDigest === digestOf(inputs),
         amendments: plan ? await new PlanStore(tx).amendments(plan.id) : [],
+        earlyStop: earlyStop(pilot, await new GateStore(tx).passages(pilotId)),
         analyses: primary?.number ?? 0,
       }
     })

@@ -15,7 +15,7 @@ import { measureOf, type Measure } from './sentence.rules'
 import { settling } from './settling.rules'
 
 /** What views/findings/results.hbs prints: the sentence, the picture, the table, the method. */
-export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments }: SeenResults) {
+export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments, earlyStop }: SeenResults) {
   const head = pilotHead(pilot, 'results')
   const mayRun = pilot.state === 'concluded' && may(standing, 'finding.run')
   const runTo = mayRun ? `/pilots/${pilot.id}/findings` : null
@@ -48,6 +48,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       rows: findings.map(finding => tableRow(finding, pilot)),
       hasFamily: findings.some(({ result }) => result.adjustedP !== null),
       checks: primary.checks.map(({ name, status, text }) => ({ name, text, chip: CHECK_CHIPS[status] })),
+      earlyStop,
       deviations: amendments.map(({ number, reason, at, afterFirstOutcome }) => ({ number, reason, at, afterFirstOutcome })),
       working: primary.working,
       workingTo: `/pilots/${pilot.id}/findings/${primary.id}/working`,
