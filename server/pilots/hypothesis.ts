@@ -5,11 +5,11 @@ export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEf
   const { change, forWhom, expectedEffect, because } = pilot
   if (!change) return null
   const sentence = [
-    `If we ${startSmall(withoutStop(change.replace(/^(if )?we /i, '')))}`,
+    `If we ${startSmall(withoutStop(change.replace(/^(if )?we (will )?/i, '')))}`,
     expectedEffect && `, ${startSmall(withoutStop(expectedEffect))}`,
     because && `, because ${startSmall(withoutStop(because.replace(/^because /i, '')))}`,
     '.',
-    forWhom && ` For ${startSmall(withoutStop(forWhom))}.`,
+    forWhom && ` For ${startSmall(withoutStop(forWhom.replace(/^for /i, '')))}.`,
   ]
   return sentence.filter(Boolean).join('')
 }

@@ -1,4 +1,5 @@
 import { may } from '../access/permissions'
+import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { missingRaters, panelScores, quadrantOf, QUADRANT_WORDS, whyNotOpen, type RaterScores } from './score.rules'
 import type { SeenScores } from './score.service'
@@ -26,7 +27,7 @@ export function scoresPage(seen: SeenScores) {
   const isMine = isOpen && progress.isInvited && !progress.hasSubmitted && may(standing, 'score.give')
   return {
     head: pilotHead(pilot, 'scores'),
-    proposal: { change: pilot.change, forWhom: pilot.forWhom, expectedEffect: pilot.expectedEffect, because: pilot.because },
+    hypothesis: hypothesis(pilot),
     isOpen,
     refusal: pilot.state === 'draft' ? whyNotOpen(pilot) : null,
     closedAt: pilot.scoringClosedAt,

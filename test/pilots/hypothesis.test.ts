@@ -12,6 +12,7 @@ describe('a hypothesis', () => {
   it('leaves out what is not written yet, and keeps abbreviations', () => {
     const empty = { change: 'SMS the date.', forWhom: '', expectedEffect: '', because: '' }
     expect(hypothesis(empty)).toBe('If we SMS the date.')
+    expect(hypothesis({ change: 'If we show prices', forWhom: 'Customers who ask', expectedEffect: '', because: 'Because they ask' })).toBe('If we show prices, because they ask. For customers who ask.')
     expect(hypothesis({ ...empty, change: '' })).toBeNull()
   })
 })

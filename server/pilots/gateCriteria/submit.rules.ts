@@ -2,7 +2,7 @@ import type { MetricKind } from '../../metrics/metric.entity'
 import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
 import { effectInWords } from '../effectInWords'
-import { startSmall } from '../hypothesis'
+import { hypothesis } from '../hypothesis'
 import type { Pilot } from '../pilot.entity'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
@@ -79,7 +79,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           'the expected effect': pilot.expectedEffect,
           why: pilot.because,
         },
-        `We will ${startSmall(pilot.change)}`,
+        hypothesis(pilot) ?? '',
       ),
     ),
     withCautions(
