@@ -36,7 +36,8 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
     .post(
       redisplay('readings/upload', async req => {
         await fileImports.forget(req.file ?? null)
-        return uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
+        const form = uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
+        return { ...form, fileIsGone: req.file !== undefined }
       }),
     )
 

@@ -68,7 +68,7 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
       return { faults }
     }
     if (cells.length !== mapping.columns.length) {
-      blame(null, `This line has ${cells.length} cells where the first one has ${mapping.columns.length}.`)
+      blame(null, `This line has ${cells.length} cells where the first one has ${mapping.columns.length}. Mend the line in the file and upload it again.`)
       return { faults }
     }
     const text = (column: number): string => cells[column] ?? ''

@@ -107,6 +107,7 @@ describe('readings and results as pages', () => {
     const nothing = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(''), 'empty.csv', { source: 'x' })
     expect(nothing.status).toBe(422)
     expect(nothing.text).toContain('This file is empty.')
+    expect(nothing.text).toContain('The file was not kept: choose it again.')
     const delivery = await team.post(`/pilots/${pilot.id}/data/delivery`, { share: '120', source: 'log' })
     expect(delivery.status).toBe(422)
   })
