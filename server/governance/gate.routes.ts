@@ -13,7 +13,7 @@ import { PAGED_GATES, type PagedGate } from './gateFacts'
 const PASSED: Readonly<Record<PagedGate, string>> = {
   select: 'The pilot is selected. The team can prepare its launch.',
   launch: 'The pilot is running. Nothing of its outcome is shown until it is concluded.',
-  conclude: 'The pilot is concluded. The analysis can be run now.',
+  conclude: 'The pilot is concluded, and its results are worked out.',
   confirm: 'The benefit is confirmed, and the pilot is sustained.',
 }
 

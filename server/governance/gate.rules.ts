@@ -9,6 +9,9 @@ import type { Wording } from '../pilots/wording'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
+import type { PlanContent } from '../plans/planContent.rules'
+import type { Arm } from '../readings/reading.entity'
+import type { CountedCell } from '../readings/readingCell.store'
 import type { DataFacts } from './gateFacts.store'
 
 /** The feasibility that `select` asks for, with the detectable effect in words. */
@@ -108,4 +111,18 @@ export function askForEarlyReason(criteria: readonly Criterion[]): void {
   if (first?.key === 'end' && others.length === 0) {
     throw new Invalid({ reason: `${first.evidence} Write why it stops now.` })
   }
+}
+
+/** Whether every group that the design compares has the units planned for it; not without a planned number. */
+export function areReadingsIn(
+  { design, plannedPerArm, metrics }: Pick<PlanContent, 'design' | 'plannedPerArm' | 'metrics'>,
+  counts: readonly CountedCell[],
+): boolean {
+  if (plannedPerArm === null) return false
+  const primary = metrics.find(({ role }) => role === 'primary')
+  const arms: readonly Arm[] = design === 'beforeAfter' ? ['treatment'] : ['control', 'treatment']
+  return arms.every(arm => {
+    const come = counts.filter(cell => cell.metricId === primary?.id && cell.period === 'outcome' && cell.arm === arm)
+    return come.reduce((sum, { n }) => sum + n, 0) >= plannedPerArm
+  })
 }

@@ -7,6 +7,8 @@ import { wordingOf, type Wording } from '../pilots/wording'
 import { PlanStore, type PlanInForce } from '../plans/plan.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
+import { ReadingCellStore } from '../readings/readingCell.store'
+import { areReadingsIn } from './gate.rules'
 import { decisionGround, gateView } from './gateFacts'
 import { GateFactsStore, type DataFacts } from './gateFacts.store'
 
@@ -16,6 +18,8 @@ export interface OverviewLines {
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href: string }[]
   /** Benefit lines of a concluded pilot on which finance has not spoken; Home asks for the same. */
   readonly linesToSign: number
+  /** Whether a running pilot has as many readings as its plan asks for. */
+  readonly areReadingsIn: boolean
 }
 
 /** Plan, data and next gate for the overview of a pilot, which itself knows only the pilot. */
@@ -30,12 +34,13 @@ export class OverviewService {
     const { pilot, program } = seen
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
-      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0 }
+      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, areReadingsIn: false }
       const plan = await new PlanStore(tx).inForce(pilot.id)
       const data = await new GateFactsStore(tx).readings(pilot.id)
       const words = wordingOf(program)
       return {
         ...(await this.ahead(tx, seen)),
+        areReadingsIn: pilot.state === 'running' && plan !== null && areReadingsIn(plan.content, await new ReadingCellStore(tx).counts(pilot.id)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
           ...(pilot.state === 'proposed' ? [] : [{ label: 'Data', text: dataInWords(data, words), href: `${here}/data` }]),

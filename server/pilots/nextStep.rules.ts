@@ -21,6 +21,8 @@ export interface NextStepFacts {
   readonly criteria: readonly Criterion[] | null
   /** Benefit lines of the case on which finance has not spoken. */
   readonly linesToSign: number
+  /** Whether a running pilot has as many readings as its plan asks for. */
+  readonly areReadingsIn: boolean
   readonly owner: string | null
   readonly sponsor: string | null
   /** Today in the program's time zone, as YYYY-MM-DD. */
@@ -130,6 +132,8 @@ const MENDING = {
   planLocked: ['complete and lock the plan', 'plan', 'Open the plan'],
   baseline: ['record the baseline', 'data', 'Record the baseline'],
   mandate: ['take somebody from each department touched onto the team', 'team', 'Open the team'],
+  checksSeen: ['the planned readings are in; look at the checks', 'gates/conclude#field-checksSeen', 'Look at the checks'],
+  delivered: ['the planned readings are in; record the share delivered', 'data#field-share', 'Record the share'],
   findings: ['complete the findings', 'results', 'Open the results'],
   objections: ['answer what was objected', 'objections', 'Open the objections'],
 } as const satisfies Readonly<Record<string, StepParts>>
@@ -148,7 +152,8 @@ const isMending = (key: string): key is keyof typeof MENDING => key in MENDING
 
 const thingsAre = (open: readonly Criterion[]): string => counted(open.length, 'thing is', 'things are')
 
-function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
+function ofRunning(facts: NextStepFacts): NextStep {
+  const { pilot, standing, owner, today } = facts
   if (pilot.pausedAt) {
     return may(standing, 'pilot.pause')
       ? { ...step('it is paused', 'resume', 'Resume the pilot'), isPost: true }
@@ -159,6 +164,13 @@ function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
       ? step('the planned end is reached; conclude it', 'gates/conclude', 'Open the gate')
       : waiting(`${owner ?? 'its owner'} concludes it`)
   }
+  if (facts.areReadingsIn) {
+    const mine = firstMend(facts, unmet(facts.criteria ?? []))
+    if (mine) return mine
+    return may(standing, 'pilot.conclude')
+      ? step('the planned readings are in; conclude it', 'gates/conclude', 'Open the gate')
+      : waiting(`${owner ?? 'its owner'} concludes it`)
+  }
   return may(standing, 'reading.log')
     ? step('log the readings', 'data', 'Log readings')
     : waiting('the team logs its readings')
@@ -166,6 +178,9 @@ function ofRunning({ pilot, standing, owner, today }: NextStepFacts): NextStep {
 
 const step = (text: string, to: string, label: string): NextStep => ({ text, to, label, isPost: false })
 const waiting = (text: string): NextStep => ({ text, to: null, label: null, isPost: false })
+
+/** The reason of an early stop is given by whoever concludes. */
+const EARLY_REASON = /^gates\/conclude#field-reason$/
 
 /** Where this person can mend a criterion; null for what somebody else has to do. */
 export function mendPath(mendTo: string | null, state: Pilot['state'], standing: Standing): string | null {
@@ -181,6 +196,7 @@ export function mendPath(mendTo: string | null, state: Pilot['state'], standing:
   if (/^results\b/.test(mendTo)) return may(standing, 'finding.run') ? mendTo : null
   if (/^case\b/.test(mendTo)) return may(standing, 'case.edit') || may(standing, 'case.finance') ? mendTo : null
   if (/^objections\b/.test(mendTo)) return may(standing, 'objection.answer') ? mendTo : null
+  if (EARLY_REASON.test(mendTo)) return may(standing, 'pilot.conclude') ? mendTo : null
   if (/^gates\/conclude\b/.test(mendTo)) return may(standing, 'reading.log') ? mendTo : null
   return mendTo
 }
@@ -190,6 +206,7 @@ export function mender(mendTo: string | null, owner: string | null): string | nu
   if (mendTo === null) return null
   const named = owner ?? 'The owner'
   if (/^scores\b/.test(mendTo)) return 'The lead'
+  if (EARLY_REASON.test(mendTo)) return named
   return /^(data|gates\/conclude)\b/.test(mendTo) ? `${named} or the team` : `${named}, the team or the lead`
 }
 

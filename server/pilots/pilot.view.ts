@@ -23,9 +23,11 @@ export interface OverviewAddition {
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href?: string }[]
   /** Benefit lines of a concluded pilot on which finance has not spoken. */
   readonly linesToSign: number
+  /** Whether a running pilot has as many readings as its plan asks for. */
+  readonly areReadingsIn: boolean
 }
 
-const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0 }
+const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0, areReadingsIn: false }
 
 const GATE_WORDS: Readonly<Record<Gate, string>> = {
   submit: 'What the submit gate asks for',
@@ -47,6 +49,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     standing,
     criteria,
     linesToSign: addition.linesToSign,
+    areReadingsIn: addition.areReadingsIn,
     owner: owner?.name ?? null,
     sponsor: sponsor?.name ?? null,
     today: calendarDay(now, program.timeZone),

@@ -216,7 +216,9 @@ describe('the gates of a pilot', () => {
 
     it('asks for the reason of an early stop beside its field', async () => {
       const given = await givenPilot(database, { state: 'running', parents, endsOn: '2026-12-24' })
-      const { owner } = given.parents.people
+      const { owner, team } = given.parents.people
+      expect((await page(owner, given, 'conclude')).text).toContain('id="field-reason"')
+      expect((await page(team, given, 'conclude')).text).not.toContain('#field-reason')
       await ready(given)
       const answer = await pass(owner, given, 'conclude')
       expect(answer.status).toBe(422)

@@ -1,10 +1,11 @@
-import { askForEarlyReason, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
+import { areReadingsIn, askForEarlyReason, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
 import type { Criterion } from '../../server/pilots/criterion.rules'
 import type { PilotInProgram } from '../../server/pilots/pilotInProgram.store'
 import { wordingOf } from '../../server/pilots/wording'
+import { aPlanContent, aPlannedMetric } from '../support/given/plans'
 import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
 
 const aCriterion = (changes: Partial<Criterion> = {}): Criterion => ({
@@ -115,5 +116,21 @@ describe('money at stake', () => {
     const stake = moneyAtStake(appraisal([{ from: -100, to: 300, count: 10 }]))
     expect(stake.lossOfApproving).toBeCloseTo(12.5, 10)
     expect(stake.lossOfRefusing - stake.lossOfApproving).toBeCloseTo(100, 10)
+  })
+})
+
+describe('the planned readings', () => {
+  const plan = aPlanContent({ design: 'randomised', plannedPerArm: 100, metrics: [aPlannedMetric({ id: 'm', role: 'primary' })] })
+  const cell = (arm: 'control' | 'treatment', n: number, period: 'baseline' | 'outcome' = 'outcome') => ({ metricId: 'm', arm, period, n })
+
+  it.each([
+    ['both groups full', plan, [cell('control', 100), cell('treatment', 60), cell('treatment', 40)], true],
+    ['one group short', plan, [cell('control', 200), cell('treatment', 99)], false],
+    ['the baseline alone', plan, [cell('control', 100, 'baseline'), cell('treatment', 100, 'baseline')], false],
+    ['the other metric alone', plan, [{ ...cell('control', 100), metricId: 'x' }, { ...cell('treatment', 100), metricId: 'x' }], false],
+    ['one group before and after', { ...plan, design: 'beforeAfter' as const }, [cell('treatment', 100)], true],
+    ['no planned number', { ...plan, plannedPerArm: null }, [cell('control', 100), cell('treatment', 100)], false],
+  ])('with %s', (_, content, counts, expected) => {
+    expect(areReadingsIn(content, counts)).toBe(expected)
   })
 })

@@ -16,6 +16,7 @@ describe('the next step', () => {
       { key: 'a', label: 'A', met: true, evidence: 'yes', mendTo: 'edit', overridable: false, overrideBy: null },
     ],
     linesToSign: 0,
+    areReadingsIn: false,
     owner: 'Jo Castillo',
     sponsor: 'Marta Silva',
     today: '2026-10-15',
@@ -141,6 +142,20 @@ describe('the next step', () => {
     expect(nextStep(facts('running', ['member', 'owner'], { today: '2026-11-11' }))?.to).toBe('data')
   })
 
+  const end = line('end', 'gates/conclude#field-reason')
+  const checks = line('checksSeen', 'gates/conclude#field-checksSeen')
+  const delivered = line('delivered', 'data#field-share')
+  it.each<[string, Criterion[], Record<'owner' | 'team' | 'lead', string | null>]>([
+    ['nothing seen to', [end, checks, delivered], { owner: checks.mendTo, team: checks.mendTo, lead: null }],
+    ['the share open', [end, delivered], { owner: 'data#field-share', team: 'data#field-share', lead: null }],
+    ['all seen to, before the end', [end], { owner: 'gates/conclude', team: null, lead: null }],
+  ])('with all planned readings and %s is no more to log', (_, criteria, expected) => {
+    for (const someone of ['owner', 'team', 'lead'] as const) {
+      const next = nextStep(facts('running', [...PEOPLE[someone]], { criteria, areReadingsIn: true }))
+      expect([someone, next?.to]).toEqual([someone, expected[someone]])
+    }
+  })
+
   it('is there in every state but the last ones', () => {
     for (const state of PILOT_STATES) {
       expect([state, nextStep(facts(state, ['viewer'])) === null]).toEqual([
@@ -156,6 +171,7 @@ it.each([
   ['plan', 'Jo Castillo, the team or the lead'],
   ['edit#field-startsOn', 'Jo Castillo, the team or the lead'],
   ['data', 'Jo Castillo or the team'],
+  ['gates/conclude#field-reason', 'Jo Castillo'],
   [null, null],
 ])('%s is mended by %s', (mendTo, who) => {
   expect(mender(mendTo, 'Jo Castillo')).toBe(who)
