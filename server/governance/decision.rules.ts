@@ -71,7 +71,7 @@ export interface MindChange {
 
 /**
  * What would change our mind: every case in which another action fires, in the order of the rule. The rule was fixed
- * before the outcome was known, so this is what was agreed, not what is convenient.
+ * before the first outcome reading entered Foothold, so this is what was agreed, not what is convenient.
  */
 export function mindChanges(
   rule: DecisionRule,

@@ -57,6 +57,7 @@ export function decisionPage(seen: SeenDecision) {
   const last = isOpen ? undefined : log.find(({ state }) => state === 'final')
   const taken = last ? logEntry(last, isOutcomeOpen(pilot)) : null
   const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), seen) : []
+  const toScale = isOpen && ground ? shownCriteria(scaleAlone(ground), seen) : []
   const maySecond = awaiting !== null && may(standing, 'decision.second') && whyNotSecond(awaiting, pilot, teamIds, accountId) === null
   return {
     head: pilotHead(pilot, 'decision'),
@@ -86,7 +87,7 @@ export function decisionPage(seen: SeenDecision) {
             number: awaiting.number,
           }
         : null,
-    unmet: criteria.filter(({ status }) => status === 'unmet'),
+    unmet: [...criteria, ...toScale].filter(({ status }) => status === 'unmet'),
     met: criteria.filter(({ status }) => status === 'met'),
     choices: isOpen && ground && !awaiting ? choices(seen, ground) : null,
     mayChoose: may(standing, 'pilot.decide') && !isBiased,
@@ -175,6 +176,14 @@ function beginning(text: string): string {
   return `${text.slice(0, MOST_CHARACTERS).replace(/\s+\S*$/, '')} …`
 }
 
+/** What scaling asks beyond what every choice does; a second sponsor is spoken of beside the button. */
+function scaleAlone({ facts }: DecisionGround): Criterion[] {
+  const shared = ['secondSponsor', ...decideCriteria(facts, null).map(({ key }) => key)]
+  return decideCriteria(facts, 'scale')
+    .filter(({ key }) => !shared.includes(key))
+    .map(criterion => ({ ...criterion, label: `To scale: ${criterion.label}` }))
+}
+
 /** The four buttons, and what each would take, said before the click. */
 function choices({ pilot, extending }: SeenDecision, { facts }: DecisionGround) {
   return DECISIONS.map(choice => {
@@ -249,6 +258,7 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     words: CHOICE_WORDS[choice],
     hypothesis: page.hypothesis,
     finding: page.finding,
+    money: page.money,
     fired: firedAction,
     opposes,
     second: opposes ? secondNote(ground?.facts.otherSponsors ?? []) : null,
@@ -276,6 +286,7 @@ export function secondPage(seen: SeenDecision) {
     parts: decisionTabs(pilot.id, objections, 'decision'),
     hypothesis: page.hypothesis,
     finding: page.finding,
+    money: page.money,
     awaiting: awaiting && {
       ...CHOICE_WORDS[awaiting.choice],
       choice: awaiting.choice,

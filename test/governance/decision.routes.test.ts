@@ -66,6 +66,7 @@ describe('the sponsor decides', () => {
     expect(status).toBe(200)
     expect(text).toContain('Shall this be rolled out?')
     expect(text).toContain('Row 3 of the rule in the plan: works, evidence 3 or more.')
+    expect(text).toContain('It was fixed before the first outcome reading entered Foothold.')
     expect(text).toContain('−6.7\u00a0points')
     expect(text).toContain('−9.6 to −3.8')
     expect(text).toContain('Finance has signed €340k of €340k of benefits a year.')
@@ -176,6 +177,11 @@ describe('the sponsor decides', () => {
     it('cannot scale before finance has spoken', async () => {
       const given = await decidable({ lines: { financeStatus: 'proposed' } })
       expect((await decide(parents.people.sponsor, given)).status).toBe(409)
+      const { text } = await (await as(parents.people.team)).get(`/pilots/${given.pilot.id}/decision`)
+      expect(text).toContain('1 criterion not met')
+      const unmet = text.indexOf('To scale: Finance has spoken on every benefit line')
+      expect(unmet).toBeGreaterThan(0)
+      expect(text.indexOf('Met: Findings final')).toBeGreaterThan(unmet)
     })
 
     it('cannot scale below the program’s bar', async () => {
@@ -223,6 +229,17 @@ describe('the sponsor decides', () => {
       const { text } = await (await as(parents.people.sponsor)).get(`/pilots/${given.pilot.id}/decision/stop`)
       expect(text).toContain('This opposes the rule of the plan')
       expect(text).toContain('waits until Tomas Berg agrees')
+    })
+
+    it('shows both sponsors what the case is worth', async () => {
+      const given = await decidable()
+      await (await as(parents.people.owner)).post(`/pilots/${given.pilot.id}/case/appraise`, {})
+      const read = async (person: Person, page: string) => (await (await as(person)).get(`/pilots/${given.pilot.id}/decision/${page}`)).text
+      const before = await Promise.all(['scale', 'stop'].map(page => read(parents.people.sponsor, page)))
+      await decide(parents.people.sponsor, given, { choice: 'stop' })
+      const texts = [...before, await read(parents.people.secondSponsor, 'second')]
+      const words = ['<dt>Worst</dt>', '<dt>Likely</dt>', '<dt>Best</dt>', 'Chance of a loss', 'Finance has signed €340k']
+      texts.forEach(text => words.forEach(each => expect(text).toContain(each)))
     })
 
     it('waits, and is carried out when a second sponsor agrees', async () => {
