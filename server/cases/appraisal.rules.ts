@@ -109,7 +109,9 @@ function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLin
   }
 }
 
-function financeScale(line: CaseLine, finding: DrivingFinding | null): number {
+/** What part of a line counts by the word of finance: all of it, nothing, or the share of it that was accepted. */
+export function financeScale(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number {
+  if (line.financeStatus === 'refused') return 0
   const likely = likelyCents(line, finding)
   if (line.financeStatus !== 'reduced' || line.financeFigureCents === null || !likely) return 1
   return line.financeFigureCents / likely

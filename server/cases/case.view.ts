@@ -6,7 +6,7 @@ import { counted, plural } from '../platform/plural'
 import { written, writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
 import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statistics/finance/simulateNetPresentValue'
-import { likelyCents, signedBenefits } from './appraisal.rules'
+import { financeScale, likelyCents, signedBenefits } from './appraisal.rules'
 import { driversOf, type Driver } from './drivers.rules'
 import { signedInWords } from './signedInWords'
 import type { CaseToWrite, SeenCase } from './case.service'
@@ -181,7 +181,7 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     kind: KIND_WORDS[line.kind],
     period: line.kind === 'oneOffCost' ? 'once' : 'a year',
     formula: line.driver === 'finding' ? formulaOf(line, finding?.estimate ?? null, pilot) : null,
-    ...flowOf(line, finding),
+    flow: shownFlow(countedFlow(line, finding), flowOf(line, finding)),
     adoption: line.adoption.map((share, year) => ({ year: year + 1, share })),
     class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
     owner: line.ownerName,
@@ -199,7 +199,7 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
 }
 
 /** What a line brings: with a minus where money goes out. A harmful effect turns the ends round, so they are put in order. */
-function flowOf(line: CaseLine, finding: SeenCase['finding']) {
+function flowOf(line: CaseLine, finding: SeenCase['finding']): Flow {
   const sign = line.kind === 'benefit' ? 1 : -1
   const likely = likelyCents(line, finding)
   const ends = [outer(line, finding?.estimate ?? null, 'low'), outer(line, finding?.estimate ?? null, 'high')]
@@ -207,6 +207,28 @@ function flowOf(line: CaseLine, finding: SeenCase['finding']) {
   const out = (cents: number | null) => (cents === null ? null : sign * whole(cents))
   return { low: out(low), likely: out(likely), high: out(high) }
 }
+
+interface Flow {
+  readonly low: number | null
+  readonly likely: number | null
+  readonly high: number | null
+}
+
+/** What of it counts: a line that finance reduced in proportion, one that it refused not at all. */
+function countedFlow(line: CaseLine, finding: SeenCase['finding']): Flow {
+  const scale = financeScale(line, finding)
+  const { low, likely, high } = flowOf(line, finding)
+  const part = (cents: number | null) => (cents === null ? null : whole(cents * scale) || 0)
+  return { low: part(low), likely: part(likely), high: part(high) }
+}
+
+/** Each amount as it counts, with the one that was proposed where finance made it another. */
+function shownFlow(counts: Flow, proposed: Flow) {
+  const isChanged = ENDS.some(end => counts[end] !== proposed[end])
+  return ENDS.map(end => ({ counts: counts[end], proposed: isChanged ? proposed[end] : null, isLikely: end === 'likely' }))
+}
+
+const ENDS = ['low', 'likely', 'high'] as const
 
 /** The line at its low or its high values, the effect as it was measured. */
 function outer(line: CaseLine, effect: number | null, end: 'low' | 'high'): number | null {
@@ -239,9 +261,12 @@ function formulaOf(line: CaseLine, effect: number | null, { metric, id }: SeenCa
 
 function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
   const sum = (label: string, kinds: readonly CaseLineKind[]) => {
-    const flows = lines.filter(({ kind }) => kinds.includes(kind)).map(line => flowOf(line, finding))
-    const total = (end: 'low' | 'likely' | 'high') => (flows.some(flow => flow[end] === null) ? null : flows.reduce((all, flow) => all + (flow[end] ?? 0), 0))
-    return { label, low: total('low'), likely: total('likely'), high: total('high') }
+    const among = lines.filter(({ kind }) => kinds.includes(kind))
+    const total = (flows: readonly Flow[], end: keyof Flow) =>
+      flows.some(flow => flow[end] === null) ? null : flows.reduce((all, flow) => all + (flow[end] ?? 0), 0)
+    const totals = (flows: readonly Flow[]): Flow => ({ low: total(flows, 'low'), likely: total(flows, 'likely'), high: total(flows, 'high') })
+    const flow = shownFlow(totals(among.map(line => countedFlow(line, finding))), totals(among.map(line => flowOf(line, finding))))
+    return { label, flow }
   }
   return [
     sum('Benefits a year', ['benefit']),
@@ -314,7 +339,7 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
     refusal: whyNotEditable(seen.pilot.state),
     to: `${here}/lines/${line.id}/finance`,
     backTo: here,
-    line: lineRow(line, seen, null, null),
+    line: { ...lineRow(line, seen, null, null), ...flowOf(line, seen.finding) },
     opinion: {
       status: line.financeStatus === 'proposed' ? '' : line.financeStatus,
       figure: line.financeFigureCents === null ? '' : line.financeFigureCents / 100,

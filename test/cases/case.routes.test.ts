@@ -78,6 +78,16 @@ describe('the case of a pilot', () => {
     expect(changed.body.adoption).toEqual([0.25, 0.75])
   })
 
+  it('counts a line that finance reduced as it was accepted, in its row and in the total, beside what was proposed', async () => {
+    const { people, pilot, api } = await given()
+    const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenLine())).body
+    await as(people.finance, 'put', `${api}/lines/${id}/finance`, { status: 'reduced', figure: 30_000, reason: 'volume is falling', version: 1 })
+    const { text } = await (await signedInAs(app, people.owner)).get(`/pilots/${pilot.id}/case`)
+    const both = '<strong>€30,000</strong><span class="cell-more">proposed €59,818</span>'
+    expect(text.split(both)).toHaveLength(3)
+    expect(text.slice(text.indexOf('Benefits a year'))).toContain(both)
+  })
+
   it('refuses a stale edit and says what changed', async () => {
     const { people, api } = await given()
     const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenLine())).body
