@@ -45,7 +45,9 @@ describe('distribution', () => {
   it('returns to a probability through its quantile, also in the far tails', () => {
     const smallP = between(-150, -0.31).map(exponent => 10 ** exponent)
     fc.assert(
-      fc.property(continuous, smallP, (family, p) => {
+      fc.property(continuous, smallP, (family, anyP) => {
+        // Rarer values of F with half a degree of freedom are too large for a double, and refused.
+        const p = family.distribution === 'f' ? Math.max(anyP, 1e-70) : anyP
         const upper = value(family, 'upperQuantile', p)
         // Close to 1, a double is too coarse to return from.
         const coarse = upper > 1e300 || (family.distribution === 'beta' && upper > 0.99)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { studentT } from '../../../server/statistics/distributions/studentT'
+import { snedecorF } from '../../../server/statistics/distributions/snedecorF'
 import { expectClose } from '../closeness'
 import { PROPERTY_RUNS } from '../propertyRuns'
+import { reasonOf } from '../referenceCases'
 
 describe('studentT', () => {
   it('has quantiles that its tail takes back, wherever the way to them changes', () => {
@@ -17,5 +19,25 @@ describe('studentT', () => {
       }),
       { numRuns: PROPERTY_RUNS },
     )
+  })
+
+  // mpmath 1.3.0 at 50 digits
+  it.each([
+    [1, 1e-30, 3.18309886183790672e29], [1, 1e-100, 3.18309886183790672e99],
+    [1, 1e-200, 3.18309886183790672e199], [1, 1e-300, 3.18309886183790672e299],
+    [2, 1e-100, 7.07106781186547524e49], [2, 1e-200, 7.07106781186547524e99],
+    [2, 1e-300, 7.07106781186547524e149], [3, 1e-300, 1.03311083604465291e100],
+    [1.5, 1e-300, 5.21946942734463642e199], [0.9, 1e-200, 4.59416660647711192e221],
+    [0.5, 1e-30, 1.02849115631634001e59], [0.5, 1e-100, 1.02849115631634001e199],
+  ])('of %d degrees of freedom reaches the tail of %d, where t squared leaves the doubles', (df, q, t) => {
+    expectClose(studentT(df).upperQuantile(q), t, { rel: 1e-11 })
+    expectClose(studentT(df).quantile(q), -t, { rel: 1e-11 })
+    expectClose(studentT(df).survival(t), q, { rel: 1e-11 })
+  })
+
+  it('refuses a quantile beyond the doubles, rather than to clip it', () => {
+    expect(reasonOf(() => studentT(0.5).upperQuantile(1e-200))).toBe('nonFinite')
+    expect(reasonOf(() => snedecorF(1, 1).upperQuantile(1e-200))).toBe('nonFinite')
+    expect(studentT(0.5).upperQuantile(0)).toBe(Infinity)
   })
 })
