@@ -1,7 +1,11 @@
-import { type Alternative, requireAllFinite, requireAlpha, requireAlternative } from '../inputChecks'
+import {
+  type Alternative, finite, requireAllFinite, requireAlpha, requireAlternative, requireFinite,
+} from '../inputChecks'
 import { meanDifferenceOf, momentsOf } from '../moments/moments'
 import { NotEstimable } from '../notEstimable'
 import { nthSmallest } from '../numerics/nthSmallest'
+import { seededRandom } from '../random/randomSource'
+import { type Arrangements, drawnArrangements, everyArrangement, type Unit } from './arrangements'
 import { smallestAttainableP } from './smallestAttainableP'
 
 export interface PermutationTestInput {
@@ -15,111 +19,141 @@ export interface PermutationTestInput {
   readonly alpha: number
   /** default two-sided */
   readonly alternative?: Alternative
+  /** how many assignments are drawn where there are too many to count; default 19,999 */
+  readonly draws?: number
+  /** whole number; the same seed draws the same assignments; default 1 */
+  readonly seed?: number
 }
 
 export interface PermutationTestResult {
   /** mean of treatment minus mean of control, over all units */
   readonly difference: number
-  /** number of ways in which the assignment could have fallen */
+  /** number of ways in which the assignment could have fallen; Infinity beyond the doubles */
   readonly arrangements: number
+  /** exact, or (1 + as extreme draws) / (1 + draws), which is never 0 and keeps the level as the exact one does */
   readonly p: number
-  /** -Infinity where too few arrangements exist for a limit */
+  /** number of assignments drawn beside the observed one; null where every one was counted */
+  readonly draws: number | null
+  /** standard error of p, from drawing rather than counting; null where every arrangement was counted */
+  readonly monteCarloStandardError: number | null
+  /** -Infinity where too few arrangements exist, or were drawn, for a limit */
   readonly ciLower: number
   readonly ciUpper: number
 }
 
-const MOST_ARRANGEMENTS = 3_000_000
+const MOST_COUNTED = 200_000
+const DRAWS = 19_999
+const FEWEST_DRAWS = 99
+const MOST_DRAWS = 1_000_000
+const MOST_VALUES = 100_000
+const MOST_PICKED = 40_000_000
 /** Differences closer than this share of the spread are equal up to rounding. */
 const SAME = 1e-10
 
-interface Unit {
-  readonly value: number
-  readonly treated: boolean
-}
-
-/** Every arrangement: sum of the values that it treats, and how many of those were treated in truth. */
-interface Arrangements {
-  readonly sums: Float64Array
-  readonly kept: Int32Array
-}
-
 /**
- * Exact permutation test of few units: how often would chance alone, in the same kind of assignment, have produced a
+ * Permutation test of few units: how often would chance alone, in the same kind of assignment, have produced a
  * difference as great as the observed one? The interval holds all constant effects that this test would not refuse.
  *
- * Every arrangement is counted. Taking an effect away from the treated values moves the observed difference and that of
- * an arrangement in straight lines, so each arrangement is as extreme as the observed one on an interval of effects
- * around the estimate; p and both limits are read from the ends of these intervals and therefore always agree.
+ * Up to 200,000 arrangements every one is counted. Beyond, assignments are drawn evenly, each pair or stratum within
+ * itself, and the observed one is counted among them; that p is valid for any number of draws, and its own standard
+ * error says how far it may lie from the exact one. Exchanged arms draw the same splits.
+ *
+ * Taking an effect away from the treated values moves the observed difference and that of an arrangement in straight
+ * lines, so each arrangement is as extreme as the observed one on an interval of effects around the estimate; p and
+ * both limits are read from the ends of these intervals, whether counted or drawn, and therefore always agree.
  *
  * @throws NotEstimable `emptyArm`, `lengthMismatch` when blocks and values do not match, `zeroVariance` when all
- *   values are equal, `tooLarge` beyond 3,000,000 arrangements
+ *   values are equal, `invalidParameter` below 99 draws or for a seed that is not whole, `tooLarge` beyond 100,000
+ *   values, 1,000,000 draws, or draws that pick more than 40,000,000 values (2,000 in the smaller arm by default),
+ *   `nonFinite` when the values lie too far apart for doubles
  *
  * Source: R. A. Fisher, The Design of Experiments (1935), section 21; E. J. G. Pitman, JRSS Supplement 4 (1937),
- * 119-130.
+ * 119-130; for the draws M. Dwass, Annals of Mathematical Statistics 28 (1957), 181-187; B. Phipson, G. K. Smyth,
+ * Statistical Applications in Genetics and Molecular Biology 9 (2010), article 39.
  */
 export function permutationTest(input: PermutationTestInput): PermutationTestResult {
-  const { treatment, control, alpha, alternative = 'two-sided' } = input
+  const { treatment, control, alpha, alternative = 'two-sided', draws = DRAWS, seed = 1 } = input
   requireAllFinite(treatment)
   requireAllFinite(control)
+  requireFinite(draws, seed)
   requireAlpha(alpha)
   requireAlternative(alternative)
   if (treatment.length === 0 || control.length === 0) throw new NotEstimable('emptyArm')
-  const blocks = blocksOf(input)
-  const all = momentsOf([...treatment, ...control])
-  if (all.m2 === 0) throw new NotEstimable('zeroVariance')
-  const sizes = blocks.map(block => ({
-    treatment: block.filter(unit => unit.treated).length,
-    control: block.filter(unit => !unit.treated).length,
-  }))
+  requireBlocks(input)
+  if (!Number.isInteger(draws) || draws < FEWEST_DRAWS) {
+    throw new NotEstimable('invalidParameter', 'There are too few draws for a p-value.')
+  }
+  const random = seededRandom(seed, 'permutationTest')
+  if (treatment.length + control.length > MOST_VALUES || draws > MOST_DRAWS) throw new NotEstimable('tooLarge')
+  const { mean, m2 } = momentsOf([...treatment, ...control])
+  if (m2 === 0) throw new NotEstimable('zeroVariance')
+  const blocks = centredBlocks(input, finite(mean))
+  const sizes = blocks.map(block => {
+    const treated = block.filter(unit => unit.treated).length
+    return { treatment: treated, control: block.length - treated }
+  })
   const { arrangements } = smallestAttainableP({ blocks: sizes })
-  if (arrangements > MOST_ARRANGEMENTS) throw new NotEstimable('tooLarge')
+  const counted = arrangements <= MOST_COUNTED
+  const picked = sizes.reduce((sum, size) => sum + Math.min(size.treatment, size.control), 0)
+  if (!counted && picked * draws > MOST_PICKED) throw new NotEstimable('tooLarge')
 
-  const difference = meanDifferenceOf(momentsOf(treatment), momentsOf(control))
-  const { lower, upper } = effectsAsExtreme(blocks, all.mean, treatment.length, control.length, alternative)
+  const difference = finite(meanDifferenceOf(momentsOf(treatment), momentsOf(control)))
+  const considered = counted ? everyArrangement(blocks) : drawnArrangements(blocks, draws, random)
+  const { lower, upper } = effectsAsExtreme(blocks.flat(), considered, mean, alternative)
+  const n = lower.length
   let asExtreme = 0
-  for (let i = 0; i < arrangements; i++) if ((lower[i] ?? 1) <= 0 && (upper[i] ?? -1) >= 0) asExtreme++
-  const refused = mostRefused(alpha, arrangements)
+  for (let i = 0; i < n; i++) if ((lower[i] ?? 1) <= 0 && (upper[i] ?? -1) >= 0) asExtreme++
+  const refused = mostRefused(alpha, n)
+  const p = asExtreme / n
   return {
     difference,
     arrangements,
-    p: asExtreme / arrangements,
+    p,
+    draws: counted ? null : draws,
+    monteCarloStandardError: counted ? null : Math.sqrt((p * (1 - p)) / draws),
     ciLower: alternative === 'less' ? -Infinity : nthSmallest(lower, refused),
-    ciUpper: alternative === 'greater' ? Infinity : nthSmallest(upper, arrangements - 1 - refused),
+    ciUpper: alternative === 'greater' ? Infinity : nthSmallest(upper, n - 1 - refused),
   }
 }
 
-function blocksOf({ treatment, control, treatmentBlocks, controlBlocks }: PermutationTestInput): Unit[][] {
-  const labels = { treatment: treatmentBlocks, control: controlBlocks }
+function requireBlocks({ treatment, control, treatmentBlocks, controlBlocks }: PermutationTestInput): void {
   if ((treatmentBlocks === undefined) !== (controlBlocks === undefined)) throw new NotEstimable('lengthMismatch')
   if (treatmentBlocks && treatmentBlocks.length !== treatment.length) throw new NotEstimable('lengthMismatch')
   if (controlBlocks && controlBlocks.length !== control.length) throw new NotEstimable('lengthMismatch')
+}
+
+/** The units of each block, in the order of the names of the blocks, as deviations from the centre. */
+function centredBlocks(input: PermutationTestInput, centre: number): Unit[][] {
   const blocks = new Map<string, Unit[]>()
-  const add = (values: readonly number[], arm: 'treatment' | 'control') => {
+  const add = (values: readonly number[], labels: readonly string[] | undefined, treated: boolean) => {
     values.forEach((value, i) => {
-      const label = labels[arm]?.[i] ?? ''
-      blocks.set(label, [...(blocks.get(label) ?? []), { value, treated: arm === 'treatment' }])
+      const label = labels?.[i] ?? ''
+      const block = blocks.get(label) ?? []
+      block.push({ value: value - centre, treated })
+      blocks.set(label, block)
     })
   }
-  add(treatment, 'treatment')
-  add(control, 'control')
-  return [...blocks.values()]
+  add(input.treatment, input.treatmentBlocks, true)
+  add(input.control, input.controlBlocks, false)
+  return [...blocks].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, block]) => block)
 }
 
 /** For each arrangement the effects, from lower to upper, under which it is as extreme as the observed assignment. */
 function effectsAsExtreme(
-  blocks: readonly Unit[][],
+  units: readonly Unit[],
+  { sums, kept }: Arrangements,
   centre: number,
-  nTreatment: number,
-  nControl: number,
   alternative: Alternative,
 ): { lower: Float64Array; upper: Float64Array } {
-  const units = blocks.flat().map(({ value, treated }) => ({ value: value - centre, treated }))
-  const total = units.reduce((sum, { value }) => sum + value, 0)
+  const treated = units.filter(unit => unit.treated)
+  const nTreatment = treated.length
+  const nControl = units.length - nTreatment
+  const sumOf = (some: readonly Unit[]) => some.reduce((sum, { value }) => sum + value, 0)
+  const total = sumOf(units)
   const meanDifference = (sum: number) => sum / nTreatment - (total - sum) / nControl
-  const observed = meanDifference(units.reduce((sum, { value, treated }) => sum + (treated ? value : 0), 0))
-  const spread = Math.max(...units.map(({ value }) => Math.abs(value)))
+  const observed = meanDifference(sumOf(treated))
+  const spread = units.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0)
   const rounding = Math.max(SAME * spread, 4 * Number.EPSILON * Math.abs(centre))
-  const { sums, kept } = arrangementsOf(blocks, centre)
 
   const lower = new Float64Array(sums.length)
   const upper = new Float64Array(sums.length)
@@ -145,47 +179,6 @@ function effectsAsExtreme(
     }
   }
   return { lower, upper }
-}
-
-function arrangementsOf(blocks: readonly Unit[][], centre: number): Arrangements {
-  return blocks.reduce<Arrangements>(
-    (all, block) => {
-      const own = choicesOf(block, centre)
-      const sums = new Float64Array(all.sums.length * own.sums.length)
-      const kept = new Int32Array(sums.length)
-      for (let i = 0, at = 0; i < all.sums.length; i++) {
-        for (let j = 0; j < own.sums.length; j++, at++) {
-          sums[at] = (all.sums[i] ?? 0) + (own.sums[j] ?? 0)
-          kept[at] = (all.kept[i] ?? 0) + (own.kept[j] ?? 0)
-        }
-      }
-      return { sums, kept }
-    },
-    { sums: Float64Array.of(0), kept: Int32Array.of(0) },
-  )
-}
-
-/** All ways to treat as many units of one block as were treated in truth. */
-function choicesOf(block: readonly Unit[], centre: number): Arrangements {
-  const values = Float64Array.from(block, unit => unit.value - centre)
-  const treated = Int32Array.from(block, unit => (unit.treated ? 1 : 0))
-  const nTreated = treated.reduce((sum, one) => sum + one, 0)
-  const { arrangements } = smallestAttainableP({ blocks: [{ treatment: nTreated, control: block.length - nTreated }] })
-  const sums = new Float64Array(arrangements)
-  const kept = new Int32Array(arrangements)
-  let at = 0
-  const choose = (from: number, left: number, sum: number, same: number): void => {
-    if (left === 0) {
-      sums[at] = sum
-      kept[at++] = same
-      return
-    }
-    for (let i = from; i <= values.length - left; i++) {
-      choose(i + 1, left - 1, sum + (values[i] ?? 0), same + (treated[i] ?? 0))
-    }
-  }
-  choose(0, nTreated, 0, 0)
-  return { sums, kept }
 }
 
 /** The greatest number of arrangements whose share is at most alpha, compared as p itself is. */
