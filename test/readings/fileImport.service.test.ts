@@ -122,7 +122,7 @@ describe('an import of rows', () => {
       await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const answers = Promise.allSettled(commits())
       const waiting = async (): Promise<number> => {
-        const [row] = await tx.query<{ waiting: number }[]>('SELECT count(*)::integer AS waiting FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))')
+        const [row] = await tx.query<{ waiting: number }[]>('SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))')
         return row?.waiting ?? 0
       }
       while ((await waiting()) === 0) await setTimeout(20)
