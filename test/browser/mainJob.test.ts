@@ -234,7 +234,7 @@ describe('the main job', () => {
     await owner.follow('Write the plan')
     await owner.tick(['Randomised: chance decides which unit gets the change'])
     await owner.fill({ 'Units planned for each group': '45000', 'Expected value without the change': '19' })
-    await owner.choose({ 'Metric 1': 'Day-1 return (share)' })
+    await owner.choose({ 'Metric 1': 'Day-1 return (margin in percentage points)' })
     await owner.press('Save the plan')
     await owner.picture('plan')
     await owner.unfold('Lock the plan')
