@@ -36,7 +36,7 @@ const LARGEST_RANGE = 4e8
  * Every sum starts at its greatest term and ends where terms no longer count; terms follow from their neighbours, the
  * first one from Loader's binomial probabilities.
  *
- * @throws NotEstimable `tooLarge` when more than 4e8 numbers are possible
+ * @throws NotEstimable `tooLarge` when more than 4e8 numbers are possible, or margins are too large to be told apart
  *
  * Accuracy: relative 1e-11 in both tails against R 4.2.2.
  * Source: W. L. Harkness, Annals of Mathematical Statistics 36 (1965), 938-945.
@@ -46,7 +46,7 @@ export function noncentralHypergeometric(margins: TableMargins, logOdds: number)
   requireFinite(nTreatment, nControl, successes, logOdds)
   const smallest = Math.max(0, successes - nControl)
   const largest = Math.min(nTreatment, successes)
-  if (largest - smallest > LARGEST_RANGE) throw new NotEstimable('tooLarge')
+  if (largest - smallest > LARGEST_RANGE || nTreatment + nControl > Number.MAX_SAFE_INTEGER) throw new NotEstimable('tooLarge')
   const odds = Math.exp(logOdds)
   /** P(X = x + 1) / P(X = x) */
   const step = (x: number) =>

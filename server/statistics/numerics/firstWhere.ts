@@ -4,7 +4,8 @@ export function firstWhere(holds: (k: number) => boolean, from: number, to: numb
   let high = to
   while (low < high) {
     const middle = Math.floor(low + (high - low) / 2)
-    if (middle >= high) return high
+    // beyond 2^53 neighbours are no longer told apart, and the search would stand still
+    if (middle >= high || middle + 1 === middle) return high
     if (holds(middle)) high = middle
     else low = middle + 1
   }

@@ -1,5 +1,5 @@
 import { standardNormal } from '../distributions/normal'
-import { requireAllFinite, requireAlpha, requireCount, requireFinite, requireSameLength } from '../inputChecks'
+import { finite, requireAllFinite, requireAlpha, requireCount, requireFinite, requireSameLength } from '../inputChecks'
 import { momentsOf, varianceOf } from '../moments/moments'
 import { NotEstimable } from '../notEstimable'
 import { compensatedSum } from '../numerics/sums'
@@ -70,10 +70,12 @@ export function ratioMetricDelta({ treatment, control, alpha }: RatioMetricDelta
   const difference = one.ratio - two.ratio
   const shared = { alpha, nullValue: 0, alternative: 'two-sided' as const }
   const test = zTestOfEstimate({ ...shared, estimate: difference, standardError })
-  const relativeLift = one.ratio / two.ratio - 1
-  const relativeLiftStandardError = Math.hypot(
-    Math.sqrt(one.variance) / two.ratio,
-    ((one.ratio / two.ratio) * Math.sqrt(two.variance)) / two.ratio,
+  const relativeLift = finite(one.ratio / two.ratio - 1)
+  const relativeLiftStandardError = finite(
+    Math.hypot(
+      Math.sqrt(one.variance) / two.ratio,
+      ((one.ratio / two.ratio) * Math.sqrt(two.variance)) / two.ratio,
+    ),
   )
   const reach = standardNormal.upperQuantile(alpha / 2) * relativeLiftStandardError
   return {
