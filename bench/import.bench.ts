@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -7,13 +7,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../server/access/actor'
-import { readConfig } from '../server/config'
-import { openInstallation } from '../server/installation'
-import { systemClock } from '../server/platform/clock'
 import { copyFrom } from '../server/platform/database/copyFrom'
 import type { Database } from '../server/platform/database/database'
-import { createLogger } from '../server/platform/logging'
-import { createServices, type Services } from '../server/services'
+import type { Services } from '../server/services'
+import { onSample } from './onSample'
 import type { Benchmark } from './run'
 
 const ROWS = 1_000_000
@@ -48,15 +45,8 @@ interface Peak {
  * because looking at it takes time.
  */
 export const benchmark: Benchmark = {
-  async run(print) {
-    const folder = mkdtempSync(join(tmpdir(), 'foothold-bench-'))
-    chmodSync(folder, 0o755)
-    const config = { ...readConfig({}), dataFolder: folder }
-    const logger = createLogger('error')
-    const installation = await openInstallation(config, logger)
-    try {
-      const services = createServices({ config, clock: systemClock, logger, ...installation })
-      await services.sample.loadOnce()
+  run: print =>
+    onSample(async ({ services, folder }) => {
       const place = await placeIn(services.database)
       print(`${cpus().length} cores, load ${loadavg().map(load => load.toFixed(1)).join(' ')}`)
       await imported(services, place, folder, 300_000, 0) // warm-up: code compiled, the heap grown to its working size
@@ -87,11 +77,7 @@ export const benchmark: Benchmark = {
       if (!isFast) print(`the import reaches ${ratio.toFixed(2)} of a bare COPY, not ${SHARE_OF_COPY}`)
       if (!isConstant) print('memory grows with the number of rows')
       return { barsMet: isFast && isConstant }
-    } finally {
-      await installation.close()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  },
+    }),
 }
 
 async function imported({ fileImports, importUndo }: Services, { pilotId, metricId, actor }: Place, folder: string, rows: number, batch: number): Promise<Imported> {

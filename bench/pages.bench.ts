@@ -1,18 +1,12 @@
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { RequestListener } from 'node:http'
 import { createApp } from '../server/app'
-import { readConfig } from '../server/config'
-import { openInstallation } from '../server/installation'
-import { systemClock } from '../server/platform/clock'
 import { countingQueries } from '../server/platform/database/queryCount'
-import { createLogger } from '../server/platform/logging'
-import { createServices, type Services } from '../server/services'
+import type { Services } from '../server/services'
 import { bareList } from './bareList'
 import { manyPilots } from './manyPilots'
+import { onSample } from './onSample'
 import { quantiles } from './quantiles'
 import type { Benchmark } from './run'
 
@@ -35,15 +29,8 @@ interface Measured {
  * Handlebars page in the same run. A request is timed from its first byte to the last byte of its answer.
  */
 export const benchmark: Benchmark = {
-  async run(print) {
-    const folder = mkdtempSync(join(tmpdir(), 'foothold-bench-'))
-    chmodSync(folder, 0o755)
-    const config = { ...readConfig({}), dataFolder: folder }
-    const logger = createLogger('error')
-    const installation = await openInstallation(config, logger)
-    try {
-      const services = createServices({ config, clock: systemClock, logger, ...installation })
-      await services.sample.loadOnce()
+  run: print =>
+    onSample(async ({ config, services }) => {
       const { programId, leadId, concludedId } = await sampleIds(services)
       const cookie = await sessionOf(services, leadId)
       const counts: { last: number } = { last: 0 }
@@ -80,11 +67,7 @@ export const benchmark: Benchmark = {
       ours.close()
       bare.close()
       return { barsMet: verdict(rounds, print) }
-    } finally {
-      await installation.close()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  },
+    }),
 }
 
 function verdict(rounds: readonly Measured[][], print: (line: string) => void): boolean {
