@@ -46,7 +46,7 @@ export function noncentralHypergeometric(margins: TableMargins, logOdds: number)
   requireFinite(nTreatment, nControl, successes, logOdds)
   const smallest = Math.max(0, successes - nControl)
   const largest = Math.min(nTreatment, successes)
-  if (largest - smallest > LARGEST_RANGE || nTreatment + nControl > Number.MAX_SAFE_INTEGER) throw new NotEstimable('tooLarge')
+  if (largest - smallest > LARGEST_RANGE) throw new NotEstimable('tooLarge')
   const odds = Math.exp(logOdds)
   /** P(X = x + 1) / P(X = x) */
   const step = (x: number) =>
