@@ -118,6 +118,9 @@ function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: Dec
     action: firedAction,
     actionMeans: CHOICE_WORDS[firedAction].means,
     rule: `Row ${rule.row} of the rule in the plan: ${VERDICT_WORDS[rule.verdict]}${rule.evidenceAtLeast > 1 ? `, evidence ${rule.evidenceAtLeast} or more` : ''}.`,
+    ruleFixed: plan?.amendedAfterFirstOutcome
+      ? 'The plan was amended after the first outcome reading, which lowers the evidence.'
+      : 'It was fixed before the first outcome reading entered Foothold.',
     verdict: finding.verdict,
     sentence: finding.sentence,
     metric: metric.name,

@@ -82,6 +82,7 @@ describe('a pilot that runs again', () => {
 
     await extended(given, endAfter(30))
     await concluded(given)
+    expect((await page(sponsor, `/pilots/${pilot.id}/decision`)).text).toContain('The plan was amended after the first outcome reading, which lowers the evidence.')
     const seenBefore = /The result was seen once before, when the pilot was concluded and then extended\./
     const { text } = await page(sponsor, `/pilots/${pilot.id}/results`)
     expect(text).toContain('Evidence 3 of 5, because')
