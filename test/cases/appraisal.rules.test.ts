@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { appraisalInputs, appraise, digestOf, likelyCents, showsResults, signedBenefits, turned, whyNotAppraisable } from '../../server/cases/appraisal.rules'
 import { aCaseLine, aCost } from '../support/given/cases'
+import { PROPERTY } from '../support/propertyRuns'
 
 const program = { horizonYears: 3, discountRate: 0.08 }
 const finding = { id: 'f', estimate: 0.067, standardError: 0.0148 }
@@ -56,7 +57,7 @@ describe('the value of a case', () => {
         const cost = aCost({ amountLowCents: cents, amountLikelyCents: cents, amountHighCents: cents })
         expect(medianOf([certain, cost], exact)).toBeCloseTo(medianOf([certain], exact) - cents, 3)
       }),
-      { numRuns: 4 },
+      { ...PROPERTY, numRuns: 4 },
     )
   })
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { estimated, isEstimate, turned } from '../../server/findings/analysis.rules'
 import { intervalWords, measureOf, sentenceOf, type SentenceFacts } from '../../server/findings/sentence.rules'
 import { verdictOf } from '../../server/findings/verdict.rules'
+import { PROPERTY } from '../support/propertyRuns'
 
 const LEADS = { works: 'It works.', harms: 'It does harm.', noMeaningfulEffect: 'It makes no difference that matters.', dontKnow: 'We do not know yet.', notDelivered: 'It was not delivered.' }
 
@@ -53,7 +54,7 @@ describe('the sentence of a finding', () => {
         if (facts.verdict === 'works') expect(difference * (direction === 'higher' ? 1 : -1)).toBeGreaterThan(0)
         if (facts.verdict === 'harms') expect(difference * (direction === 'higher' ? 1 : -1)).toBeLessThan(0)
       }),
-      { numRuns: 300 },
+      PROPERTY,
     )
   })
 

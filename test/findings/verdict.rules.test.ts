@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { guardrailState, verdictOf, type VerdictFacts } from '../../server/findings/verdict.rules'
+import { PROPERTY } from '../support/propertyRuns'
 
 const facts = (changes: Partial<VerdictFacts> & { at?: [number, number] } = {}): VerdictFacts => {
   const { at: [lower, upper] = [1, 3], ...rest } = changes
@@ -56,6 +57,7 @@ describe('the verdict', () => {
         ] as const
         expect(verdictOf(given)).toBe(holds.find(([, does]) => does)?.[0])
       }),
+      PROPERTY,
     )
   })
 })

@@ -13,6 +13,7 @@ import {
   type PilotDeed,
 } from '../../server/pilots/pilotLife.rules'
 import { aPilot, stampsOf } from '../support/given/pilots'
+import { PROPERTY } from '../support/propertyRuns'
 
 const noon = new Date('2026-11-20T12:00:00Z')
 
@@ -199,6 +200,7 @@ describe('any life', () => {
             expect([TRANSITIONS[deed].from.includes(before.state), pilot.state]).toEqual([true, TRANSITIONS[deed].to])
         }
       }),
+      PROPERTY,
     )
   })
 
@@ -210,6 +212,7 @@ describe('any life', () => {
           if (before.state === 'scaling') expect(['scaling', 'sustained']).toContain(pilot.state)
         }
       }),
+      PROPERTY,
     )
   })
 
@@ -232,6 +235,7 @@ describe('any life', () => {
           if (pilot.pausedAt) expect(pilot.state).toBe('running')
         }
       }),
+      PROPERTY,
     )
   })
 
@@ -256,6 +260,7 @@ describe('any life', () => {
           if (TRANSITIONS[deed].needsReason) expect(reason.trim()).not.toBe('')
         },
       ),
+      PROPERTY,
     )
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '../../server/plans/decisionRule.rules'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../../server/programs/evidenceLevel'
 import { Invalid } from '../../server/platform/errors'
+import { PROPERTY } from '../support/propertyRuns'
 
 describe('the default decision rule', () => {
   it.each<[Verdict, EvidenceLevel, Action]>([
@@ -83,6 +84,7 @@ describe('a decision rule', () => {
         const allInUse = rule.every(each => answers.includes(each))
         expect(faultsOf(rule) === null).toBe(isTotal && allInUse)
       }),
+      PROPERTY,
     )
   })
 })

@@ -3,6 +3,7 @@ import { wordingOf } from '../../server/pilots/wording'
 import { excessesOf, excessInWords, type Promised } from '../../server/plans/planAgainstProposal.rules'
 import type { FeasibilityTerms } from '../../server/plans/feasibility.rules'
 import { aPlan } from '../support/given/plans'
+import { PROPERTY } from '../support/propertyRuns'
 
 const words = wordingOf({ locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' })
 const terms = (changes: Partial<FeasibilityTerms> = {}): FeasibilityTerms => ({ ...aPlan(), plannedPerArm: 750, ...changes })
@@ -74,6 +75,7 @@ describe('a plan held against its proposal', () => {
         expect(excess.unitsThatFit).toBeLessThan(planned)
         if (excess.unitsThatFit > 0) expect(plan(excess.unitsThatFit)).toEqual([])
       }),
+      PROPERTY,
     )
   })
 })

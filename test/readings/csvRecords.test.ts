@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import * as fc from 'fast-check'
 import { CsvRecords, type CsvRecord } from '../../server/readings/csvRecords'
+import { PROPERTY } from '../support/propertyRuns'
 
 const recordsOf = (text: string, { pieces = 1, delimiter = ',', quote = '"' } = {}): CsvRecord[] => {
   const records: CsvRecord[] = []
@@ -61,6 +62,7 @@ describe('reading records', () => {
         const expected: unknown = parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: '\n' })
         expect(recordsOf(text, { pieces }).map(record => record.cells)).toEqual(expected)
       }),
+      PROPERTY,
     )
   })
 })

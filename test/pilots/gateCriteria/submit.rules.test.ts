@@ -4,6 +4,7 @@ import { passes } from '../../../server/pilots/criterion.rules'
 import { aPilot } from '../../support/given/pilots'
 import { aConflict } from './aConflict'
 import { evidenceOf, unmetKeys, words } from './reading'
+import { PROPERTY } from '../../support/propertyRuns'
 
 const aPerson = (id: string, department: string | null = null, isActive = true) => ({
   id,
@@ -111,6 +112,7 @@ describe('the submit gate', () => {
         )
         if (criteria.every(passes)) expect(team).not.toContain(sponsor)
       }),
+      PROPERTY,
     )
   })
 })

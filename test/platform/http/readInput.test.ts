@@ -4,6 +4,7 @@ import { Invalid } from '../../../server/platform/errors'
 import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text, Uuids, WholeNumber } from '../../../server/platform/http/fields'
 import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
+import { PROPERTY } from '../../support/propertyRuns'
 
 class Counts {
   @WholeNumber({ min: 1, max: 2_000_000_000 }) many!: number
@@ -141,6 +142,7 @@ describe('reading a form', () => {
         const sentences = Object.values(faults({ title: 'x', [field]: value }))
         expect(sentences.every(sentence => typeof sentence === 'string' && sentence.endsWith('.'))).toBe(true)
       }),
+      PROPERTY,
     )
   })
 
@@ -156,6 +158,7 @@ describe('reading a form', () => {
       fc.property(fc.integer({ min: 0, max: 100_000_000_000 }), cents => {
         expect(read({ title: 'x', budget: (cents / 100).toFixed(2) }).budget).toBe(cents)
       }),
+      PROPERTY,
     )
   })
 })

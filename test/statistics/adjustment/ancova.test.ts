@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { ancova, type AncovaInput } from '../../../server/statistics/adjustment/ancova'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { STUDIES } from './studies'
 
@@ -21,7 +21,7 @@ describe('ancova', () => {
         expectClose(back.hc2.ciLower, -there.hc2.ciUpper, { abs: 1e-8 })
         expectClose(back.preCoefficient, there.preCoefficient, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -33,7 +33,7 @@ describe('ancova', () => {
           expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -50,7 +50,7 @@ describe('ancova', () => {
         expectClose(far.estimate, near.estimate, { rel: 1e-9, abs: 1e-9 })
         expectClose(far.hc3.standardError, near.hc3.standardError, { rel: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -66,7 +66,7 @@ describe('ancova', () => {
         expectClose(other.preCoefficient, plain.preCoefficient / unit / unit, { rel: 1e-8, abs: 1e-8 })
         expectClose(other.hc2.p, plain.hc2.p, { rel: 1e-6, abs: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ancova } from '../../../server/statistics/adjustment/ancova'
 import { ancovaInteracted, type AncovaInteractedInput } from '../../../server/statistics/adjustment/ancovaInteracted'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { STUDIES } from './studies'
 
@@ -22,7 +22,7 @@ describe('ancovaInteracted', () => {
         expectClose(back.interactionCoefficient, -there.interactionCoefficient, { abs: 1e-9 })
         expectClose(back.hc3.p, there.hc3.p, { rel: 1e-7 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -34,7 +34,7 @@ describe('ancovaInteracted', () => {
           expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -45,7 +45,7 @@ describe('ancovaInteracted', () => {
         const input = { treatment, control, alpha }
         expectClose(ancovaInteracted(input).estimate, ancova(input).estimate, { rel: 1e-9, abs: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { cuped, type CupedInput } from '../../../server/statistics/adjustment/cuped'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { STUDIES } from './studies'
 
@@ -21,7 +21,7 @@ describe('cuped', () => {
         expectClose(back.meanDifference, -there.meanDifference, { abs: 1e-9 })
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -31,7 +31,7 @@ describe('cuped', () => {
         const { p, ciLower, ciUpper } = cuped(study)
         expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -44,7 +44,7 @@ describe('cuped', () => {
         expectClose(moved.meanDifference, plain.meanDifference, { rel: 1e-8, abs: 1e-8 })
         expectClose(moved.standardError, plain.standardError, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

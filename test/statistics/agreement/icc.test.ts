@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { icc, type IccInput, type IccResult } from '../../../server/statistics/agreement/icc'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('icc against psych (R 4.2.2)', () => {
@@ -27,7 +27,7 @@ describe('icc', () => {
         expectClose((other as IccResult).f, (plain as IccResult).f, { rel: 1e-7, abs: 1e-9 })
         expectClose((other as IccResult).msError, (plain as IccResult).msError * unit * unit, { rel: 1e-7 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { kendallW, type KendallWInput } from '../../../server/statistics/agreement/kendallW'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('kendallW against R 4.2.2', () => {
@@ -24,7 +24,7 @@ describe('kendallW', () => {
         const rescaled = ratings.map((row, rater) => row.map(scales[rater % 3] as (v: number) => number))
         expect(kendallW({ ratings: rescaled })).toEqual(kendallW({ ratings }))
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -36,7 +36,7 @@ describe('kendallW', () => {
         expect(w).toBeLessThanOrEqual(1 + 1e-12)
         expectClose(kendallW({ ratings: [...ratings, ...ratings] }).w, w, { rel: 1e-12, abs: 1e-15 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { krippendorffAlpha, type KrippendorffAlphaInput } from '../../../server/statistics/agreement/krippendorffAlpha'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('krippendorffAlpha against irr (R 4.2.2)', () => {
@@ -26,7 +26,7 @@ describe('krippendorffAlpha', () => {
         const back = krippendorffAlpha({ ratings: [...ratings].reverse(), level })
         expectClose(back.alpha, (there as typeof back).alpha, { rel: 1e-12, abs: 1e-14 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -38,7 +38,7 @@ describe('krippendorffAlpha', () => {
           reasonOf(() => krippendorffAlpha({ ratings, level })),
         )
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

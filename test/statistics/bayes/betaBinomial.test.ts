@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { betaBinomial, type BetaBinomialInput } from '../../../server/statistics/bayes/betaBinomial'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('betaBinomial against R 4.2.2', () => {
@@ -14,7 +14,7 @@ describe('betaBinomial against R 4.2.2', () => {
 const PATIENCE_MS = 240_000
 
 describe('betaBinomial', () => {
-  const RUNS = { numRuns: PROPERTY_RUNS }
+  const RUNS = PROPERTY
   const arm = (most: number) =>
     fc.integer({ min: 0, max: most }).chain(n => fc.record({ successes: fc.integer({ min: 0, max: n }), n: fc.constant(n) }))
   const inputs = fc.record({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { normalNormal, type NormalNormalInput } from '../../../server/statistics/bayes/normalNormal'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 describe('normalNormal against mpmath', () => {
@@ -29,7 +29,7 @@ describe('normalNormal', () => {
         expectClose(back.probabilityBelowThreshold, there.probabilityAboveThreshold, { abs: 1e-300 })
         expectClose(back.expectedLossAdopt, there.expectedLossKeep, { abs: 1e-300 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -39,7 +39,7 @@ describe('normalNormal', () => {
         const { expectedLossAdopt, expectedLossKeep, posteriorMean } = normalNormal(input)
         expectClose(expectedLossKeep - expectedLossAdopt, posteriorMean - input.threshold, { abs: 1e-11 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -54,7 +54,7 @@ describe('normalNormal', () => {
         expectClose(back.posteriorMean, there.posteriorMean, { abs: 1e-12 })
         expectClose(back.posteriorSd, there.posteriorSd, { rel: 1e-14 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { clusterLevelT, type ClusterLevelTInput } from '../../../server/statistics/clusters/clusterLevelT'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { CLUSTERED } from './rows'
 
@@ -23,7 +23,7 @@ describe('clusterLevelT', () => {
         expectClose(back.welch.p, welch.p, { rel: 1e-8 })
         for (const { p, ciLower, ciUpper } of [pooled, welch]) expect(p <= rows.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -37,7 +37,7 @@ describe('clusterLevelT', () => {
         const again = clusterLevelT(more)
         expectClose(again.pooled.standardError, (there as ReturnType<typeof clusterLevelT>).pooled.standardError)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -4,7 +4,7 @@ import {
   clusterRobustDifference, type ClusterRobustInput,
 } from '../../../server/statistics/clusters/clusterRobustDifference'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { CLUSTERED } from './rows'
 
@@ -30,7 +30,7 @@ describe('clusterRobustDifference', () => {
         expectClose(back.cr2.ciLower, -cr2.ciUpper, { rel: 1e-9, abs: 1e-9 })
         for (const { p, ciLower, ciUpper } of [cr1, cr2]) expect(p <= rows.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -44,7 +44,7 @@ describe('clusterRobustDifference', () => {
         const far = clusterRobustDifference({ ...rows, y: rows.y.map(value => value + 1e9) })
         expectClose(far.cr2.standardError, cr2.standardError, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

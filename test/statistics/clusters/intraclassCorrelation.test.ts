@@ -5,7 +5,7 @@ import {
   intraclassCorrelation, type IntraclassCorrelationInput,
 } from '../../../server/statistics/clusters/intraclassCorrelation'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { CLUSTERED } from './rows'
 
@@ -41,7 +41,7 @@ describe('intraclassCorrelation', () => {
         if (typeof plain === 'string') return expect(moved).toBe(plain)
         expectClose((moved as { icc: number }).icc, (plain as { icc: number }).icc, { abs: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -54,7 +54,7 @@ describe('intraclassCorrelation', () => {
         expect(icc).toBeLessThanOrEqual(1)
         expect(icc).toBeGreaterThanOrEqual(-1 / (n0 - 1) - 1e-9)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

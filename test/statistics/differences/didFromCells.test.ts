@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { didFromCells, type DidFromCellsInput } from '../../../server/statistics/differences/didFromCells'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -31,7 +31,7 @@ describe('didFromCells', () => {
           expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

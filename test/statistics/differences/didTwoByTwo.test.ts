@@ -4,7 +4,7 @@ import { didTwoByTwo, type DidTwoByTwoInput } from '../../../server/statistics/d
 import { pairedT } from '../../../server/statistics/means/pairedT'
 import { STUDIES } from '../adjustment/studies'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('didTwoByTwo against R 4.2.2', () => {
@@ -22,7 +22,7 @@ describe('didTwoByTwo', () => {
           expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -39,7 +39,7 @@ describe('didTwoByTwo', () => {
           expectClose(other.clusterRobust.ciLower, -there.clusterRobust.ciUpper, { abs: 1e-8 })
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -68,7 +68,7 @@ describe('didTwoByTwo', () => {
         expectClose(long.clusterRobust.standardError, panel.clusterRobust.standardError)
         expectClose(cells.pooledVariance.standardError, panel.classical.standardError)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

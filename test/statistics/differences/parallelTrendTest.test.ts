@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parallelTrendTest, type ParallelTrendInput } from '../../../server/statistics/differences/parallelTrendTest'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('parallelTrendTest against R 4.2.2', () => {
@@ -33,7 +33,7 @@ describe('parallelTrendTest', () => {
         expectClose(back.slopeDifference, -there.slopeDifference, { abs: 1e-10 })
         expectClose(back.jointF, there.jointF, { rel: 1e-7, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -47,7 +47,7 @@ describe('parallelTrendTest', () => {
         expectClose(moved.slopeDifference, there.slopeDifference, { rel: 1e-9, abs: 1e-9 })
         expectClose(moved.jointF, there.jointF, { rel: 1e-7, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -59,7 +59,7 @@ describe('parallelTrendTest', () => {
         expectClose(jointF, t * t, { rel: 1e-7, abs: 1e-12 })
         expectClose(jointP, p, { rel: 1e-7 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

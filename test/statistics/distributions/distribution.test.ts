@@ -3,7 +3,7 @@ import {
   distribution, type DistributionFamily, type DistributionInput,
 } from '../../../server/statistics/distributions/distribution'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('distribution against mpmath at 50 digits', () => {
@@ -38,7 +38,7 @@ describe('distribution', () => {
       fc.property(fc.oneof(continuous, discrete), between(-100, 5000), (family, x) => {
         expectClose(value(family, 'cdf', x) + value(family, 'survival', x), 1, { rel: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -55,7 +55,7 @@ describe('distribution', () => {
         const lower = value(family, 'quantile', p)
         if (lower > -1e300 && (lower < 0 || lower > 1e-300)) expectClose(value(family, 'cdf', lower), p, { rel: 1e-7 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -66,7 +66,7 @@ describe('distribution', () => {
         expect(value(family, 'cdf', k)).toBeGreaterThanOrEqual(p * (1 - 1e-12))
         if (k > 0) expect(value(family, 'cdf', k - 1)).toBeLessThan(p)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -82,7 +82,7 @@ describe('distribution', () => {
         const answer = reasonOf(() => distribution(input as unknown as DistributionInput).value)
         expect(answer).not.toBeNaN()
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { studentT } from '../../../server/statistics/distributions/studentT'
 import { snedecorF } from '../../../server/statistics/distributions/snedecorF'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 describe('studentT', () => {
@@ -17,7 +17,7 @@ describe('studentT', () => {
         expectClose(t.survival(t.upperQuantile(q)), q, { rel: 1e-11 })
         expectClose(t.quantile(q), -t.upperQuantile(q), { rel: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { equivalenceTost, type EquivalenceTostInput } from '../../../server/statistics/equivalence/equivalenceTost'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { SPREAD_VALUES } from '../samples'
 
@@ -22,7 +22,7 @@ describe('equivalenceTost', () => {
         const { equivalent, ciLower, ciUpper } = equivalenceTost(input)
         expect(equivalent).toBe(input.lowerMargin < ciLower && ciUpper < input.upperMargin)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { nonInferiority, type NonInferiorityInput } from '../../../server/statistics/equivalence/nonInferiority'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -21,7 +21,7 @@ describe('nonInferiority', () => {
         const { nonInferior, ciLower, ciUpper } = nonInferiority(input)
         expect(nonInferior).toBe(input.higherIsBetter ? ciLower > -input.margin : ciUpper < input.margin)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { NotEstimable } from '../../../server/statistics/notEstimable'
 import { portfolioMix, type PortfolioMixInput } from '../../../server/statistics/finance/portfolioMix'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 /** What a promise came to, given back as a function that a comparison may call. */
@@ -50,7 +50,7 @@ describe('portfolioMix', () => {
       forceOut: fc.array(id, { maxLength: 1 }),
     })
   })
-  const RUNS = { numRuns: PROPERTY_RUNS }
+  const RUNS = PROPERTY
 
   it('finds what trying every set finds', async () => {
     await fc.assert(

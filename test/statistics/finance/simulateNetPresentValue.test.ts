@@ -7,6 +7,7 @@ import {
 } from '../../../server/statistics/finance/simulateNetPresentValue'
 import { expectClose } from '../closeness'
 import { reasonOf } from '../referenceCases'
+import { PROPERTY } from '../../support/propertyRuns'
 
 const sure = (value: number) => ({ low: value, likely: value, high: value })
 const around = (value: number) => ({ low: 0.8 * value, likely: value, high: 1.5 * value })
@@ -71,7 +72,7 @@ describe('simulating the net present value of a case', () => {
           expect(answer.histogram).toHaveLength(1)
         },
       ),
-      { numRuns: 50 },
+      { ...PROPERTY, numRuns: 50 },
     )
   })
 
@@ -100,7 +101,7 @@ describe('simulating the net present value of a case', () => {
           expect(dear.range.worst).toBeLessThanOrEqual(least(cheap.range.worst))
         }
       }),
-      { numRuns: 15 },
+      { ...PROPERTY, numRuns: 15 },
     )
   })
 

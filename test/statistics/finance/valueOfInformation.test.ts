@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { valueOfInformation, type ValueOfInformationInput } from '../../../server/statistics/finance/valueOfInformation'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 describe('valueOfInformation against 50 digits', () => {
@@ -24,7 +24,7 @@ describe('valueOfInformation', () => {
         expect(evsi).toBeGreaterThan(0)
         expect(evsi).toBeLessThan(evpi)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -39,7 +39,7 @@ describe('valueOfInformation', () => {
         expectClose(other.evpi, rate * plain.evpi, { rel: 1e-11 })
         expectClose(other.evsi, rate * plain.evsi, { rel: 1e-11 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

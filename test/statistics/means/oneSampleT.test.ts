@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { oneSampleT, type OneSampleTInput } from '../../../server/statistics/means/oneSampleT'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -22,7 +22,7 @@ describe('oneSampleT', () => {
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-10 })
         expectClose(back.p, there.p)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -34,7 +34,7 @@ describe('oneSampleT', () => {
         expectClose(scaled.ciLower, plain.ciLower * unit, { abs: 1e-9 * unit })
         expectClose(scaled.p, plain.p, { rel: 1e-8, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -45,7 +45,7 @@ describe('oneSampleT', () => {
         const { p, ciLower, ciUpper } = oneSampleT({ values, nullMean, alpha })
         expect(p <= alpha).toBe(nullMean < ciLower || nullMean > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -57,7 +57,7 @@ describe('oneSampleT', () => {
         const answer = reasonOf(() => oneSampleT({ ...sample, nullMean, alpha }))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { pairedT, type PairedTInput } from '../../../server/statistics/means/pairedT'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -30,7 +30,7 @@ describe('pairedT', () => {
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-10 })
         expectClose(back.p, there.p)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -43,7 +43,7 @@ describe('pairedT', () => {
         expectClose(scaled.ciUpper, plain.ciUpper * unit, { abs: 1e-9 * unit })
         expectClose(scaled.p, plain.p, { rel: 1e-8, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -54,7 +54,7 @@ describe('pairedT', () => {
         const { p, ciLower, ciUpper } = pairedT({ ...input, nullDifference })
         expect(p <= input.alpha).toBe(nullDifference < ciLower || nullDifference > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -70,7 +70,7 @@ describe('pairedT', () => {
         const answer = reasonOf(() => pairedT({ ...sample, alpha }))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { relativeLiftDelta, type RelativeLiftDeltaInput } from '../../../server/statistics/means/relativeLiftDelta'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -22,7 +22,7 @@ describe('relativeLiftDelta', () => {
         const { p, ciLower, ciUpper } = relativeLiftDelta(input)
         expect(p <= input.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -36,7 +36,7 @@ describe('relativeLiftDelta', () => {
         expectClose(scaled.lift, plain.lift, { rel: 1e-9, abs: 1e-9 })
         expectClose(scaled.standardError, plain.standardError)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

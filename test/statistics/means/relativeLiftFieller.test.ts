@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { relativeLiftFieller, type RelativeLiftFiellerInput } from '../../../server/statistics/means/relativeLiftFieller'
 import { welchT } from '../../../server/statistics/means/welchT'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -26,7 +26,7 @@ describe('relativeLiftFieller', () => {
         if (ciLower === null || ciUpper === null) expect(region).not.toBe('interval')
         else expect(ciLower <= lift && lift <= ciUpper).toBe(true)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -39,7 +39,7 @@ describe('relativeLiftFieller', () => {
           expect(0 < ciLower || 0 > ciUpper).toBe(Math.abs(t) > criticalValue)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { welchT, type WelchTInput } from '../../../server/statistics/means/welchT'
 import { momentsOf } from '../../../server/statistics/moments/moments'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { expectClose } from '../closeness'
 import { LEVELS, SPREAD_VALUES } from '../samples'
@@ -32,7 +32,7 @@ describe('welchT', () => {
         expectClose(back.ciLower, -there.ciUpper, { rel: 1e-10, abs: 1e-10 })
         expectClose(back.p, there.p)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -46,7 +46,7 @@ describe('welchT', () => {
         expectClose(scaled.df, plain.df)
         expectClose(scaled.p, plain.p, { rel: 1e-8, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -61,7 +61,7 @@ describe('welchT', () => {
           expect(p <= alpha).toBe(nullDifference < ciLower || nullDifference > ciUpper)
         },
       ),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -73,7 +73,7 @@ describe('welchT', () => {
         const answer = reasonOf(() => welchT({ treatment, control, alpha }))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

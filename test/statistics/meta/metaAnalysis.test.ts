@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { metaAnalysis, type MetaAnalysisInput } from '../../../server/statistics/meta/metaAnalysis'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('metaAnalysis against metafor (R 4.2.2)', () => {
@@ -40,7 +40,7 @@ describe('metaAnalysis', () => {
         expectClose((ends[0] ?? NaN) / unit, plain.ciLower, { rel: 1e-6, abs: 1e-6 })
         expectClose((scaled.tau2 ?? 0) / unit ** 2, plain.tau2 ?? 0, { rel: 1e-6, abs: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -52,7 +52,7 @@ describe('metaAnalysis', () => {
         expectClose(moved.estimate - 1024, plain.estimate, { rel: 1e-6, abs: 1e-6 })
         expectClose(moved.tau2 ?? 0, plain.tau2 ?? 0, { rel: 1e-6, abs: 1e-6 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -62,7 +62,7 @@ describe('metaAnalysis', () => {
         const { p, ciLower, ciUpper } = answer(input)
         expect(p <= 0.05).toBe(ciLower > 0 || ciUpper < 0)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -3,7 +3,7 @@ import { coMomentsOf, momentsOfX, momentsOfY, NO_CO_MOMENTS } from '../../../ser
 import { mergeCoMoments } from '../../../server/statistics/moments/mergeCoMoments'
 import { momentsOf } from '../../../server/statistics/moments/moments'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 const value = fc.integer({ min: -1_000_000, max: 1_000_000 }).map(v => v / 1024)
@@ -28,7 +28,7 @@ describe('mergeCoMoments', () => {
           expectClose(merged.cXY, centred.cXY, { rel: 1e-12, abs: 1e-12 * Math.sqrt(centred.m2X * centred.m2Y) })
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

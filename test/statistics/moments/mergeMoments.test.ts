@@ -6,7 +6,7 @@ import {
   meanDifferenceOf, type Moments, momentsOf, NO_MOMENTS, varianceOf,
 } from '../../../server/statistics/moments/moments'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 /** Values by group of a one-way layout of NIST's Statistical Reference Datasets. */
@@ -56,7 +56,7 @@ describe('moments of the NIST one-way layouts', () => {
         expectClose(fOf(merged, mergeMoments(...everything.map(({ moments }) => moments))), f, { rel: 1e-9 })
         expectClose(fOf(merged, mergeMoments(...merged)), f, { rel: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -96,7 +96,7 @@ describe('mergeMoments', () => {
           expectClose(merged.m2, whole.m2, { rel: 1e-12, abs: 1e-20 })
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

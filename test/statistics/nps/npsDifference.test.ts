@@ -6,7 +6,7 @@ import {
   restrictedVarianceOfDifference, score, signedMean,
 } from '../../../server/statistics/proportions/signedShares'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 import { LEVELS } from '../samples'
 import { outcomesOf, SPLITS } from './outcomes'
@@ -55,7 +55,7 @@ describe('npsDifference', () => {
         expect(p <= input.alpha).toBe(0 < ciLower || 0 > ciUpper)
         expect(-2 <= ciLower && ciLower <= difference && difference <= ciUpper && ciUpper <= 2).toBe(true)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -68,7 +68,7 @@ describe('npsDifference', () => {
         expectClose(back.p, there.p, { rel: 1e-8 })
         expectClose(back.ciLower, -there.ciUpper, { rel: 1e-8, abs: 1e-10 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

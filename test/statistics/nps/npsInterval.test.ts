@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { npsInterval } from '../../../server/statistics/nps/npsInterval'
 import { tangoPaired } from '../../../server/statistics/proportions/tangoPaired'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 import { LEVELS } from '../samples'
 import { outcomesOf, SPLITS } from './outcomes'
@@ -35,7 +35,7 @@ describe('npsInterval', () => {
         expect(tangoPaired(paired)).toMatchObject({ difference: nps, ciLower, ciUpper })
         expect(-1 <= ciLower && ciLower <= nps && nps <= ciUpper && ciUpper <= 1).toBe(true)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -47,7 +47,7 @@ describe('npsInterval', () => {
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
         expectClose(back.ciUpper, -there.ciLower, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -58,7 +58,7 @@ describe('npsInterval', () => {
         const narrow = npsInterval({ ...input, alpha: Math.min(0.9, input.alpha * 1.5) })
         expect(narrow.ciLower >= wide.ciLower - 1e-12 && narrow.ciUpper <= wide.ciUpper + 1e-12).toBe(true)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { leastSquares } from '../../../server/statistics/numerics/leastSquares'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 const value = fc.integer({ min: -500, max: 500 }).map(v => v / 10)
@@ -25,7 +25,7 @@ describe('leastSquares', () => {
         const { coefficients } = fit as ReturnType<typeof leastSquares>
         coefficients.forEach((found, j) => expectClose(found, [a, b, c][j] ?? NaN, { rel: 1e-9, abs: 1e-9 }))
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -44,7 +44,7 @@ describe('leastSquares', () => {
         const slope = found.weightsOf([0, 1, 0]).reduce((sum, w, i) => sum + w * (y[i] ?? 0), 0)
         expectClose(slope, coefficients[1] ?? NaN, { rel: 1e-9, abs: 1e-9 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

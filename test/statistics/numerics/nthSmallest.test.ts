@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { nthSmallest } from '../../../server/statistics/numerics/nthSmallest'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 
 describe('nthSmallest', () => {
   it('finds what sorting finds', () => {
@@ -10,7 +10,7 @@ describe('nthSmallest', () => {
         const wanted = Math.min(place, values.length - 1)
         expect(nthSmallest(Float64Array.from(values), place)).toBe(Float64Array.from(values).sort()[wanted])
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -4,7 +4,7 @@ import { powerTTwoSample } from '../../../server/statistics/power/powerTTwoSampl
 import { powerTTwoSampleUnequal } from '../../../server/statistics/power/powerTTwoSampleUnequal'
 import { powerTwoProportions } from '../../../server/statistics/power/powerTwoProportions'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
@@ -27,7 +27,7 @@ describe.each([
         expect(nCeil - n).toBeLessThan(1)
         expect(method({ ...plan, solveFor: 'power', n: nCeil, delta }).power).toBeGreaterThan(plan.power - 1e-9)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -37,7 +37,7 @@ describe.each([
         const { delta } = method({ ...plan, solveFor: 'delta', n })
         expectClose(method({ ...plan, solveFor: 'power', n, delta }).power, plan.power, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -53,7 +53,7 @@ describe.each([
         const answer = reasonOf(() => method(input))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })
@@ -71,7 +71,7 @@ describe('powerTwoProportions', () => {
         const { power } = powerTwoProportions({ ...question, solveFor: 'power', p2, n })
         if (n > 1) expectClose(power, question.power, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -81,7 +81,7 @@ describe('powerTwoProportions', () => {
         const { p2 } = powerTwoProportions({ ...question, solveFor: 'p2', n })
         expectClose(powerTwoProportions({ ...question, solveFor: 'power', p2, n }).power, question.power, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })
@@ -94,7 +94,7 @@ describe('powerTTwoSampleUnequal', () => {
         const equal = powerTTwoSample({ solveFor: 'power', n, delta: d, sd: 1, alpha, strict: true })
         expectClose(unequal.power, equal.power)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

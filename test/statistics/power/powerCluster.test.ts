@@ -3,7 +3,7 @@ import { powerCluster, type PowerClusterInput } from '../../../server/statistics
 import { powerTTwoSample } from '../../../server/statistics/power/powerTTwoSample'
 import { sampleSizeCluster } from '../../../server/statistics/power/sampleSizeCluster'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 describe('powerCluster against R 4.2.2', () => {
@@ -26,7 +26,7 @@ describe('powerCluster', () => {
         const { power } = powerCluster({ clustersPerArm, clusterSize, icc, sd: 1, delta: d, alpha: 0.05 })
         expectClose(power, 0.8, { abs: 0.02 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { fisherExact, type FisherExactInput } from '../../../server/statistics/proportions/fisherExact'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -32,7 +32,7 @@ describe('fisherExact', () => {
         expectClose(back.ciLower, 1 / there.ciUpper, { rel: 1e-8 })
         expectClose(back.ciUpper, 1 / there.ciLower, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -42,7 +42,7 @@ describe('fisherExact', () => {
         const { p, ciLower, ciUpper } = fisherExact({ ...input, alternative })
         if (Math.abs(p - input.alpha) > 1e-10) expect(p <= input.alpha).toBe(1 < ciLower || 1 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -3,7 +3,7 @@ import {
   miettinenNurminenDifference, type MiettinenNurminenInput,
 } from '../../../server/statistics/proportions/miettinenNurminenDifference'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { BINARY_ARM, LEVELS } from '../samples'
 
@@ -25,7 +25,7 @@ describe('miettinenNurminenDifference', () => {
         expectClose(back.ciLower, -there.ciUpper, { rel: 1e-8, abs: 1e-11 })
         expectClose(back.ciUpper, -there.ciLower, { rel: 1e-8, abs: 1e-11 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -38,7 +38,7 @@ describe('miettinenNurminenDifference', () => {
         expectClose(back.p, there.p, { rel: 1e-8 })
         expectClose(back.ciLower, -there.ciUpper, { rel: 1e-8, abs: 1e-11 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -49,7 +49,7 @@ describe('miettinenNurminenDifference', () => {
         const { p, ciLower, ciUpper } = miettinenNurminenDifference({ ...input, nullDifference })
         expect(p <= input.alpha).toBe(nullDifference < ciLower || nullDifference > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -59,7 +59,7 @@ describe('miettinenNurminenDifference', () => {
         const { difference, ciLower, ciUpper } = miettinenNurminenDifference(input)
         expect(-1 <= ciLower && ciLower <= difference && difference <= ciUpper && ciUpper <= 1).toBe(true)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -70,7 +70,7 @@ describe('miettinenNurminenDifference', () => {
         const answer = reasonOf(() => miettinenNurminenDifference({ treatment, control, alpha, nullDifference }))
         if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { riskRatioKatz, type RiskRatioKatzInput } from '../../../server/statistics/proportions/riskRatioKatz'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { BINARY_ARM, LEVELS } from '../samples'
 
@@ -23,7 +23,7 @@ describe('riskRatioKatz', () => {
         const { p, ciLower, ciUpper } = riskRatioKatz(input)
         expect(p <= input.alpha).toBe(1 < ciLower || 1 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -37,7 +37,7 @@ describe('riskRatioKatz', () => {
         expectClose(back.z, -there.z, { rel: 1e-9, abs: 1e-12 })
         expectClose(back.p, there.p)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

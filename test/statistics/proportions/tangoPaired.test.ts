@@ -3,7 +3,7 @@ import { standardNormal } from '../../../server/statistics/distributions/normal'
 import { mcnemar } from '../../../server/statistics/proportions/mcnemar'
 import { tangoPaired, type TangoPairedInput } from '../../../server/statistics/proportions/tangoPaired'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -65,7 +65,7 @@ describe('tangoPaired', () => {
           expectClose(terms.reduce((sum, term) => sum + term, 0), 0, { abs: 1e-9 * size })
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -74,7 +74,7 @@ describe('tangoPaired', () => {
       fc.property(tables.filter(({ beforeOnly, afterOnly }) => beforeOnly + afterOnly > 0), input => {
         expectClose(tangoPaired(input).p, mcnemar(input).p, { rel: 1e-9, abs: 1e-300 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -84,7 +84,7 @@ describe('tangoPaired', () => {
         const { p, ciLower, ciUpper } = tangoPaired(input)
         expect(p <= input.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -98,7 +98,7 @@ describe('tangoPaired', () => {
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
         expectClose(back.ciUpper, -there.ciLower, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

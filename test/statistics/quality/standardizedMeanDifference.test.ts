@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { standardizedMeanDifference, type StandardizedMeanDifferenceInput } from '../../../server/statistics/quality/standardizedMeanDifference'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { SPREAD_VALUES } from '../samples'
 
@@ -22,7 +22,7 @@ describe('standardizedMeanDifference', () => {
         expectClose(other.hedgesG, plain.hedgesG, { rel: 1e-8, abs: 1e-10 })
         expectClose(other.balanceSmd, plain.balanceSmd, { rel: 1e-8, abs: 1e-10 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

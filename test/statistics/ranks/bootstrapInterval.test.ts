@@ -3,7 +3,7 @@ import { standardNormal } from '../../../server/statistics/distributions/normal'
 import { seededRandom } from '../../../server/statistics/random/randomSource'
 import { bootstrapInterval } from '../../../server/statistics/ranks/bootstrapInterval'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
 import { SPREAD_VALUES } from '../samples'
 
@@ -38,7 +38,7 @@ describe('bootstrapInterval', () => {
         expect(one?.ciLower).toBeGreaterThanOrEqual(Math.min(...values))
         expect(one?.ciUpper).toBeLessThanOrEqual(Math.max(...values))
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { wilcoxonSignedRank, type WilcoxonSignedRankInput } from '../../../server/statistics/ranks/wilcoxonSignedRank'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
 
@@ -30,7 +30,7 @@ describe('wilcoxonSignedRank', () => {
         expect(means).toContain(ciLower)
         expect(means).toContain(ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -43,7 +43,7 @@ describe('wilcoxonSignedRank', () => {
         expectClose(back.hodgesLehmann, -there.hodgesLehmann, { abs: 1e-12 })
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -61,7 +61,7 @@ describe('wilcoxonSignedRank', () => {
         const all = Array.from({ length: 2 ** sorted.length }, (_, mask) => vOf(mask))
         expectClose(p, all.filter(other => other >= v).length / all.length, { rel: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { poissonRateRatio, type PoissonRateRatioInput } from '../../../server/statistics/rates/poissonRateRatio'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -23,7 +23,7 @@ describe('poissonRateRatio', () => {
         const { pCentral, ciLower, ciUpper } = poissonRateRatio(study)
         expect(pCentral <= study.alpha).toBe(study.nullRatio < ciLower || study.nullRatio > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -36,7 +36,7 @@ describe('poissonRateRatio', () => {
         expectClose(back.pCentral, there.pCentral, { rel: 1e-8 })
         expectClose(back.ciLower, 1 / there.ciUpper, { rel: 1e-8 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { ratioMetricDelta, type RatioMetricDeltaInput } from '../../../server/statistics/ratios/ratioMetricDelta'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -26,7 +26,7 @@ describe('ratioMetricDelta', () => {
         const { p, ciLower, ciUpper } = ratioMetricDelta(study)
         expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -39,7 +39,7 @@ describe('ratioMetricDelta', () => {
         expectClose(back.p, there.p)
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -54,7 +54,7 @@ describe('ratioMetricDelta', () => {
         expectClose(other.standardError, (plain.standardError * y) / x, { rel: 1e-7 })
         expectClose(other.relativeLift, plain.relativeLift, { rel: 1e-9, abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -3,7 +3,7 @@ import {
   alwaysValidConfidenceSequence, type AlwaysValidConfidenceSequenceInput,
 } from '../../../server/statistics/sequential/alwaysValidConfidenceSequence'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -28,7 +28,7 @@ describe('alwaysValidConfidenceSequence', () => {
         const { p, ciLower, ciUpper } = alwaysValidConfidenceSequence(input)
         expect(p <= input.alpha).toBe(ciLower > 0 || ciUpper < 0)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -42,7 +42,7 @@ describe('alwaysValidConfidenceSequence', () => {
         expectClose(turned.ciLower, -unit * plain.ciUpper, { rel: 1e-12, abs: 1e-12 * unit })
         expectClose(turned.p, plain.p, { rel: 1e-9, abs: 1e-300 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

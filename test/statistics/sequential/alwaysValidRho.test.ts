@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { alwaysValidConfidenceSequence } from '../../../server/statistics/sequential/alwaysValidConfidenceSequence'
 import { alwaysValidRho, type AlwaysValidRhoInput } from '../../../server/statistics/sequential/alwaysValidRho'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -29,7 +29,7 @@ describe('alwaysValidRho', () => {
         const { rho2 } = alwaysValidRho({ alpha, nOptimal: n })
         expect(radius(rho2)).toBeLessThan(radius(rho2 * off))
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

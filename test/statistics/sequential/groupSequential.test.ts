@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { standardNormal } from '../../../server/statistics/distributions/normal'
 import { groupSequential, type GroupSequentialInput } from '../../../server/statistics/sequential/groupSequential'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('groupSequential against integration with 30 digits', () => {
@@ -13,7 +13,7 @@ describe('groupSequential against integration with 30 digits', () => {
 
 describe('groupSequential', () => {
   // Each plan is a chain of integrals.
-  const RUNS = { numRuns: PROPERTY_RUNS }
+  const RUNS = PROPERTY
   const plans = fc.record({
     alpha: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
     sided: fc.constantFrom(1 as const, 2 as const),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { msprt, type MsprtInput } from '../../../server/statistics/sequential/msprt'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
 
@@ -28,7 +28,7 @@ describe('msprt', () => {
           expect(p <= input.alpha).toBe(ciLower > 0 || ciUpper < 0)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -43,7 +43,7 @@ describe('msprt', () => {
         expect(then?.ciLower).toBeGreaterThanOrEqual(last?.ciLower ?? NaN)
         expect(then?.ciUpper).toBeLessThanOrEqual(last?.ciUpper ?? NaN)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { permutationTest, type PermutationTestInput } from '../../../server/statistics/sites/permutationTest'
 import { smallestAttainableP } from '../../../server/statistics/sites/smallestAttainableP'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('permutationTest against exact enumeration', () => {
@@ -28,7 +28,7 @@ describe('permutationTest', () => {
         const { p, ciLower, ciUpper } = permutationTest(study)
         expect(p <= study.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -40,7 +40,7 @@ describe('permutationTest', () => {
         const shifted = { ...study, treatment: study.treatment.map(value => value - effect) }
         expect(permutationTest(shifted).p <= study.alpha).toBe(effect < ciLower || effect > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -52,7 +52,7 @@ describe('permutationTest', () => {
         expect(back.p).toBe(there.p)
         expectClose(back.ciLower, -there.ciUpper, { abs: 1e-12 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -66,7 +66,7 @@ describe('permutationTest', () => {
         expectClose(other.difference, plain.difference * unit, { abs: 1e-9 * unit })
         expectClose(other.ciUpper, plain.ciUpper * unit, { abs: 1e-9 * unit })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -78,7 +78,7 @@ describe('permutationTest', () => {
           smallestAttainableP({ blocks, alternative: study.alternative }).p,
         )
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -116,7 +116,7 @@ describe('permutationTest with more arrangements than it counts', () => {
     controlBlocks: study.control.map((_, i) => (i < 7 ? 'south' : 'north')),
   }))
   const studies: fc.Arbitrary<PermutationTestInput> = fc.oneof(unblocked, pairs, strata).filter(differ)
-  const runs = { numRuns: PROPERTY_RUNS }
+  const runs = PROPERTY
 
   it('has p at most alpha exactly when its interval leaves out zero', () => {
     fc.assert(

@@ -4,7 +4,7 @@ import {
   syntheticControl, type SyntheticControlInput,
 } from '../../../server/statistics/syntheticControl/syntheticControl'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('syntheticControl against mpmath and quadprog', () => {
@@ -37,7 +37,7 @@ describe('nearestMixture', () => {
           expect(product(difference, gap)).toBeGreaterThanOrEqual(product(gap, gap) - 1e-10 * scale)
         }
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -90,7 +90,7 @@ describe('syntheticControl', () => {
         })
         expectClose(back.rmspeRatio, rmspeRatio, { rel: 1e-6 })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 

@@ -4,7 +4,7 @@ import {
   interruptedTimeSeries, type InterruptedTimeSeriesInput,
 } from '../../../server/statistics/timeSeries/interruptedTimeSeries'
 import { expectClose } from '../closeness'
-import { PROPERTY_RUNS } from '../propertyRuns'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('interruptedTimeSeries against R 4.2.2', () => {
@@ -37,7 +37,7 @@ describe('interruptedTimeSeries', () => {
           rel: 1e-6, abs: 1e-7,
         })
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -52,7 +52,7 @@ describe('interruptedTimeSeries', () => {
         const { p, ciLower, ciUpper } = there.effectAtEnd
         expect(p <= input.alpha).toBe(0 < ciLower || 0 > ciUpper)
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
   })
 
@@ -71,7 +71,7 @@ describe('interruptedTimeSeries', () => {
       fc.property(series, input => {
         expect(interruptedTimeSeries(input).cautions.map(({ code }) => code)).toContain('shortSeries')
       }),
-      { numRuns: PROPERTY_RUNS },
+      PROPERTY,
     )
     expect(codesOf({ y: noise(52, 0), lag: 0 })).toContain('shortSeries')
     expect(codesOf({ y: noise(1000, 0), lag: 0, interruptionIndex: 990 })).toContain('shortSeries')
