@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { MetricDirection } from '../metrics/metric.entity'
 import type { PilotState } from '../pilots/pilot.entity'
-import type { CaseLine as AppraisedLine, MeasuredEffect } from '../statistics/finance/caseLine'
+import type { CaseLine as AppraisedLine, EffectInterval, MeasuredEffect } from '../statistics/finance/caseLine'
+import type { ThreePoint } from '../statistics/distributions/pert'
 import { simulateNetPresentValue, type SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
 import { rangeOf } from './caseLine.rules'
 import type { CaseLine } from './caseLine.entity'
 
 /** Changes whenever the same inputs could give another result. */
-export const ENGINE_VERSION = 'case-1'
+export const ENGINE_VERSION = 'case-2'
 
 export const DRAWS = 10_000
 
@@ -26,12 +27,7 @@ export interface DrivingFinding {
   readonly id: string
   readonly estimate: number
   readonly standardError: number
-}
-
-/** Of an effect, in the unit of its metric. */
-export interface Interval {
-  readonly lower: number
-  readonly upper: number
+  readonly interval: EffectInterval
 }
 
 /** Lines name the finding they follow; a case follows that of the pilot's primary metric. */
@@ -45,18 +41,26 @@ export const showsResults = (state: PilotState): boolean =>
 export const turned = (estimate: number, direction: MetricDirection): number => (direction === 'higher' ? estimate : -estimate)
 
 /** The same for the ends of its interval, which change places where lower is better. */
-export const turnedInterval = ({ lower, upper }: Interval, direction: MetricDirection): Interval =>
+export const turnedInterval = ({ lower, upper }: EffectInterval, direction: MetricDirection): EffectInterval =>
   direction === 'higher' ? { lower, upper } : { lower: -upper, upper: -lower }
 
-/** Why a case cannot be appraised now; null when it can. */
-export function whyNotAppraisable(lines: readonly CaseLine[], finding: DrivingFinding | null): string | null {
+/** Why a case cannot be appraised now; null when it can. What finance refused counts nothing, so it holds up nothing. */
+export function whyNotAppraisable(lines: readonly CaseLine[], finding: DrivingFinding | null, isAnswered = false): string | null {
   if (lines.length === 0) return 'The case has no line yet.'
-  if (lines.every(({ financeStatus }) => financeStatus === 'refused')) return 'Finance has refused every line.'
-  if (finding === null && lines.some(({ driver }) => driver === 'finding')) {
-    return 'Lines that follow from the finding get their money once the pilot is concluded and its finding is final.'
-  }
-  return null
+  const counted = lines.filter(({ financeStatus }) => financeStatus !== 'refused')
+  if (counted.length === 0) return 'Finance has refused every line.'
+  return finding === null && counted.some(({ driver }) => driver === 'finding') ? whyNoAmount(isAnswered) : null
 }
+
+/**
+ * Why a line that follows the finding has no amount.
+ *
+ * @param isAnswered  whether the finding is final and holds no number: the data could not answer
+ */
+export const whyNoAmount = (isAnswered: boolean): string =>
+  isAnswered
+    ? 'The finding is final and holds no number, so the lines that follow from it have no amount. Enter their amounts, or take them out.'
+    : 'Lines that follow from the finding get their money once the pilot is concluded and its finding is final.'
 
 /**
  * The case as it is appraised. A line that finance refused counts nothing, one that finance reduced counts in the
@@ -72,12 +76,14 @@ export function appraisalInputs(
     horizonYears: program.horizonYears,
     discountRate: program.discountRate,
     findingId: driven ? (finding?.id ?? null) : null,
-    effects: driven && finding ? { [PRIMARY]: { estimate: finding.estimate, standardError: finding.standardError } } : {},
+    effects: driven && finding ? { [PRIMARY]: effectOf(finding) } : {},
     lines: lines
       .filter(({ financeStatus }) => financeStatus !== 'refused')
       .map(line => ({ name: line.name, ...appraised(line, finding) })),
   }
 }
+
+const effectOf = ({ estimate, standardError, interval }: DrivingFinding): MeasuredEffect => ({ estimate, standardError, interval })
 
 function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLine {
   const adoption = line.adoption.length > 0 ? { adoptionByYear: line.adoption } : {}
@@ -125,6 +131,30 @@ export function likelyCents(line: CaseLine, finding: Pick<DrivingFinding, 'estim
   }
   return finding.estimate * line.annualVolumeLikely * line.moneyPerUnitLikelyCents * line.realisationLikely
 }
+
+/**
+ * The same with its two ends: an entered line at its low and high amount, a driven one where the interval of its finding
+ * and all its factors end together. A harmful effect turns the ends round, so they are put in order.
+ */
+export function amountOf(line: CaseLine, finding: Pick<DrivingFinding, 'estimate' | 'interval'> | null): ThreePoint | null {
+  if (line.driver === 'entered') return rangeOf(line.amountLowCents, line.amountLikelyCents, line.amountHighCents)
+  const likely = likelyCents(line, finding)
+  const { annualVolume, moneyPerUnit, realised } = factorsOf(line)
+  if (!finding || likely === null || !annualVolume || !moneyPerUnit || !realised) return null
+  const { lower, upper } = finding.interval
+  const ends = (['low', 'high'] as const).flatMap(end => {
+    const money = annualVolume[end] * moneyPerUnit[end] * realised[end]
+    return [lower * money, upper * money]
+  })
+  return { low: Math.min(...ends), likely, high: Math.max(...ends) }
+}
+
+/** What a driven line multiplies its effect by; null where a line is entered. */
+export const factorsOf = (line: CaseLine) => ({
+  annualVolume: rangeOf(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
+  moneyPerUnit: rangeOf(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents),
+  realised: rangeOf(line.realisationLow, line.realisationLikely, line.realisationHigh),
+})
 
 /**
  * How much of the benefits of a full year finance stands by, at likely values; no sum is known before every benefit line

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
-import { likelyCents, signedBenefits } from './appraisal.rules'
+import { amountOf, signedBenefits } from './appraisal.rules'
 import { CaseLineInput, CaseLineRevision, FinanceInput, lineOf, opinionOf, VersionInput } from './case.input'
 import type { CaseService, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
@@ -109,10 +109,13 @@ export function caseJson(seen: SeenCase) {
 
 function lineJson({ finding }: SeenCase, line: SignedLine) {
   const { ownerName, financeByName, ownerId, financeById, pilotId, ...columns } = line
+  const amount = amountOf(line, finding)
   return {
     ...columns,
     owner: ownerId && { id: ownerId, name: ownerName },
     financeBy: financeById && { id: financeById, name: financeByName },
-    likelyCents: likelyCents(line, finding),
+    lowCents: amount?.low ?? null,
+    likelyCents: amount?.likely ?? null,
+    highCents: amount?.high ?? null,
   }
 }

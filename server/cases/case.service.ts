@@ -19,7 +19,6 @@ import {
   turnedInterval,
   whyNotAppraisable,
   type DrivingFinding,
-  type Interval,
 } from './appraisal.rules'
 import { CaseStore, type CaseFinding, type SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
@@ -44,8 +43,6 @@ export interface SeenCase {
   readonly findingNumber: number | null
   /** The latest one; null while it may not be shown. */
   readonly appraisal: CaseAppraisal | null
-  /** Interval of the effect that the appraisal was computed with, so that plus is good. */
-  readonly effect: Interval | null
   /** Whether the appraisal is of the case as it stands now. */
   readonly isCurrent: boolean
   /** Why there is nothing to appraise; null when there is. */
@@ -156,8 +153,8 @@ export class CaseService {
     await this.database.write(async tx => {
       const { cases, pilot } = await this.open(tx, actor, pilotId)
       const lines = await cases.lines(pilotId)
-      const finding = driving(pilot, await cases.finding(pilotId))
-      const because = whyNotAppraisable(lines, finding)
+      const latest = await cases.finding(pilotId)
+      const because = whyNotAppraisable(lines, driving(pilot, latest), holdsNoNumber(pilot, latest))
       if (because !== null) throw new Conflict(because)
       await this.settle(tx, actor, pilot, 'case.appraised', {})
     })
@@ -214,17 +211,16 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   const lines = await cases.lines(pilotId)
   const latest = await cases.finding(pilotId)
   const finding = driving(pilot, latest)
-  const followsFinding = lines.some(({ driver }) => driver === 'finding')
-  const whyNot = whyNotAppraisable(lines, finding)
-  const appraisal = showsResults(pilot.state) || !followsFinding ? await cases.latestAppraisal(pilotId) : null
-  const measured = appraisal?.inputs.findingId ? await cases.intervalOf(appraisal.inputs.findingId) : null
+  const whyNot = whyNotAppraisable(lines, finding, holdsNoNumber(pilot, latest))
+  const newest = await cases.latestAppraisal(pilotId)
+  // one that was computed before an extension would tell of the outcome
+  const appraisal = newest && (showsResults(pilot.state) || newest.inputs.findingId === null) ? newest : null
   return {
     pilot,
     lines,
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
     appraisal: whyNot === null ? appraisal : null,
-    effect: measured && pilot.metric && turnedInterval(measured, pilot.metric.direction),
     isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
     whyNot,
     standing,
@@ -233,9 +229,15 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
 
 /** What drives the case; nothing as long as the outcome may not be shown. */
 export function driving({ state, metric }: Pick<PilotInProgram, 'state' | 'metric'>, finding: CaseFinding | null): DrivingFinding | null {
-  if (!showsResults(state) || !metric || finding?.estimate == null || finding.standardError == null) return null
-  return { id: finding.id, estimate: turned(finding.estimate, metric.direction), standardError: finding.standardError }
+  if (!showsResults(state) || !metric || !finding) return null
+  const { id, estimate, standardError, intervalLower, intervalUpper } = finding
+  if (estimate === null || standardError === null || intervalLower === null || intervalUpper === null) return null
+  const interval = turnedInterval({ lower: intervalLower, upper: intervalUpper }, metric.direction)
+  return { id, estimate: turned(estimate, metric.direction), standardError, interval }
 }
+
+const holdsNoNumber = ({ state }: Pick<PilotInProgram, 'state'>, finding: CaseFinding | null): boolean =>
+  showsResults(state) && finding !== null && finding.estimate === null
 
 function found<T>(value: T | null): T {
   if (value === null) throw new Missing()

@@ -1,7 +1,6 @@
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid } from '../platform/errors'
-import type { Interval } from './appraisal.rules'
 import { CaseAppraisal } from './caseAppraisal.entity'
 import { CaseLine } from './caseLine.entity'
 
@@ -11,6 +10,8 @@ export interface CaseFinding {
   readonly number: number
   readonly estimate: number | null
   readonly standardError: number | null
+  readonly intervalLower: number | null
+  readonly intervalUpper: number | null
 }
 
 /** A line with the names that belong to it. */
@@ -21,21 +22,13 @@ export class CaseStore {
 
   async finding(pilotId: string): Promise<CaseFinding | null> {
     const [finding = null] = await this.tx.query<CaseFinding[]>(
-      `SELECT id, number, estimate, standard_error AS "standardError"
+      `SELECT id, number, estimate, standard_error AS "standardError",
+              interval_lower AS "intervalLower", interval_upper AS "intervalUpper"
          FROM finding WHERE pilot_id = $1 AND role = 'primary' AND is_final
         ORDER BY number DESC LIMIT 1`,
       [pilotId],
     )
     return finding
-  }
-
-  /** Ends of the interval that the method gave the finding, as measured; null where it gave none. */
-  async intervalOf(findingId: string): Promise<Interval | null> {
-    const [ends] = await this.tx.query<{ lower: number | null; upper: number | null }[]>(
-      'SELECT interval_lower AS lower, interval_upper AS upper FROM finding WHERE id = $1',
-      [findingId],
-    )
-    return ends && ends.lower !== null && ends.upper !== null ? { lower: ends.lower, upper: ends.upper } : null
   }
 
   /** In the order in which they were written. */

@@ -6,14 +6,14 @@ import { counted, plural } from '../platform/plural'
 import { written, writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
 import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statistics/finance/simulateNetPresentValue'
-import { financeScale, likelyCents, signedBenefits } from './appraisal.rules'
+import { amountOf, financeScale, signedBenefits } from './appraisal.rules'
 import { driversOf, type Driver } from './drivers.rules'
 import { signedInWords } from './signedInWords'
 import type { CaseToWrite, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
 import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
-import { rangeOf, whyNotEditable } from './caseLine.rules'
+import { whyNotEditable } from './caseLine.rules'
 
 export const KIND_WORDS: Readonly<Record<CaseLineKind, string>> = {
   benefit: 'Benefit',
@@ -60,8 +60,8 @@ const STATUS_WORDS: Readonly<Record<FinanceStatus, { label: string; help: string
 
 const ADOPTION_YEARS = 5
 
-/** Money whose cents would be noise. */
-const whole = (cents: number): number => Math.round(cents / 100) * 100
+/** Computed money, whose cents would be noise unless there is little else. */
+const whole = (cents: number): number => (Math.abs(cents) < 100_00 ? Math.round(cents) : Math.round(cents / 100) * 100)
 
 /** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
 export function casePage(seen: SeenCase, customs: Customs) {
@@ -76,13 +76,15 @@ export function casePage(seen: SeenCase, customs: Customs) {
     closed: lines.length > 0 ? closed : null,
     addTo: mayEdit ? `${here}/lines/new` : null,
     value: appraisal ? valueOf(appraisal, seen, customs) : null,
-    stale: lines.length > 0 && whyNot === null && !isCurrent,
+    stale: closed === null && lines.length > 0 && whyNot === null && !isCurrent,
+    past: closed !== null && appraisal !== null && !isCurrent,
     whyNot: lines.length > 0 ? whyNot : null,
     appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
     finance: signed.words === null ? null : signed,
     lines: lines.map(line => lineRow(line, seen, mayEdit ? here : null, maySign ? here : null)),
     totals: totalsOf(lines, seen),
     mayEdit,
+    isDriven: lines.some(({ driver }) => driver === 'finding'),
     isEmpty: lines.length === 0,
   }
 }
@@ -95,9 +97,11 @@ function signedOf({ lines, finding }: SeenCase, customs: Customs) {
   return { open, words: signedInWords(money, cents => writtenMoney(cents, customs)) }
 }
 
-function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent, effect }: SeenCase, customs: Customs) {
+function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
+  const { horizonYears, discountRate } = inputs
   const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
+  const [middle, likely] = [npv.median, range.likely].map(cents => money(whole(cents)))
   return {
     isCurrent,
     number,
@@ -109,14 +113,15 @@ function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, {
     high: whole(npv.interval90.upper),
     worst: whole(range.worst),
     likely: whole(range.likely),
+    apart: middle === likely ? null : `The middle of the draws, ${middle}, is not the likely value, ${likely}: what is uncertain reaches further to one side.`,
     best: whole(range.best),
     probabilityPositive,
     probabilityLoss: 1 - probabilityPositive,
     roi: roi && returnInWords(roi, customs.locale),
-    payback: payback && paybackInWords(payback, pilot.horizonYears, customs.locale),
-    drivers: driversOf(inputs, effect).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
-    horizonYears: pilot.horizonYears,
-    discountRate: pilot.discountRate,
+    payback: payback && paybackInWords(payback, horizonYears, customs.locale),
+    drivers: driversOf(inputs).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
+    horizonYears,
+    discountRate,
     chart: npvChart(result, money),
   }
 }
@@ -198,15 +203,15 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
   }
 }
 
-/** What a line brings: with a minus where money goes out. A harmful effect turns the ends round, so they are put in order. */
+/** What a line brings: with a minus where money goes out. */
 function flowOf(line: CaseLine, finding: SeenCase['finding']): Flow {
-  const sign = line.kind === 'benefit' ? 1 : -1
-  const likely = likelyCents(line, finding)
-  const ends = [outer(line, finding?.estimate ?? null, 'low'), outer(line, finding?.estimate ?? null, 'high')]
-  const [low = null, high = null] = ends.includes(null) ? ends : ends.toSorted((a, b) => Math.abs(a ?? 0) - Math.abs(b ?? 0))
-  const out = (cents: number | null) => (cents === null ? null : sign * whole(cents))
-  return { low: out(low), likely: out(likely), high: out(high) }
+  const amount = amountOf(line, finding)
+  const shown = (cents: number) => (line.driver === 'entered' ? cents : whole(cents))
+  const out = (cents: number) => (line.kind === 'benefit' ? shown(cents) : 0 - shown(cents))
+  return amount ? { low: out(amount.low), likely: out(amount.likely), high: out(amount.high) } : NO_FLOW
 }
+
+const NO_FLOW: Flow = { low: null, likely: null, high: null }
 
 interface Flow {
   readonly low: number | null
@@ -218,7 +223,7 @@ interface Flow {
 function countedFlow(line: CaseLine, finding: SeenCase['finding']): Flow {
   const scale = financeScale(line, finding)
   const { low, likely, high } = flowOf(line, finding)
-  const part = (cents: number | null) => (cents === null ? null : whole(cents * scale) || 0)
+  const part = (cents: number | null) => (cents === null || scale === 1 ? cents : whole(cents * scale) || 0)
   return { low: part(low), likely: part(likely), high: part(high) }
 }
 
@@ -229,21 +234,6 @@ function shownFlow(counts: Flow, proposed: Flow) {
 }
 
 const ENDS = ['low', 'likely', 'high'] as const
-
-/** The line at its low or its high values, the effect as it was measured. */
-function outer(line: CaseLine, effect: number | null, end: 'low' | 'high'): number | null {
-  if (line.driver === 'entered') return end === 'low' ? line.amountLowCents : line.amountHighCents
-  const [volume, money, realised] = factors(line)
-  if (effect === null || !volume || !money || !realised) return null
-  return whole(effect * volume[end] * money[end] * realised[end])
-}
-
-const factors = (line: CaseLine) =>
-  [
-    rangeOf(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
-    rangeOf(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents),
-    rangeOf(line.realisationLow, line.realisationLikely, line.realisationHigh),
-  ] as const
 
 /** "6.7 points × 18,000 × 62 € × 80 % realised", in pieces that the template writes in the program's locale. */
 function formulaOf(line: CaseLine, effect: number | null, { metric, id }: SeenCase['pilot']) {

@@ -1,6 +1,7 @@
 import type { ThreePoint } from '../statistics/distributions/pert'
+import { endsOfEffect } from '../statistics/finance/caseLine'
 import { rangeOfCase } from '../statistics/finance/rangeOfCase'
-import type { AppraisalInputs, Interval } from './appraisal.rules'
+import type { AppraisalInputs } from './appraisal.rules'
 
 /** An uncertain quantity of a case, and what the case is worth with it at its low and at its high end; in cents. */
 export interface Driver {
@@ -17,16 +18,14 @@ type Factor = (typeof QUANTITIES)[number]
 /**
  * What moves the value of a case most: each quantity in turn at its two ends, all others at their likely values. An
  * effect ends where the interval of its finding does. Quantities that are certain move nothing and are left out.
- *
- * @param effect  interval of the finding that drives the case, turned as its estimate is; null where there is none
  */
-export function driversOf(inputs: AppraisalInputs, effect: Interval | null): Driver[] {
+export function driversOf(inputs: AppraisalInputs): Driver[] {
   const worth = ({ effects, lines, horizonYears, discountRate }: AppraisalInputs): number =>
     rangeOfCase({ effects, lines: lines.map(({ name, ...line }) => line), horizonYears, discountRate }).likely
-  const effects = Object.entries(inputs.effects).flatMap(([finding, { standardError }]): Driver[] => {
-    if (!effect) return []
-    const at = (estimate: number) => worth({ ...inputs, effects: { ...inputs.effects, [finding]: { estimate, standardError } } })
-    return [{ quantity: 'effect', line: null, atLow: at(effect.lower), atHigh: at(effect.upper) }]
+  const effects = Object.entries(inputs.effects).map(([finding, effect]): Driver => {
+    const at = (estimate: number) => worth({ ...inputs, effects: { ...inputs.effects, [finding]: { ...effect, estimate } } })
+    const { lower, upper } = endsOfEffect(effect)
+    return { quantity: 'effect', line: null, atLow: at(lower), atHigh: at(upper) }
   })
   const factors = inputs.lines.flatMap((line, position) =>
     QUANTITIES.flatMap((quantity): Driver[] => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { appraisalInputs, appraise, digestOf, likelyCents, showsResults, signedBenefits, turned, whyNotAppraisable } from '../../server/cases/appraisal.rules'
+import { amountOf, appraisalInputs, appraise, digestOf, likelyCents, showsResults, signedBenefits, turned, whyNotAppraisable } from '../../server/cases/appraisal.rules'
 import { aCaseLine, aCost } from '../support/given/cases'
 import { PROPERTY } from '../support/propertyRuns'
 
 const program = { horizonYears: 3, discountRate: 0.08 }
-const finding = { id: 'f', estimate: 0.067, standardError: 0.0148 }
+const finding = { id: 'f', estimate: 0.067, standardError: 0.0148, interval: { lower: 0.038, upper: 0.098 } }
 const certain = aCaseLine({ annualVolumeLow: 18_000, annualVolumeHigh: 18_000, moneyPerUnitLowCents: 6_200, moneyPerUnitHighCents: 6_200, realisationLow: 0.8, realisationHigh: 0.8 })
 
 const medianOf = (...[lines, driver = finding]: [Parameters<typeof appraisalInputs>[0], typeof finding?]): number =>
@@ -18,6 +18,36 @@ describe('what a line promises', () => {
   it('is unknown as long as its finding is', () => {
     expect(likelyCents(aCaseLine(), null)).toBeNull()
     expect(likelyCents(aCost(), null)).toBe(2_000_000)
+  })
+
+  it('ends where the interval of its finding and all its factors end together', () => {
+    const { low, likely, high } = amountOf(aCaseLine(), finding) ?? { low: NaN, likely: NaN, high: NaN }
+    expect(low).toBeCloseTo(0.038 * 16_000 * 5_000 * 0.6, 6)
+    expect(likely).toBe(likelyCents(aCaseLine(), finding))
+    expect(high).toBeCloseTo(0.098 * 20_000 * 7_000 * 0.9, 6)
+  })
+
+  it('is in order where the effect may be harmful or is', () => {
+    const open = amountOf(aCaseLine(), { estimate: 0.01, interval: { lower: -0.02, upper: 0.04 } })
+    expect(open?.low).toBeCloseTo(-0.02 * 20_000 * 7_000 * 0.9, 6)
+    expect(open?.high).toBeCloseTo(0.04 * 20_000 * 7_000 * 0.9, 6)
+    const harm = amountOf(aCaseLine(), { estimate: -0.03, interval: { lower: -0.05, upper: -0.01 } })
+    expect(harm?.low).toBeCloseTo(-0.05 * 20_000 * 7_000 * 0.9, 6)
+    expect(harm?.high).toBeCloseTo(-0.01 * 16_000 * 5_000 * 0.6, 6)
+  })
+
+  it('is as it was written where it is entered, and unknown at both ends before its finding', () => {
+    expect(amountOf(aCost(), finding)).toEqual({ low: 1_800_000, likely: 2_000_000, high: 2_600_000 })
+    expect(amountOf(aCaseLine(), null)).toBeNull()
+  })
+
+  it('adds up at its ends to the worst and the best that the case can be worth', () => {
+    const oneYear = { horizonYears: 1, discountRate: 0 }
+    const lines = [aCaseLine(), aCost()]
+    const { worst, best } = appraise(appraisalInputs(lines, finding, oneYear)).range
+    const [benefit, cost] = lines.map(line => amountOf(line, finding))
+    expect(worst).toBeCloseTo((benefit?.low ?? NaN) - (cost?.high ?? NaN), 4)
+    expect(best).toBeCloseTo((benefit?.high ?? NaN) - (cost?.low ?? NaN), 4)
   })
 
   it('counts an effect as good in the direction of its metric', () => {
@@ -74,6 +104,11 @@ describe('the value of a case', () => {
     ['driven by a finding that is not there', [aCaseLine()], null, /concluded/],
   ])('is not computed %s', (_what, lines, driver, sentence) => {
     expect(whyNotAppraisable(lines, driver)).toMatch(sentence)
+  })
+
+  it('is not computed from a finding that holds no number, and says so', () => {
+    expect(whyNotAppraisable([aCaseLine()], null, true)).toMatch(/holds no number/)
+    expect(whyNotAppraisable([aCaseLine({ financeStatus: 'refused' }), aCost()], null, true)).toBeNull()
   })
 
   it('can be computed of entered lines alone, before there is a finding', () => {

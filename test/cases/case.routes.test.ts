@@ -43,6 +43,8 @@ describe('the case of a pilot', () => {
     expect({ isCurrent, draws }).toEqual({ isCurrent: true, draws: 10_000 })
     expect(result.npv.interval90.lower).toBeLessThan(result.npv.median)
     expect(body.lines[0].likelyCents).toBeCloseTo(0.067 * 18_000 * 6_200 * 0.8, 3)
+    expect(body.lines[0].lowCents).toBeCloseTo(0.038 * 16_000 * 6_200 * 0.8, 3)
+    expect(body.lines[0].highCents).toBeCloseTo(0.096 * 20_000 * 6_200 * 0.8, 3)
   })
 
   it('shows no money that follows from the outcome while the pilot runs', async () => {
@@ -87,6 +89,21 @@ describe('the case of a pilot', () => {
     expect(text.split(both)).toHaveLength(3)
     expect(text.slice(text.indexOf('Benefits a year'))).toContain(both)
   })
+
+  it('prints a line from end to end of the interval of its finding, as the API tells it', async () => {
+    const { people, pilot, api } = await given()
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    await as(people.owner, 'post', `${api}/lines`, aWrittenCost({ amountLow: 0.45, amountLikely: 1.5, amountHigh: 1_234.56 }))
+    const { text } = await (await signedInAs(app, people.viewer)).get(`/pilots/${pilot.id}/case`)
+    expect(amounts(text, 'Second visits avoided')).toEqual(['€30,157', '€59,818', '€95,232'])
+    expect(amounts(text, 'Training of the field teams')).toEqual(['−€0.45', '−€1.50', '−€1,234.56'])
+  })
+
+  /** The three amounts of a line's row, as they are printed. */
+  function amounts(page: string, line: string): string[] {
+    const [, row = ''] = page.slice(page.indexOf('Lines of the case')).split(line)
+    return [...row.slice(0, row.indexOf('</tr>')).matchAll(/<td class="num">(?:<strong>)?([^<]*)/g)].map(([, amount = '']) => amount.replaceAll('\u2060', ''))
+  }
 
   it('refuses a stale edit and says what changed', async () => {
     const { people, api } = await given()

@@ -1,3 +1,4 @@
+import { standardNormal } from '../distributions/normal'
 import type { ThreePoint } from '../distributions/pert'
 import { requireFinite } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
@@ -6,6 +7,14 @@ import { NotEstimable } from '../notEstimable'
 export interface MeasuredEffect {
   readonly estimate: number
   readonly standardError: number
+  /** that the method gave; without it, 95 % of the normal distribution */
+  readonly interval?: EffectInterval
+}
+
+/** Ends of an effect, turned as its estimate is. */
+export interface EffectInterval {
+  readonly lower: number
+  readonly upper: number
 }
 
 /** A line whose money follows from a finding: effect x annual volume x money per unit x realisation share. */
@@ -50,6 +59,14 @@ export function flowPattern(line: CaseLine, horizonYears: number): number[] {
   })
 }
 
+const NORMAL_REACH = standardNormal.upperQuantile(0.025)
+
+/** How far an effect may lie to either side: its own interval, so that a case says what its finding says. */
+export function endsOfEffect({ estimate, standardError, interval }: MeasuredEffect): EffectInterval {
+  const reach = NORMAL_REACH * standardError
+  return interval ?? { lower: estimate - reach, upper: estimate + reach }
+}
+
 export function isCost({ kind }: CaseLine): boolean {
   return kind === 'oneOffCost' || kind === 'runningCost'
 }
@@ -63,6 +80,9 @@ export function requireCaseLines(
   for (const effect of Object.values(effects)) {
     requireFinite(effect.estimate, effect.standardError)
     if (effect.standardError < 0) throw new NotEstimable('invalidStandardError')
+    const { lower, upper } = endsOfEffect(effect)
+    requireFinite(lower, upper)
+    if (lower > upper) throw new NotEstimable('invalidParameter', 'The ends of an effect are out of order.')
   }
   for (const line of lines) {
     const { kind, amount, adoptionByYear = [1] } = line

@@ -1,7 +1,6 @@
-import { standardNormal } from '../distributions/normal'
 import { finite, requireFinite } from '../inputChecks'
 import { compensatedSum } from '../numerics/sums'
-import { type CaseLine, factorsOf, flowPattern, type MeasuredEffect, requireCaseLines } from './caseLine'
+import { type CaseLine, endsOfEffect, factorsOf, flowPattern, type MeasuredEffect, requireCaseLines } from './caseLine'
 import { npv } from './npv'
 
 export interface RangeOfCaseInput {
@@ -18,12 +17,10 @@ export interface CaseRange {
   readonly best: number
 }
 
-const EFFECT_REACH = standardNormal.upperQuantile(0.025)
-
 /**
  * What a case is worth with every effect at its estimate and every factor at its likely value; and with all of them
- * at their worst and at their best together: effects at the ends of their 95 % interval, factors at low or high,
- * whichever is worse or better. Lines that share a finding share its effect.
+ * at their worst and at their best together: effects at the ends of their interval, factors at low or high, whichever
+ * is worse or better. Lines that share a finding share its effect.
  *
  * @throws NotEstimable as `simulateNetPresentValue`
  */
@@ -44,10 +41,10 @@ export function rangeOfCase({ lines, effects, horizonYears, discountRate }: Rang
     compensatedSum(some.map(line => pick(...cornersOf(line).map(money => money * effect * worthOf(line)))))
   const together = (pick: typeof Math.min): number => {
     const entered = lines.filter(line => line.amount.from === 'entered')
-    const driven = Object.entries(effects).map(([finding, { estimate, standardError }]) => {
+    const driven = Object.entries(effects).map(([finding, effect]) => {
       const own = lines.filter(line => line.amount.from === 'finding' && line.amount.finding === finding)
-      const reach = EFFECT_REACH * standardError
-      return pick(extreme(pick, own, estimate - reach), extreme(pick, own, estimate + reach))
+      const { lower, upper } = endsOfEffect(effect)
+      return pick(extreme(pick, own, lower), extreme(pick, own, upper))
     })
     return finite(compensatedSum([...driven, extreme(pick, entered, 1)]))
   }
