@@ -185,7 +185,7 @@ function adjustedPs(answers: readonly { metric: PlannedMetric; answer: Estimate 
   return new Map(family.map(({ id }, index) => [id, adjusted[index] ?? 1]))
 }
 
-const dataOf = ({ plan, moments, quality, locale }: FindingInputs): DataFacts => ({ plan, counts: moments, ...quality, locale })
+const dataOf = ({ plan, moments, quality, execution: { outcomesBeforeLock }, locale }: FindingInputs): DataFacts => ({ plan, counts: moments, ...quality, outcomesBeforeLock, locale })
 
 function attritionOf(inputs: FindingInputs): { readonly treatment: number; readonly control: number } | null {
   if (inputs.plan.design !== 'randomised') return null

@@ -1,10 +1,10 @@
 import { In } from 'typeorm'
 import { GateStore } from '../pilots/gate.store'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
-import { calendarDay } from '../platform/calendarDay'
 import type { Transaction } from '../platform/database/database'
 import { Missing } from '../platform/errors'
 import { PlanStore } from '../plans/plan.store'
+import { dayOfLock, isBeforeLock } from '../readings/beforeLock.rules'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
 import type { MissingCell } from '../readings/readingImport.entity'
 import { mergeMoments } from '../statistics/moments/mergeMoments'
@@ -63,8 +63,7 @@ export class FindingStore {
          FROM reading_import WHERE pilot_id = $1 AND state = 'committed' ORDER BY committed_at, id`,
       [pilot.id],
     )
-    const lockDay = calendarDay(plan.lockedAt, pilot.timeZone)
-    const isEarly = ({ period, day }: AnalysedCell): boolean => period === 'outcome' && day !== null && day < lockDay
+    const lockDay = dayOfLock(plan, pilot)
     return {
       engine: ENGINE_VERSION,
       planHash: plan.hash,
@@ -77,7 +76,7 @@ export class FindingStore {
         earlierLooks: await new GateStore(this.tx).earlierConclusions(pilot.id),
         shareDelivered: pilot.shareDelivered,
         readingsWithoutSource: imports.filter(({ source }) => source.trim() === '').length,
-        outcomesBeforeLock: cells.filter(isEarly).reduce((sum, { n }) => sum + n, 0),
+        outcomesBeforeLock: cells.filter(cell => isBeforeLock(cell, lockDay)).reduce((sum, { n }) => sum + n, 0),
       },
       quality: {
         missing: imports.flatMap(({ missing }) => missing),

@@ -1,7 +1,9 @@
+import { isBeforeLock } from './beforeLock.rules'
 import { ownText, type CsvRecord } from './csvRecords'
 import { columnOf, MISSING_WORDS, MOST_WORDS, NO_WORDS, YES_WORDS, type Mapping } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
 import type { MissingCell } from './readingImport.entity'
+import type { RepeatTally, Repeats } from './repeats.rules'
 import type { ReadRow, RowFault, Understood } from './rowReader'
 
 /** What reading a whole file under one mapping found; nothing of it is a result. */
@@ -22,6 +24,10 @@ export interface Checked {
   readonly counts: readonly { readonly arm: Arm; readonly period: Period; readonly rows: number; readonly missing: readonly number[] }[]
   /** Values left empty, in the order of the mapping's values. */
   readonly missing: readonly number[]
+  /** Outcomes dated before the plan was locked; null for none, and absent from checks of earlier versions. */
+  readonly beforeLock?: { readonly rows: number; readonly earliest: string } | null
+  /** Absent from checks of earlier versions, and while rows are staged. */
+  readonly repeats?: Repeats
   readonly words: { readonly arm: readonly WordCount[]; readonly period: readonly WordCount[]; readonly truth: readonly WordCount[] }
 }
 
@@ -45,12 +51,23 @@ export class CheckTally {
   private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number; missing: number[] }>()
   private readonly missing: number[]
   private readonly words = { arm: new Words(), period: new Words(), truth: new Words() }
+  private beforeLock = 0
+  private earliest: string | null = null
   private readonly truthColumns: readonly number[]
   private readonly armColumn: number | null
   private readonly periodColumn: number | null
 
-  /** @param proportionColumns  columns whose words are to be read as yes or no */
-  constructor(mapping: Mapping, proportionColumns: readonly number[]) {
+  /**
+   * @param proportionColumns  columns whose words are to be read as yes or no
+   * @param lockDay            of the plan; null before the lock
+   * @param repeats            null where they are looked for elsewhere
+   */
+  constructor(
+    mapping: Mapping,
+    proportionColumns: readonly number[],
+    private readonly lockDay: string | null,
+    private readonly repeats: RepeatTally | null,
+  ) {
     this.missing = mapping.values.map(() => 0)
     this.truthColumns = proportionColumns
     this.armColumn = columnOf(mapping.arm)
@@ -84,6 +101,8 @@ export class CheckTally {
       preview: this.preview,
       counts: [...this.counts.values()],
       missing: this.missing,
+      beforeLock: this.earliest === null ? null : { rows: this.beforeLock, earliest: this.earliest },
+      ...(this.repeats && { repeats: this.repeats.result() }),
       words: { arm: this.words.arm.list(), period: this.words.period.list(), truth: this.words.truth.list() },
     }
   }
@@ -98,6 +117,11 @@ export class CheckTally {
       this.counts.set(key, count)
     }
     count.rows += 1
+    this.repeats?.add(row)
+    if (row.day !== null && isBeforeLock(row, this.lockDay)) {
+      this.beforeLock += 1
+      if (this.earliest === null || row.day < this.earliest) this.earliest = row.day
+    }
     for (let index = 0; index < row.values.length; index += 1) {
       if (row.values[index] !== null) continue
       count.missing[index] = (count.missing[index] ?? 0) + 1

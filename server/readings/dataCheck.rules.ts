@@ -8,6 +8,7 @@ import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { Arm } from './reading.entity'
 import type { CountedCell } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
+import { whereRepeated, type RepeatedUnit } from './repeats.rules'
 
 /** What the checks look at: how many there are, planned and come, and never what they say. */
 export interface DataFacts {
@@ -18,6 +19,10 @@ export interface DataFacts {
   readonly missing: readonly MissingCell[]
   /** Rows whose unit had come before in the same period. */
   readonly duplicates: number
+  /** The first of these units, with where they come; none where the checks are kept with a result. */
+  readonly repeated?: readonly (RepeatedUnit & { readonly fileName: string | null })[]
+  /** Outcome readings dated before the plan was locked; null before the lock. */
+  readonly outcomesBeforeLock: number | null
   readonly locale: string
 }
 
@@ -26,6 +31,8 @@ export interface DataCheck {
   readonly name: string
   readonly status: 'ok' | 'caution' | 'bad'
   readonly text: string
+  /** The first cases, each in words. */
+  readonly named?: readonly string[]
 }
 
 /** Units of the primary metric in one arm after the change: those with a value, and those whose value is missing. */
@@ -69,7 +76,7 @@ export function sampleRatioP(facts: DataFacts): number | null {
 
 /** Every check of the readings themselves; the data page shows them, and a finding keeps them. */
 export function dataChecks(facts: DataFacts): DataCheck[] {
-  return [...sizesOfArms(facts), missingValues(facts), repeatedUnits(facts)]
+  return [...sizesOfArms(facts), missingValues(facts), repeatedUnits(facts), ...datesOf(facts)]
 }
 
 function sizesOfArms(facts: DataFacts): DataCheck[] {
@@ -97,10 +104,20 @@ function missingValues({ counts, missing: empty, locale }: DataFacts): DataCheck
   return { name, status: missing / all > FEW_MISSING ? 'caution' : 'ok', text }
 }
 
-function repeatedUnits({ duplicates, locale }: DataFacts): DataCheck {
+function repeatedUnits({ duplicates, repeated = [], locale }: DataFacts): DataCheck {
   const name = 'Units that come twice'
   if (duplicates === 0) return { name, status: 'ok', text: 'No unit comes twice in the same period.' }
   const rows = `${written(duplicates, locale, {})} ${plural(duplicates, 'row repeats', 'rows repeat')}`
   const text = `${rows} a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`
-  return { name, status: 'caution', text }
+  const named = repeated.map(unit => whereRepeated(unit, unit.fileName))
+  return { name, status: 'caution', text, ...(named.length > 0 && { named }) }
+}
+
+function datesOf({ outcomesBeforeLock, counts, locale }: DataFacts): DataCheck[] {
+  if (outcomesBeforeLock === null || !counts.some(({ period }) => period === 'outcome')) return []
+  const name = 'Dates of the outcome'
+  if (outcomesBeforeLock === 0) return [{ name, status: 'ok', text: 'No outcome is dated before the plan was locked.' }]
+  const readings = `${written(outcomesBeforeLock, locale, {})} ${plural(outcomesBeforeLock, 'outcome reading is', 'outcome readings are')}`
+  const text = `${readings} dated before the plan was locked: somebody could have seen them. They count, with a caution beside the evidence.`
+  return [{ name, status: 'caution', text }]
 }

@@ -21,6 +21,7 @@ import { freshImport, refuseTwin, requireUploaded } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
+import { NO_REPEATS } from './repeats.rules'
 import { checksumOf, type Uploads } from './uploads'
 
 /** A file that has just arrived. */
@@ -160,12 +161,13 @@ export class FileImportService {
       const missingCount = missing.reduce((sum, cell) => sum + cell.missing, 0)
       if (missingCount === rows * metricIds.length) throw new Conflict('Nothing was added: every value of this file is empty.')
       // without a column of units each line is one of its own
-      const duplicateCount = mapping.unit === null ? 0 : await cells.stagedRepeats(pilotId, metricIds)
+      const repeats = mapping.unit === null ? NO_REPEATS : await cells.stagedRepeats(pilotId, metricIds)
+      const duplicateCount = repeats.rows
       await cells.takeStaged(importId, metricIds)
       const saved = await imports.save({
         ...found,
         state: 'committed',
-        checked,
+        checked: { ...checked, repeats },
         rowCount: rows,
         missingCount,
         missingByCell: missing,

@@ -1,4 +1,5 @@
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import { dayOfLock } from './beforeLock.rules'
 import { CheckTally, type Checked } from './check.rules'
 import type { CsvRecord } from './csvRecords'
 import { sniffedFormat, type FileFormat } from './fileFormat.rules'
@@ -9,6 +10,7 @@ import type { MappingInput } from './reading.input'
 import type { ReadingCellStore } from './readingCell.store'
 import type { MeasuringPlan } from './readingImport.store'
 import { readingRefused } from './readingWindow.rules'
+import { RepeatTally } from './repeats.rules'
 import { rowReader, type Refusal, type Understood } from './rowReader'
 
 /** The mapping asked for, or a guess; either way under a format that fits the file's first bytes. */
@@ -38,14 +40,14 @@ export class ImportFile {
 
   /** Reads all of it and keeps nothing. */
   async check(): Promise<Checked> {
-    const tally = this.tally()
+    const tally = this.tally(new RepeatTally())
     await this.read((record, understood) => tally.add(record, understood))
     return tally.result()
   }
 
   /** Reads all of it into the staging table of a transaction, up to the first fault; from there on it only checks. */
   async stage(cells: ReadingCellStore): Promise<Checked> {
-    const tally = this.tally()
+    const tally = this.tally(null) // what is staged is asked in the database which units come twice
     let isWhole = true
     await cells.stage(this.mapping.values.length, (add, flush) =>
       this.read((record, understood) => {
@@ -68,10 +70,11 @@ export class ImportFile {
     }, afterPiece)
   }
 
-  private tally(): CheckTally {
+  private tally(repeats: RepeatTally | null): CheckTally {
     const { values } = this.mapping
     const isProportion = (metricId: string): boolean => this.plan.metrics.some(({ id, kind }) => id === metricId && kind === 'proportion')
-    return new CheckTally(this.mapping, values.flatMap(({ metricId, column }) => (isProportion(metricId) ? [column] : [])))
+    const truthColumns = values.flatMap(({ metricId, column }) => (isProportion(metricId) ? [column] : []))
+    return new CheckTally(this.mapping, truthColumns, dayOfLock(this.plan, this.pilot), repeats)
   }
 }
 

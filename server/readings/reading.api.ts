@@ -177,7 +177,7 @@ function seenJson({ listed, mapping, checked, counts }: SeenImport) {
   return {
     ...importJson(listed),
     mapping,
-    checked: checked && { rows: checked.rows, good: checked.good, leftOut: checked.leftOut, faultyRows: checked.faultyRows, faultCount: checked.faultCount, faults: checked.faults, counts: checked.counts },
+    checked: checked && { rows: checked.rows, good: checked.good, leftOut: checked.leftOut, faultyRows: checked.faultyRows, faultCount: checked.faultCount, faults: checked.faults, counts: checked.counts, beforeLock: checked.beforeLock ?? null, repeats: checked.repeats ?? null },
     counts,
   }
 }
@@ -185,7 +185,7 @@ function seenJson({ listed, mapping, checked, counts }: SeenImport) {
 export const readingOperations: readonly Operation[] = [
   {
     route: 'GET /api/v1/pilots/:pilot/data',
-    summary: 'How many readings there are by metric, arm and period; never what they say.',
+    summary: 'How many readings there are by metric, arm and period, and how many outcomes are dated before the lock; never what they say.',
     answer: 'The counts.',
   },
   {

@@ -5,9 +5,10 @@ import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Database } from '../platform/database/database'
 import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
-import { ReadingCellStore, type CountedCell } from './readingCell.store'
+import { dayOfLock } from './beforeLock.rules'
+import { ReadingCellStore, type DatedCell } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
-import { ReadingImportStore, type ListedImport, type MeasuringPlan } from './readingImport.store'
+import { ReadingImportStore, type ListedImport, type MeasuringPlan, type NamedRepeat } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 
 /** An import as its page shows it. */
@@ -19,7 +20,7 @@ export interface SeenImport {
   readonly mapping: Mapping | null
   readonly checked: Checked | null
   /** Readings added, by metric, arm and period. */
-  readonly counts: readonly CountedCell[]
+  readonly counts: readonly DatedCell[]
 }
 
 /** What the forms for readings need. */
@@ -35,10 +36,12 @@ export interface SeenData {
   readonly pilot: PilotInProgram
   readonly plan: MeasuringPlan | null
   readonly standing: Standing
-  readonly counts: readonly CountedCell[]
+  readonly counts: readonly DatedCell[]
   /** Over every import that counts, not only those listed. */
   readonly missing: readonly MissingCell[]
   readonly duplicates: number
+  /** The first units that come twice, with where. */
+  readonly repeated: readonly NamedRepeat[]
   readonly imports: readonly ListedImport[]
   readonly total: number
 }
@@ -52,11 +55,13 @@ export class ReadingService {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
       const imports = new ReadingImportStore(tx)
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
+      const plan = await imports.plan(pilotId)
       return {
-        pilot: await new PilotInProgramStore(tx).find(pilotId),
-        plan: await imports.plan(pilotId),
+        pilot,
+        plan,
         standing,
-        counts: await new ReadingCellStore(tx).counts(pilotId),
+        counts: await new ReadingCellStore(tx).datedCounts(pilotId, plan && dayOfLock(plan, pilot)),
         ...(await imports.gaps(pilotId)),
         imports: await imports.list(pilotId, page),
         total: await imports.total(pilotId),
@@ -70,14 +75,16 @@ export class ReadingService {
       authorize(standing, 'program.read')
       const imports = new ReadingImportStore(tx)
       const { mapping, checked } = await imports.ofPilot(pilotId, importId)
+      const pilot = await new PilotInProgramStore(tx).find(pilotId)
+      const plan = await imports.planned(pilotId)
       return {
-        pilot: await new PilotInProgramStore(tx).find(pilotId),
-        plan: await imports.planned(pilotId),
+        pilot,
+        plan,
         standing,
         listed: await imports.listed(pilotId, importId),
         mapping,
         checked,
-        counts: await new ReadingCellStore(tx).countsOf(importId),
+        counts: await new ReadingCellStore(tx).datedCountsOf(importId, dayOfLock(plan, pilot)),
       }
     })
   }

@@ -13,13 +13,15 @@ import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import type { CountedCell } from './readingCell.store'
 import type { ListedImport, MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
+import { whereRepeated, type Repeats } from './repeats.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
 const CONCLUDED = 'What the readings say is on the results page.'
 
 /** What views/readings/data.hbs prints: how much there is, where it came from, and whether something is odd about it. */
-export function dataPage({ pilot, plan, standing, counts, missing, duplicates, imports, total }: SeenData) {
+export function dataPage(seen: SeenData) {
+  const { pilot, plan, standing, counts, imports, total } = seen
   const base = `/pilots/${pilot.id}`
   const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null && plan !== null
   const mayUndo = may(standing, 'reading.log') && readingsClosed(pilot.state) === null
@@ -32,7 +34,7 @@ export function dataPage({ pilot, plan, standing, counts, missing, duplicates, i
     isEmpty: imports.length === 0,
     note: pilot.state === 'running' ? RUNNING : pilot.state === 'concluded' ? CONCLUDED : null,
     counts: countRows(counts, plan),
-    checks: plan === null || counts.length === 0 ? [] : dataChecks({ plan, counts, missing, duplicates, locale: pilot.locale }).map(({ name, status, text }) => ({ name, chip: CHECK_CHIPS[status], text })),
+    checks: checksOf(seen),
     delivery: {
       share: pilot.shareDelivered,
       sharePercent: pilot.shareDelivered === null ? null : Number((pilot.shareDelivered * 100).toPrecision(12)),
@@ -44,6 +46,17 @@ export function dataPage({ pilot, plan, standing, counts, missing, duplicates, i
     imports: imports.map(each => ({ ...importRow(pilot, each), undoTo: each.state === 'committed' && mayUndo ? `${base}/imports/${each.id}#undo` : null })),
     more: total > imports.length ? total - imports.length : null,
   }
+}
+
+function checksOf({ pilot, plan, counts, missing, duplicates, repeated }: SeenData) {
+  if (plan === null || counts.length === 0) return []
+  const outcomesBeforeLock = plan.isLocked ? counts.reduce((sum, { beforeLock }) => sum + beforeLock, 0) : null
+  return dataChecks({ plan, counts, missing, duplicates, repeated, outcomesBeforeLock, locale: pilot.locale }).map(({ name, status, text, named = [] }) => ({
+    name,
+    chip: CHECK_CHIPS[status],
+    text,
+    named,
+  }))
 }
 
 /** What views/readings/upload.hbs prints. */
@@ -85,7 +98,11 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
   return {
     head: pilotHead(pilot, 'data'),
     dataTo: `/pilots/${pilot.id}/data`,
-    import: importRow(pilot, listed),
+    import: {
+      ...importRow(pilot, listed),
+      beforeLock: counts.reduce((sum, cell) => sum + cell.beforeLock, 0),
+      repeats: (checked?.repeats?.first ?? []).map(unit => whereRepeated(unit)),
+    },
     isUploaded,
     closed: isUploaded ? readingsClosed(pilot.state) : null,
     form: isUploaded && mapping && mayLog ? { to, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
@@ -262,7 +279,15 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
     })),
     counts: checked.counts.map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
+    beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
+    repeats: checked.repeats && checked.repeats.rows > 0 ? repeatsIn(checked.repeats) : null,
+    isPartlyCompared: checked.repeats?.isWhole === false,
     guessed: guessed.map(({ word, means }) => ({ word, means })),
     isWithoutUnits: mapping.unit === null,
   }
+}
+
+function repeatsIn({ rows, first }: Repeats) {
+  const named = first.reduce((sum, unit) => sum + unit.rows - 1, 0)
+  return { rows, named: first.map(unit => whereRepeated(unit)), more: rows - named }
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/database'
 import { eachRow } from '../platform/database/eachRow'
 import { ReadingCell } from './readingCell.entity'
 import type { Arm, Period } from './reading.entity'
+import { FIRST_REPEATS, type RepeatedUnit, type Repeats } from './repeats.rules'
 import type { ReadRow } from './rowReader'
 
 /** How many values of a metric have been counted; nothing about what they are. */
@@ -11,6 +12,11 @@ export interface CountedCell {
   readonly arm: Arm
   readonly period: Period
   readonly n: number
+}
+
+/** The same with how many of them are outcomes dated before the plan was locked. */
+export interface DatedCell extends CountedCell {
+  readonly beforeLock: number
 }
 
 /** A cell as the analysis takes it, of the committed imports alone. */
@@ -94,19 +100,20 @@ export class ReadingCellStore {
    * Staged rows whose unit has been seen before in the same period: in their own file or in an import that counts
    * already, in their own arm or, worse, in the other one.
    */
-  async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<number> {
-    const [inFile] = await this.tx.query<{ rows: string }[]>(
-      `SELECT coalesce(sum(rows - 1), 0) AS rows
-         FROM (SELECT count(*) AS rows FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period) AS units`,
-    )
+  async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<Repeats> {
     const earlier = await this.tx.query<{ id: string }[]>(`SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows'`, [pilotId])
-    if (earlier.length === 0) return Number(inFile?.rows)
-    const [inOthers] = await this.tx.query<{ units: string }[]>(
-      `SELECT count(*) AS units FROM (SELECT DISTINCT unit, period FROM staged_reading) AS fresh
-        WHERE (unit, period) IN (SELECT unit, period FROM reading WHERE import_id = ANY ($1) AND metric_id = ANY ($2))`,
-      [earlier.map(({ id }) => id), metricIds],
+    const [found] = await this.tx.query<{ rows: number; first: RepeatedUnit[] | null }[]>(
+      `WITH units AS (
+         SELECT unit, period, count(*) AS rows, min(line) AS line, max(line) AS last_line, count(*) FILTER (WHERE arm = 'control') AS controls
+           FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period),
+       repeated AS MATERIALIZED (${earlier.length > 0 ? REPEATED_ANYWHERE : REPEATED_IN_FILE})
+       SELECT (SELECT coalesce(sum(rows - 1 + is_earlier::integer), 0)::double precision FROM repeated) AS rows,
+              (SELECT json_agg(json_build_object('unit', unit, 'line', line, 'lastLine', last_line, 'rows', rows,
+                                                 'inBothArms', controls > 0 AND controls < rows, 'inEarlierImport', is_earlier) ORDER BY line)
+                 FROM (SELECT * FROM repeated ORDER BY line LIMIT ${FIRST_REPEATS}) AS first_ones) AS first`,
+      earlier.length > 0 ? [earlier.map(({ id }) => id), metricIds] : [],
     )
-    return Number(inFile?.rows) + Number(inOthers?.units)
+    return { rows: found?.rows ?? 0, first: found?.first ?? [], isWhole: true }
   }
 
   async add(importId: string, cells: readonly Omit<ReadingCell, 'id' | 'importId'>[]): Promise<void> {
@@ -123,13 +130,14 @@ export class ReadingCellStore {
     )
   }
 
+  /** @param lockDay  of the plan; null before the lock */
+  datedCounts(pilotId: string, lockDay: string | null): Promise<DatedCell[]> {
+    return this.tx.query<DatedCell[]>(datedCounts('JOIN reading_import i ON i.id = c.import_id', COMMITTED), [pilotId, lockDay])
+  }
+
   /** The same of one import. */
-  countsOf(importId: string): Promise<CountedCell[]> {
-    return this.tx.query<CountedCell[]>(
-      `SELECT metric_id AS "metricId", arm, period, sum(n)::double precision AS n
-         FROM reading_cell WHERE import_id = $1 GROUP BY metric_id, arm, period ORDER BY metric_id, period, arm`,
-      [importId],
-    )
+  datedCountsOf(importId: string, lockDay: string | null): Promise<DatedCell[]> {
+    return this.tx.query<DatedCell[]>(datedCounts('', 'c.import_id = $1'), [importId, lockDay])
   }
 
   /**
@@ -145,6 +153,20 @@ export class ReadingCellStore {
     return eachRow<AnalysedCell>(this.tx, 'analysed_cells', ANALYSED, [pilotId])
   }
 }
+
+const REPEATED_IN_FILE = 'SELECT *, false AS is_earlier FROM units WHERE rows > 1'
+/** A join, which may spill to disk; asked unit by unit it would end for no large file. */
+const REPEATED_ANYWHERE = `
+  SELECT units.*, earlier.unit IS NOT NULL AS is_earlier
+    FROM units LEFT JOIN (SELECT DISTINCT unit, period FROM reading WHERE import_id = ANY ($1) AND metric_id = ANY ($2)) AS earlier
+      ON earlier.unit = units.unit AND earlier.period = units.period
+   WHERE units.rows > 1 OR earlier.unit IS NOT NULL`
+
+const datedCounts = (join: string, where: string): string => `
+  SELECT c.metric_id AS "metricId", c.arm, c.period, sum(c.n)::double precision AS n,
+         coalesce(sum(c.n) FILTER (WHERE c.period = 'outcome' AND c.day < $2::date), 0)::double precision AS "beforeLock"
+    FROM reading_cell c ${join}
+   WHERE ${where} GROUP BY c.metric_id, c.arm, c.period ORDER BY c.metric_id, c.period, c.arm`
 
 const ANALYSED = `
   SELECT c.import_id AS "importId", c.metric_id AS "metricId", c.arm, c.period, c.day::text, c.cluster,

@@ -7,6 +7,7 @@ import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { ReadingImport, type MissingCell } from './readingImport.entity'
+import { FIRST_REPEATS, type RepeatedUnit } from './repeats.rules'
 
 /** The plan as far as readings go by it: what was locked, else what is being written. */
 export interface MeasuringPlan {
@@ -24,6 +25,15 @@ export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'>
   readonly actorName: string
   readonly committedBy: string | null
   readonly undoneBy: string | null
+}
+
+/** A unit that comes twice, with the file that it comes in; null for pasted rows. */
+export type NamedRepeat = RepeatedUnit & { readonly fileName: string | null }
+
+interface Gaps {
+  readonly missing: MissingCell[]
+  readonly duplicates: number
+  readonly repeated: NamedRepeat[]
 }
 
 export class ReadingImportStore {
@@ -87,18 +97,24 @@ export class ReadingImportStore {
     return row?.total ?? 0
   }
 
-  /** What all committed imports left empty, and how many of their rows repeat a unit. */
-  async gaps(pilotId: string): Promise<{ missing: MissingCell[]; duplicates: number }> {
-    const [row] = await this.tx.query<{ missing: MissingCell[]; duplicates: number }[]>(
-      `WITH counting AS (SELECT missing_by_cell, duplicate_count FROM reading_import WHERE pilot_id = $1 AND state = 'committed')
+  /** What all committed imports left empty, and how many of their rows repeat a unit, the first of them by name. */
+  async gaps(pilotId: string): Promise<Gaps> {
+    const [row] = await this.tx.query<Gaps[]>(
+      `WITH counting AS (
+         SELECT id, committed_at, file_name, missing_by_cell, duplicate_count,
+                CASE WHEN duplicate_count > 0 THEN checked #> '{repeats,first}' END AS repeats
+           FROM reading_import WHERE pilot_id = $1 AND state = 'committed')
        SELECT (SELECT coalesce(sum(duplicate_count), 0)::double precision FROM counting) AS duplicates,
               (SELECT coalesce(json_agg(gap), '[]') FROM (
                  SELECT cell."metricId", cell.arm, cell.period, sum(cell.missing) AS missing
                    FROM counting, jsonb_to_recordset(missing_by_cell) AS cell ("metricId" uuid, arm text, period text, missing bigint)
-                  GROUP BY cell."metricId", cell.arm, cell.period) AS gap) AS missing`,
+                  GROUP BY cell."metricId", cell.arm, cell.period) AS gap) AS missing,
+              (SELECT coalesce(json_agg(unit || jsonb_build_object('fileName', file_name) ORDER BY committed_at, id, at), '[]') FROM (
+                 SELECT unit, file_name, committed_at, id, at FROM counting, jsonb_array_elements(repeats) WITH ORDINALITY AS of (unit, at)
+                  ORDER BY committed_at, id, at LIMIT ${FIRST_REPEATS}) AS named) AS repeated`,
       [pilotId],
     )
-    return row ?? { missing: [], duplicates: 0 }
+    return row ?? { missing: [], duplicates: 0, repeated: [] }
   }
 
   async listed(pilotId: string, importId: string): Promise<ListedImport> {

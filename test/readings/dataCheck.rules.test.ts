@@ -9,6 +9,7 @@ const facts = (changes: Partial<DataFacts> = {}): DataFacts => ({
   counts: [outcome('control', 500), outcome('treatment', 500)],
   missing: [],
   duplicates: 0,
+  outcomesBeforeLock: null,
   locale: 'en-GB',
   ...changes,
 })
@@ -55,5 +56,25 @@ describe('what is missing or comes twice', () => {
     expect(check('Missing values', { missing: [empty('control', 200)], locale: 'de-DE' })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^200 of 1\.200 .*\(16,7\s%\)/) as string })
     expect(check('Units that come twice', { duplicates: 1 })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^1 row repeats a unit/) as string })
     expect(check('Units that come twice', { duplicates: 2 })?.text).toMatch(/^2 rows repeat/)
+  })
+
+  it('names the units where it knows them', () => {
+    const unit = { unit: 'c1', line: 2, lastLine: 3, rows: 2, inBothArms: false, inEarlierImport: false, fileName: 'visits.csv' }
+    expect(check('Units that come twice', { duplicates: 1, repeated: [unit] })?.named).toEqual(['“c1” on lines 2 and 3 of visits.csv'])
+  })
+})
+
+describe('the dates of the outcome', () => {
+  it.each([
+    [0, 'ok', /^No outcome is dated before the plan was locked\.$/],
+    [1, 'caution', /^1 outcome reading is dated before the plan was locked/],
+    [1200, 'caution', /^1,200 outcome readings are dated/],
+  ])('%i before the lock', (outcomesBeforeLock, status, text) => {
+    expect(check('Dates of the outcome', { outcomesBeforeLock })).toMatchObject({ status, text: expect.stringMatching(text) as string })
+  })
+
+  it('are no question before the lock, or before there is an outcome', () => {
+    expect(check('Dates of the outcome', { outcomesBeforeLock: null })).toBeUndefined()
+    expect(check('Dates of the outcome', { outcomesBeforeLock: 0, counts: [] })).toBeUndefined()
   })
 })

@@ -8,6 +8,7 @@ import { amendPlan } from '../../server/plans/amendPlan'
 import { ReadingCell } from '../../server/readings/readingCell.entity'
 import { Reading } from '../../server/readings/reading.entity'
 import { ReadingCellStore } from '../../server/readings/readingCell.store'
+import { whereRepeated } from '../../server/readings/repeats.rules'
 import { givenDatabase } from '../support/database'
 import { LOGGED_AT, asPlanned, givenMeasuredPilot, givenRows, readingUseCases } from '../support/given/readings'
 
@@ -167,6 +168,43 @@ describe('an import of rows', () => {
     expect(first.duplicateCount).toBe(1)
     const second = await givenRows(useCases, parents.people.team, pilot.id, 'id,arm,Second visit\n2,treatment,yes\n3,control,yes\n')
     expect(second.duplicateCount).toBe(1)
+  })
+
+  it('names units that come twice: when the file is understood, on the receipt, and in the checks', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n1,control,no\n')
+    const csv = 'id,arm,Second visit\n1,control,no\n2,control,no\n2,treatment,no\n3,treatment,no\n3,treatment,no\n3,treatment,yes\n'
+    const { id, checked } = await fileImports.uploadText(team, pilot.id, csv, 'export', null, 'visits.csv')
+    expect(checked?.repeats?.rows).toBe(3)
+    expect(checked?.repeats?.first.map(unit => whereRepeated(unit))).toEqual(['“2” on lines 3 and 4, in both groups', '“3” on 3 lines from 5 to 7'])
+    const done = await fileImports.commit(team, pilot.id, id)
+    expect(done.duplicateCount).toBe(4)
+    expect(done.checked?.repeats?.first.map(unit => whereRepeated(unit))).toEqual([
+      '“1” on line 2, and in an earlier import',
+      '“2” on lines 3 and 4, in both groups',
+      '“3” on 3 lines from 5 to 7',
+    ])
+    const seen = await readings.ofPilot(team, pilot.id)
+    expect(seen).toMatchObject({ duplicates: 4, repeated: [{ unit: '1', fileName: 'visits.csv' }, { unit: '2' }, { unit: '3', rows: 3 }] })
+    await importUndo.undo(team, pilot.id, id, { reason: 'wrong file' })
+    expect(await readings.ofPilot(team, pilot.id)).toMatchObject({ duplicates: 0, repeated: [] })
+  })
+
+  it('tells of outcomes dated before the lock: when the file is understood, on the receipt, and in the counts', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database) // locked on 25 September
+    const { team } = parents.people
+    const csv = 'id,arm,phase,date,Second visit\n1,control,outcome,2026-09-24,no\n2,treatment,outcome,2026-09-20,no\n3,treatment,outcome,2026-09-25,no\n4,treatment,baseline,2026-09-01,no\n'
+    const { id, checked } = await fileImports.uploadText(team, pilot.id, csv, 'export')
+    expect(checked?.beforeLock).toEqual({ rows: 2, earliest: '2026-09-20' })
+    await fileImports.commit(team, pilot.id, id)
+    const early = [
+      { arm: 'treatment', period: 'baseline', n: 1, beforeLock: 0 },
+      { arm: 'control', period: 'outcome', n: 1, beforeLock: 1 },
+      { arm: 'treatment', period: 'outcome', n: 2, beforeLock: 1 },
+    ]
+    expect((await readings.see(team, pilot.id, id)).counts).toMatchObject(early)
+    expect((await readings.ofPilot(team, pilot.id)).counts).toMatchObject(early)
   })
 
   it('forgets its rows with the pilot', async () => {

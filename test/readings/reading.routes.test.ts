@@ -93,6 +93,27 @@ describe('readings and results as pages', () => {
     )
   })
 
+  it('name what is odd about a file before and after it counts', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const rows = 'customer_id,arm,date,Second visit\nc1,control,2026-09-20,yes\nc2,control,2026-10-05,no\nc2,treatment,2026-10-05,no\n'
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(rows), 'week 5.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    const understood = (await team.get(address)).text
+    expect(understood).toContain('Outcome rows dated before the plan was locked: 1')
+    expect(understood).toContain('locked on 25 Sept 2026; the earliest of these rows is of 20 Sept 2026')
+    expect(understood).toContain('Rows that repeat a unit: 1')
+    expect(understood).toContain('<li>“c2” on lines 3 and 4, in both groups</li>')
+    expect((await team.post(`${address}/commit`)).status).toBe(303)
+    const receipt = (await team.get(address)).text
+    expect(receipt).toContain('<li>“c2” on lines 3 and 4, in both groups</li>')
+    expect(receipt).toContain('1 outcome reading; a caution beside the evidence')
+    const data = (await team.get(`/pilots/${pilot.id}/data`)).text
+    expect(data).toContain('1 outcome reading is dated before the plan was locked')
+    expect(data).toContain('<li>“c2” on lines 3 and 4 of week 5.csv, in both groups</li>')
+  })
+
   it('keep what was typed where a form has faults', async () => {
     const { pilot, parents, metric } = await givenMeasuredPilot(database)
     const team = await signedInAs(app, parents.people.team)

@@ -1,0 +1,82 @@
+import { ownText } from './csvRecords'
+import type { Period } from './reading.entity'
+import type { ReadRow } from './rowReader'
+
+/** Rows that name a unit once more in the same period. */
+export interface Repeats {
+  /** Beyond the first row of each unit and period. */
+  readonly rows: number
+  /** The first of these units, in the order of the file. */
+  readonly first: readonly RepeatedUnit[]
+  /** False where the file holds more different units than were remembered while it was checked. */
+  readonly isWhole: boolean
+}
+
+export interface RepeatedUnit {
+  readonly unit: string
+  /** Its first line in the file. */
+  readonly line: number
+  /** Its last one; the same as `line` where only an earlier import has it too. */
+  readonly lastLine: number
+  /** How many lines of the file name it. */
+  readonly rows: number
+  readonly inBothArms: boolean
+  /** An import that counts already has it too. */
+  readonly inEarlierImport: boolean
+}
+
+export const NO_REPEATS: Repeats = { rows: 0, first: [], isWhole: true }
+
+/** As many repeated units as are named. */
+export const FIRST_REPEATS = 5
+/** Different units that a check remembers, so that its memory does not grow with the file. */
+const MOST_REMEMBERED = 100_000
+
+type Sighting = { -readonly [Part in keyof Omit<RepeatedUnit, 'inEarlierImport'>]: RepeatedUnit[Part] }
+
+/** Finds units that come twice while a file is read. Adding the rows counts them anew, all of them. */
+export class RepeatTally {
+  private rows = 0
+  private remembered = 0
+  private isWhole = true
+  /** First line of each unit, doubled, and odd for treatment: one number is a quarter of an object. */
+  private readonly seen: Readonly<Record<Period, Map<string, number>>> = { baseline: new Map(), outcome: new Map() }
+  private readonly first = new Map<string, Sighting>()
+
+  constructor(private readonly mostRemembered = MOST_REMEMBERED) {}
+
+  add({ unit, arm, period, line }: Pick<ReadRow, 'unit' | 'arm' | 'period' | 'line'>): void {
+    if (unit === null) return
+    const treated = arm === 'treatment' ? 1 : 0
+    const known = this.seen[period].get(unit)
+    if (known === undefined) {
+      this.isWhole &&= this.remembered < this.mostRemembered
+      if (!this.isWhole) return
+      this.seen[period].set(ownText(unit), line * 2 + treated)
+      this.remembered += 1
+      return
+    }
+    this.rows += 1
+    const key = `${period} ${unit}`
+    const sighting = this.first.get(key)
+    const isOther = known % 2 !== treated
+    if (sighting) {
+      sighting.lastLine = line
+      sighting.rows += 1
+      sighting.inBothArms ||= isOther
+    } else if (this.first.size < FIRST_REPEATS) {
+      this.first.set(ownText(key), { unit: ownText(unit), line: (known - (known % 2)) / 2, lastLine: line, rows: 2, inBothArms: isOther })
+    }
+  }
+
+  result(): Repeats {
+    return { rows: this.rows, first: [...this.first.values()].map(each => ({ ...each, inEarlierImport: false })), isWhole: this.isWhole }
+  }
+}
+
+/** Where a unit comes again: "“c7” on lines 2 and 9, in both groups". */
+export function whereRepeated({ unit, line, lastLine, rows, inBothArms, inEarlierImport }: RepeatedUnit, fileName: string | null = null): string {
+  const lines = rows === 1 ? `on line ${line}` : rows === 2 ? `on lines ${line} and ${lastLine}` : `on ${rows} lines from ${line} to ${lastLine}`
+  const of = fileName === null ? '' : ` of ${fileName}`
+  return `“${unit}” ${lines}${of}${inBothArms ? ', in both groups' : ''}${inEarlierImport ? ', and in an earlier import' : ''}`
+}
