@@ -21,10 +21,11 @@ export function reachInWords(
   words: Wording,
 ): SelectFacts['feasibility'] {
   if (!reach || !metric) return null
-  const { smallestP, alpha, detectableEffect, expectedWeeks } = reach
+  const { smallestP, alpha, powerAtSmallestEffect, detectableEffect, expectedWeeks } = reach
   return {
     smallestP,
     alpha,
+    powerAtSmallestEffect,
     detectableEffect: detectableEffect === null ? null : effectInWords(roughly(detectableEffect), metric, words),
     expectedWeeks,
   }

@@ -9,8 +9,16 @@
 
 export { conflictInWords, type PilotConflict } from './gateCriteria/conflict'
 export { overspendInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
-export { selectCriteria, type SelectFacts } from './gateCriteria/select.rules'
-export { isUnreachable, launchCriteria, LEAST_POWER, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
+export { isSelectable, selectCriteria, unsaid, type SelectFacts } from './gateCriteria/select.rules'
+export {
+  isUnreachable,
+  launchCriteria,
+  LEAST_POWER,
+  needsBaseline,
+  STOPPED_AT_LAUNCH,
+  WANTED_POWER,
+  type LaunchFacts,
+} from './gateCriteria/launch.rules'
 export { concludeCriteria, type ConcludeFacts } from './gateCriteria/conclude.rules'
 export { decideCriteria, type DecideFacts } from './gateCriteria/decide.rules'
 export { confirmCriteria, type ConfirmFacts } from './gateCriteria/confirm.rules'

@@ -1,35 +1,36 @@
 import type { PlanTerms } from './planContent.rules'
 import type { MetricFacts } from './plan.rules'
-import { isUnreachable, LEAST_POWER } from '../pilots/gateCriteria.rules'
+import { isUnreachable, LEAST_POWER, WANTED_POWER } from '../pilots/gateCriteria.rules'
 import { NotEstimable } from '../statistics/notEstimable'
 import { feasibility, type FeasibilityInput } from '../statistics/power/feasibility'
 import { powerTTwoSample } from '../statistics/power/powerTTwoSample'
 import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
 
-/** The power that a plan is measured by. */
-const WANTED_POWER = 0.8
-
 /**
  * `unlikely`: the design misses the smallest effect that matters more often than it sees it; `unreachable`: no result at
- * all could be significant. Both ask for a reason at launch, but only the second is impossible.
+ * all could be significant. The launch gate stops both, unless they are overridden; only the second is impossible.
  */
 export type FeasibilityWord = 'fine' | 'weak' | 'unlikely' | 'unreachable'
 
-/** What a design can show before any data are there; null where the plan does not say enough, or no number answers. */
-export interface Feasibility {
-  readonly word: FeasibilityWord | null
-  readonly alpha: number
+/** What the selection asks of a plan; each part null where the plan does not say enough, or no number answers. */
+export interface Reach {
   /** The chance of a significant result if the true effect is the smallest that matters. */
   readonly powerAtSmallestEffect: number | null
-  /** The smallest true effect that is found with a power of 80 %, in the unit of the metric. */
-  readonly detectableEffect: number | null
   /** The smallest p-value that a reassignment of so many units can reach. */
   readonly smallestP: number | null
-  /** Units for each group that give the smallest effect a power of 80 %. */
-  readonly unitsForWantedPower: number | null
   /** Whole weeks until the planned units have arrived, at the stated arrivals. */
   readonly expectedWeeks: number | null
+}
+
+/** What a design can show before any data are there; null where the plan does not say enough, or no number answers. */
+export interface Feasibility extends Reach {
+  readonly word: FeasibilityWord | null
+  readonly alpha: number
+  /** The smallest true effect that is found with a power of 80 %, in the unit of the metric. */
+  readonly detectableEffect: number | null
+  /** Units for each group that give the smallest effect a power of 80 %. */
+  readonly unitsForWantedPower: number | null
   readonly weeksForWantedPower: number | null
 }
 
@@ -46,23 +47,37 @@ export type FeasibilityTerms = Pick<
  * @param arrivalsPerWeek  units that become available each week, as the proposal states; null where it does not
  */
 export function feasibilityOf(terms: FeasibilityTerms, metric: MetricFacts, arrivalsPerWeek: number | null): Feasibility {
-  const { alpha, plannedPerArm: planned } = terms
-  const arms = planned === null ? null : { nTreatment: planned, nControl: Math.round(planned * largerOverSmaller(terms)) }
+  const { alpha } = terms
+  const arms = armsOf(terms)
   const question = questionOf(terms, metric)
-  const shown = arms && question && answer(() => feasibility({ ...question, ...arms }))
-  const smallestP = arms && smallestAttainableP({ blocks: [{ treatment: arms.nTreatment, control: arms.nControl }] }).p
+  const reach = reachOf(terms, metric, arrivalsPerWeek)
   const units = question && answer(() => unitsFor(question, terms))
   return {
-    word: wordOf(shown?.powerAtSmallestEffect ?? null, smallestP, alpha),
+    ...reach,
+    word: wordOf(reach.powerAtSmallestEffect, reach.smallestP, alpha),
     alpha,
-    powerAtSmallestEffect: shown?.powerAtSmallestEffect ?? null,
-    detectableEffect: shown?.detectableEffect ?? null,
-    smallestP,
+    detectableEffect: arms && question && answer(() => feasibility({ ...question, ...arms }).detectableEffect),
     unitsForWantedPower: units,
-    expectedWeeks: weeks(planned, terms, arrivalsPerWeek),
     weeksForWantedPower: weeks(units, terms, arrivalsPerWeek),
   }
 }
+
+/** The part of the feasibility that nothing has to be searched for, so that Home can ask it of many plans at once. */
+export function reachOf(terms: FeasibilityTerms, metric: MetricFacts, arrivalsPerWeek: number | null): Reach {
+  const arms = armsOf(terms)
+  const question = questionOf(terms, metric)
+  return {
+    powerAtSmallestEffect: arms && question && answer(() => powerOf(question, arms)),
+    smallestP: arms && smallestAttainableP({ blocks: [{ treatment: arms.nTreatment, control: arms.nControl }] }).p,
+    expectedWeeks: weeks(terms.plannedPerArm, terms, arrivalsPerWeek),
+  }
+}
+
+/** The planned units are those of the smaller group. */
+const armsOf = (terms: FeasibilityTerms): Record<Arms, number> | null =>
+  terms.plannedPerArm === null
+    ? null
+    : { nTreatment: terms.plannedPerArm, nControl: Math.round(terms.plannedPerArm * largerOverSmaller(terms)) }
 
 function wordOf(power: number | null, smallestP: number | null, alpha: number): FeasibilityWord | null {
   if (isUnreachable(smallestP, alpha)) return 'unreachable'
@@ -84,6 +99,19 @@ function questionOf(terms: FeasibilityTerms, { kind, direction }: MetricFacts): 
   return kind === 'mean' && sd !== null ? { ...common, kind, sd } : null
 }
 
+/** As `feasibility` has it: groups of different size are as precise as two of their harmonic mean. */
+function powerOf(question: PowerQuestion, { nTreatment, nControl }: Record<Arms, number>): number {
+  const { alpha, smallestEffect } = question
+  const asked = { solveFor: 'power', n: 2 / (1 / nTreatment + 1 / nControl), alpha } as const
+  if (question.kind === 'mean') return powerTTwoSample({ ...asked, delta: smallestEffect, sd: question.sd }).power
+  const p1 = raised(question)
+  return powerTwoProportions({ ...asked, p1, p2: p1 + smallestEffect }).power
+}
+
+/** Lowering a share is raising its complement. */
+const raised = ({ baseline, direction }: Extract<PowerQuestion, { kind: 'proportion' }>): number =>
+  direction === 'raise' ? baseline : 1 - baseline
+
 /** Units of the smaller group; groups of different size are as precise as two of their harmonic mean. */
 function unitsFor(question: PowerQuestion, terms: FeasibilityTerms): number {
   const { alpha, smallestEffect } = question
@@ -91,7 +119,7 @@ function unitsFor(question: PowerQuestion, terms: FeasibilityTerms): number {
   const ratio = largerOverSmaller(terms)
   const equal = (): number => {
     if (question.kind === 'mean') return powerTTwoSample({ ...asked, delta: smallestEffect, sd: question.sd }).n
-    const p1 = question.direction === 'raise' ? question.baseline : 1 - question.baseline
+    const p1 = raised(question)
     return powerTwoProportions({ ...asked, p1, p2: p1 + smallestEffect }).n
   }
   return Math.ceil((equal() * (1 + ratio)) / (2 * ratio))

@@ -1,5 +1,5 @@
 import { may } from '../access/permissions'
-import { overspendInWords } from '../pilots/gateCriteria.rules'
+import { overspendInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import { isOpen } from '../pilots/openParts.rules'
@@ -219,13 +219,13 @@ const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape:
     word: 'likely to miss',
     shape: 'half',
     tone: 'bad',
-    sentence: 'This design is more likely to miss the smallest effect that matters than to see it. Launching it asks for a reason.',
+    sentence: `This design is more likely to miss the smallest effect that matters than to see it. ${STOPPED_AT_LAUNCH}`,
   },
   unreachable: {
     word: 'cannot reach significance',
     shape: 'x',
     tone: 'bad',
-    sentence: 'With so few units no result can be significant, whatever it shows. Launching it asks for a reason.',
+    sentence: `With so few units no result can be significant, whatever it shows. ${STOPPED_AT_LAUNCH}`,
   },
 }
 

@@ -1,4 +1,5 @@
-import { feasibilityOf, type FeasibilityTerms } from '../../server/plans/feasibility.rules'
+import { feasibilityOf, reachOf, type FeasibilityTerms } from '../../server/plans/feasibility.rules'
+import { feasibility } from '../../server/statistics/power/feasibility'
 import { aPlan } from '../support/given/plans'
 
 const share = { kind: 'proportion', direction: 'higher' } as const
@@ -74,5 +75,26 @@ describe('what a plan can show', () => {
 
   it('stays quick and finite for very large groups', () => {
     expect(feasibilityOf(terms({ plannedPerArm: 1_000_000_000 }), share, 500)).toMatchObject({ word: 'fine', smallestP: 0, powerAtSmallestEffect: 1 })
+  })
+})
+
+describe('the part that the selection asks for', () => {
+  it.each([
+    ['of a share', terms(), share],
+    ['of a share with one group larger', terms({ allocationTreatment: 0.2 }), share],
+    ['of a share that shall fall', terms(), { ...share, direction: 'lower' as const }],
+    ['of a mean', terms({ plannedPerArm: 40, baselineValue: 5, baselineSd: 2.5, smallestEffect: 1 }), mean],
+    ['of a mean of two', terms({ plannedPerArm: 2, baselineValue: 5, baselineSd: 2.5, smallestEffect: 1 }), mean],
+    ['of too few', terms({ plannedPerArm: 1, baselineValue: 5, baselineSd: 2.5, smallestEffect: 1 }), mean],
+    ['before and after', terms({ design: 'beforeAfter' }), share],
+  ])('is what the whole says %s', (_, given, metric) => {
+    expect(feasibilityOf(given, metric, 500)).toMatchObject(reachOf(given, metric, 500))
+    const { plannedPerArm: n, allocationTreatment: allocation, design, alpha, smallestEffect, baselineValue, baselineSd } = given
+    const nControl = Math.round((n ?? 0) * (design === 'beforeAfter' ? 1 : (1 - Math.min(allocation, 1 - allocation)) / Math.min(allocation, 1 - allocation)))
+    const asked = { nTreatment: n ?? 0, nControl, smallestEffect, alpha }
+    const direction = metric.direction === 'higher' ? ('raise' as const) : ('lower' as const)
+    const whole = () => feasibility(metric.kind === 'mean' ? { ...asked, kind: 'mean', sd: baselineSd ?? 0 } : { ...asked, kind: 'proportion', baseline: baselineValue ?? 0, direction })
+    if (n === 1) expect(whole).toThrow('too few observations')
+    else expect(reachOf(given, metric, 500).powerAtSmallestEffect).toBeCloseTo(whole().powerAtSmallestEffect, 12)
   })
 })

@@ -24,8 +24,17 @@ export interface LaunchFacts {
   readonly words: Wording
 }
 
+/** The power that a plan is measured by. */
+export const WANTED_POWER = 0.8
+
 /** Under this power at the smallest effect that matters, launching is not worth it. */
 export const LEAST_POWER = 0.5
+
+/** What the launch gate does with a design that cannot show the smallest effect that matters; said wherever that is said. */
+export const STOPPED_AT_LAUNCH = 'The launch gate stops it, unless the owner overrides that with a reason.'
+
+/** Rounded down, or a power just under a bar would read as the bar itself. */
+export const powerInWords = (power: number, words: Wording): string => words.percent(Math.floor(power * 1000) / 1000)
 
 /** Whether no result at all could be significant. */
 export const isUnreachable = (smallestP: number | null, alpha: number): smallestP is number => smallestP !== null && smallestP > alpha
@@ -92,10 +101,9 @@ function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evid
     )
   }
   if (power === null) return no('The power at the smallest effect that matters is not known; complete the plan.')
-  if (power >= LEAST_POWER) return yes(`Power at the smallest effect that matters: ${words.percent(power)}.`)
-  // rounded down, or a power just under the bar would read as the bar itself
-  const said = words.percent(Math.floor(power * 1000) / 1000)
+  if (power >= LEAST_POWER) return yes(`Power at the smallest effect that matters: ${powerInWords(power, words)}.`)
   return no(
-    `More likely to miss the smallest effect that matters than to see it (power ${said}; ${words.percent(LEAST_POWER)} is asked for). Plan more units.`,
+    `More likely to miss the smallest effect that matters than to see it (power ${powerInWords(power, words)}; ` +
+      `${words.percent(LEAST_POWER)} is asked for). Plan more units.`,
   )
 }

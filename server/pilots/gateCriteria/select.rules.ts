@@ -2,6 +2,7 @@ import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { conflictInWords, type PilotConflict } from './conflict'
 import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
+import { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER } from './launch.rules'
 
 export interface SelectFacts {
   readonly scoring: {
@@ -15,7 +16,9 @@ export interface SelectFacts {
     readonly smallestP: number | null
     /** The level that it is judged by. */
     readonly alpha: number
-    /** The effect that the design can detect, in words with its unit. */
+    /** The chance of a significant result if the true effect is the smallest that matters. */
+    readonly powerAtSmallestEffect: number | null
+    /** The effect that is found with the wanted power, in words with its unit; null where even the largest is not. */
     readonly detectableEffect: string | null
     /** Weeks until the sample is complete at the stated arrivals a week. */
     readonly expectedWeeks: number | null
@@ -34,7 +37,7 @@ export function selectCriteria({ scoring, feasibility, conflicts, cautions, word
       'scored',
       'Scored by enough raters',
       'scores',
-      scoring.raters >= scoring.ratersNeeded
+      isScored(scoring)
         ? yes(`${scored}.`)
         : no(`${scored}; the proposer is not counted.`),
     ),
@@ -45,8 +48,13 @@ export function selectCriteria({ scoring, feasibility, conflicts, cautions, word
       scoring.closedAt ? yes(`Closed on ${words.day(scoring.closedAt)}.`) : no('Scoring is still open.'),
     ),
     withCautions(
-      criterion('feasibility', 'Feasibility shown', placeOf(feasibility), feasibilityShown(feasibility, words)),
-      cautions,
+      criterion(
+        'feasibility',
+        'Said what the design can show',
+        unsaid(feasibility) === 'arrivals' ? 'edit#field-arrivalsPerWeek' : 'plan',
+        feasibilitySaid(feasibility, words),
+      ),
+      [...tooLittle(feasibility, words), ...cautions],
     ),
     overridableBy(
       'pilot.select',
@@ -62,22 +70,56 @@ export function selectCriteria({ scoring, feasibility, conflicts, cautions, word
   ]
 }
 
-/** Where feasibility is mended: the arrivals a week are stated with the dates, all else in the plan. */
-const placeOf = (feasibility: SelectFacts['feasibility']): string =>
-  feasibility && feasibility.expectedWeeks === null && feasibility.smallestP !== null && feasibility.detectableEffect !== null
-    ? 'edit#field-arrivalsPerWeek'
-    : 'plan'
+/** Whether nothing stands in the way of the selection but what the sponsor may override. */
+export const isSelectable = (scoring: SelectFacts['scoring'], feasibility: Reach | null): boolean =>
+  isScored(scoring) && scoring.closedAt !== null && unsaid(feasibility) === null
 
-function feasibilityShown(feasibility: SelectFacts['feasibility'], words: Wording): Evidence {
-  if (!feasibility) return no('There is no plan yet that says what the design can show.')
-  const { smallestP, alpha, detectableEffect, expectedWeeks } = feasibility
-  const unknown = {
-    'the smallest p-value that the design can reach': smallestP,
-    'the detectable effect': detectableEffect,
-    'the expected weeks': expectedWeeks,
-  }
-  if (smallestP === null || detectableEffect === null || expectedWeeks === null) return no(missing(unknown))
-  const weeks = words.counted(Math.ceil(expectedWeeks), 'week')
-  return yes(`At best ${words.p(smallestP, alpha)}; detectable effect ${detectableEffect}; about ${weeks}.`)
+const isScored = ({ raters, ratersNeeded }: SelectFacts['scoring']): boolean => raters >= ratersNeeded
+
+type Reach = Pick<NonNullable<SelectFacts['feasibility']>, 'smallestP' | 'powerAtSmallestEffect' | 'expectedWeeks'>
+
+/**
+ * What has to be stated yet before it can be said what the design can show: the plan at all, terms that it can be computed
+ * from, or the arrivals a week, which stand with the dates. Null once it is said, however little the design can show.
+ */
+export function unsaid(feasibility: Reach | null): 'plan' | 'terms' | 'arrivals' | null {
+  if (!feasibility) return 'plan'
+  if (feasibility.smallestP === null || feasibility.powerAtSmallestEffect === null) return 'terms'
+  return feasibility.expectedWeeks === null ? 'arrivals' : null
 }
 
+function feasibilitySaid(feasibility: SelectFacts['feasibility'], words: Wording): Evidence {
+  if (!feasibility) return no('There is no plan yet that says what the design can show.')
+  const { smallestP, alpha, powerAtSmallestEffect: power, detectableEffect, expectedWeeks } = feasibility
+  const parts = {
+    'the smallest p-value that the design can reach': smallestP,
+    'the power at the smallest effect that matters': power,
+    'the expected weeks': expectedWeeks,
+  }
+  if (smallestP === null || power === null || expectedWeeks === null) return no(missing(parts))
+  const wanted = words.percent(WANTED_POWER)
+  return yes(
+    [
+      `Said: power ${powerInWords(power, words)} at the smallest effect that matters`,
+      detectableEffect === null ? `no effect is found with ${wanted} chance` : `${detectableEffect} found with ${wanted} chance`,
+      `at best ${words.p(smallestP, alpha)}`,
+      `about ${words.counted(Math.ceil(expectedWeeks), 'week')}.`,
+    ].join('; '),
+  )
+}
+
+/** That the design can show little is no obstacle here; whoever selects it knows. */
+function tooLittle(feasibility: SelectFacts['feasibility'], words: Wording): Caution[] {
+  if (feasibility === null || unsaid(feasibility) !== null) return []
+  const { smallestP, alpha, powerAtSmallestEffect } = feasibility
+  const power = powerAtSmallestEffect ?? 0
+  if (isUnreachable(smallestP, alpha)) {
+    const best = `at best ${words.p(smallestP, alpha)}, above ${words.number(alpha)}`
+    return [{ text: `With so few units no result can be significant: ${best}. ${STOPPED_AT_LAUNCH}`, to: 'plan' }]
+  }
+  if (power >= WANTED_POWER) return []
+  const said = `A power of ${powerInWords(power, words)} is`
+  return power < LEAST_POWER
+    ? [{ text: `${said} too little: the pilot would more likely miss the smallest effect that matters than see it. ${STOPPED_AT_LAUNCH}`, to: 'plan' }]
+    : [{ text: `${said} weak: the pilot may well miss the smallest effect that matters.`, to: 'plan' }]
+}

@@ -1,4 +1,4 @@
-import type { PilotConflict } from '../../../server/pilots/gateCriteria/conflict'
+import type { PilotConflict } from '../../../server/pilots/gateCriteria.rules'
 
 /** Another pilot on the same stage in the same weeks. */
 export const aConflict = (changes: Partial<PilotConflict> = {}): PilotConflict => ({

@@ -1,10 +1,18 @@
-import { selectCriteria, type SelectFacts } from '../../../server/pilots/gateCriteria/select.rules'
+import { isSelectable, selectCriteria, unsaid, type SelectFacts } from '../../../server/pilots/gateCriteria.rules'
 import { aConflict } from './aConflict'
 import { evidenceOf, unmetKeys, words } from './reading'
 
+const reach: NonNullable<SelectFacts['feasibility']> = {
+  smallestP: 1e-9,
+  alpha: 0.05,
+  powerAtSmallestEffect: 0.87,
+  detectableEffect: '2.8 percentage points',
+  expectedWeeks: 5.2,
+}
+
 const selectFacts = (changes: Partial<SelectFacts> = {}): SelectFacts => ({
   scoring: { closedAt: new Date('2026-10-02T10:00:00Z'), raters: 3, ratersNeeded: 3 },
-  feasibility: { smallestP: 1e-9, alpha: 0.05, detectableEffect: '2.8 percentage points', expectedWeeks: 5.2 },
+  feasibility: reach,
   conflicts: [],
   cautions: [],
   words,
@@ -16,15 +24,45 @@ describe('the select gate', () => {
     const criteria = selectCriteria(selectFacts())
     expect(unmetKeys(criteria)).toEqual([])
     expect(evidenceOf(criteria, 'feasibility')).toBe(
-      'At best p\u00a0<\u00a00.001; detectable effect 2.8 percentage points; about 6 weeks.',
+      'Said: power 87% at the smallest effect that matters; 2.8 percentage points found with 80% chance; at best p\u00a0<\u00a00.001; about 6 weeks.',
     )
   })
 
   it('rounds the p-value against the level of the plan', () => {
-    const feasibility = { smallestP: 0.01004, alpha: 0.01, detectableEffect: '3 minutes', expectedWeeks: 1 }
-    expect(evidenceOf(selectCriteria(selectFacts({ feasibility })), 'feasibility')).toBe(
-      'At best p\u00a0=\u00a00.01004; detectable effect 3 minutes; about 1 week.',
-    )
+    const feasibility = { ...reach, smallestP: 0.01004, alpha: 0.01, expectedWeeks: 1 }
+    expect(evidenceOf(selectCriteria(selectFacts({ feasibility })), 'feasibility')).toContain('at best p\u00a0=\u00a00.01004; about 1 week.')
+  })
+
+  it.each<[string, Partial<typeof reach>, string | null]>([
+    ['a power that is wanted', { powerAtSmallestEffect: 0.8 }, null],
+    ['a weak power', { powerAtSmallestEffect: 0.7999 }, 'A power of 79.9% is weak'],
+    ['a power of 17%', { powerAtSmallestEffect: 0.17 }, 'A power of 17% is too little'],
+    ['a p-value out of reach', { smallestP: 0.1, powerAtSmallestEffect: 0.9 }, 'no result can be significant: at best p\u00a0=\u00a00.100, above 0.05'],
+  ])('lets %s pass, and says beside it what that means', (_, changes, caution) => {
+    const criteria = selectCriteria(selectFacts({ feasibility: { ...reach, ...changes } }))
+    expect(unmetKeys(criteria)).toEqual([])
+    const said = criteria.find(({ key }) => key === 'feasibility')?.cautions?.map(({ text }) => text)
+    if (caution === null) expect(said).toBeUndefined()
+    else expect(said).toEqual([expect.stringContaining(caution)])
+  })
+
+  it('lets a design pass that finds no effect with the wanted chance, once that is said', () => {
+    const criteria = selectCriteria(selectFacts({ feasibility: { ...reach, powerAtSmallestEffect: 0.05, detectableEffect: null } }))
+    expect(unmetKeys(criteria)).toEqual([])
+    expect(evidenceOf(criteria, 'feasibility')).toContain('no effect is found with 80% chance')
+  })
+
+  it.each([
+    [null, 'plan'],
+    [{ ...reach, smallestP: null }, 'terms'],
+    [{ ...reach, powerAtSmallestEffect: null }, 'terms'],
+    [{ ...reach, expectedWeeks: null }, 'arrivals'],
+    [reach, null],
+  ] as const)('knows what is unsaid, and that it stands in the way', (feasibility, what) => {
+    expect(unsaid(feasibility)).toBe(what)
+    const facts = selectFacts({ feasibility })
+    expect(isSelectable(facts.scoring, feasibility)).toBe(what === null)
+    expect(unmetKeys(selectCriteria(facts)).includes('feasibility')).toBe(what !== null)
   })
 
   it.each<[string, Partial<SelectFacts>, string]>([
@@ -33,8 +71,8 @@ describe('the select gate', () => {
     ['feasibility', { feasibility: null }, 'no plan yet'],
     [
       'feasibility',
-      { feasibility: { smallestP: 0.01, alpha: 0.05, detectableEffect: null, expectedWeeks: null } },
-      'Missing: the detectable effect',
+      { feasibility: { ...reach, powerAtSmallestEffect: null, detectableEffect: null, expectedWeeks: null } },
+      'Missing: the power at the smallest effect that matters and the expected weeks.',
     ],
     [
       'noConflict',
