@@ -1,7 +1,8 @@
 import { counted } from '../platform/plural'
-import { needsBaseline } from '../pilots/gateCriteria.rules'
+import { isSelectable, needsBaseline, unsaid } from '../pilots/gateCriteria.rules'
 import { VERDICT_WORDS } from '../plans/decisionRule.rules'
-import type { MyPilot, Needs } from './home.store'
+import { reachOf, type Reach } from '../plans/feasibility.rules'
+import type { MyPilot, Needs, Planned, ToSelect } from './home.store'
 
 /** One thing that waits for a person. */
 export interface Task {
@@ -33,7 +34,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
       ...{ deed: 'Agree or refuse', title, since, href: pilot(id, '/decision/second'), open: 'Open' },
       more: `${blocked(openObjections)}${by} wants to ${choice}, against the rule`,
     })),
-    ...needs.toSelect.map(({ id, title, since }) => ({
+    ...needs.toSelect.filter(mayBeSelected).slice(0, MOST_NAMED).map(({ id, title, since }) => ({
       ...{ deed: 'Select', title, since, href: pilot(id, '/gates/select'), open: 'Open' },
       more: 'scoring is closed · proposed',
     })),
@@ -69,6 +70,15 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     })),
   ]
 }
+
+/** As many of a kind as a page can hold. */
+const MOST_NAMED = 10
+
+/** What the design can show, as the gate works it out. */
+const plannedReach = ({ terms, metric, arrivalsPerWeek }: Planned): Reach | null =>
+  terms && metric && reachOf(terms, metric, arrivalsPerWeek)
+
+const mayBeSelected = (waiting: ToSelect): boolean => isSelectable(waiting, plannedReach(waiting))
 
 /** What can be decided now stands above what waits for an answer of the team. */
 function readyFirst<T extends { readonly openObjections: number }>(waiting: readonly T[]): T[] {
@@ -122,17 +132,24 @@ function stepOf(mine: MyPilot, today: string, now: Date): Step | null {
 }
 
 /** What keeps the sponsor from selecting stands here, under those who can mend it. */
-function proposed({ design, isPlanStated, hasArrivals }: MyPilot): Step | null {
+function proposed(mine: MyPilot): Step | null {
   const why = 'selection asks what the design can show · proposed'
-  if (design === null) return ['Write the plan', '/plan', why]
-  if (!isPlanStated) return ['Complete the plan', '/plan', why]
-  return hasArrivals ? null : ['State the arrivals a week', '/timebox#field-arrivalsPerWeek', why]
+  switch (unsaid(plannedReach(mine))) {
+    case 'plan':
+      return ['Write the plan', '/plan', why]
+    case 'terms':
+      return ['Complete the plan', '/plan', why]
+    case 'arrivals':
+      return ['State the arrivals a week', '/timebox#field-arrivalsPerWeek', why]
+    case null:
+      return null
+  }
 }
 
-function approved({ design, isPlanLocked, hasBaseline, isOwner }: MyPilot): Step | null {
-  if (design === null) return ['Write the plan', '/plan', 'approved']
+function approved({ terms, isPlanLocked, hasBaseline, isOwner }: MyPilot): Step | null {
+  if (terms === null) return ['Write the plan', '/plan', 'approved']
   if (!isPlanLocked) return ['Lock the plan', '/plan', 'approved']
-  if (needsBaseline(design) && !hasBaseline) return ['Record the baseline', '/data', 'the plan is locked · approved']
+  if (needsBaseline(terms.design) && !hasBaseline) return ['Record the baseline', '/data', 'the plan is locked · approved']
   return isOwner ? ['Launch', '/gates/launch', 'the plan is locked · approved'] : null
 }
 

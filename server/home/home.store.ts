@@ -1,5 +1,6 @@
 import type { PilotState } from '../pilots/pilot.entity'
-import type { PlanDesign } from '../plans/plan.entity'
+import type { FeasibilityTerms } from '../plans/feasibility.rules'
+import type { MetricFacts } from '../plans/plan.rules'
 import type { Transaction } from '../platform/database/database'
 import { Missing } from '../platform/errors'
 import type { Verdict } from '../plans/decisionRule.rules'
@@ -28,16 +29,21 @@ interface PilotRef {
   readonly since: Date
 }
 
+/** What the selection's own rule works out from a pilot: whether its plan has said what the design can show. */
+export interface Planned {
+  /** Null while there is no plan. */
+  readonly terms: FeasibilityTerms | null
+  /** The primary metric; null while none is chosen. */
+  readonly metric: MetricFacts | null
+  readonly arrivalsPerWeek: number | null
+}
+
 /** A pilot that the person owns or works on, with what decides its next single step. */
-export interface MyPilot extends PilotRef {
+export interface MyPilot extends PilotRef, Planned {
   readonly state: PilotState
   readonly pausedAt: Date | null
   readonly endsOn: string | null
   readonly isOwner: boolean
-  readonly design: PlanDesign | null
-  /** Whether the plan states what its feasibility follows from; the arrivals a week stand with the dates. */
-  readonly isPlanStated: boolean
-  readonly hasArrivals: boolean
   readonly isPlanLocked: boolean
   readonly hasBaseline: boolean
   readonly lastReadingAt: Date | null
@@ -45,6 +51,13 @@ export interface MyPilot extends PilotRef {
   readonly hasFinding: boolean
   readonly firedAction: string | null
   readonly caseLines: number
+}
+
+/** A proposal that its sponsor can select, if the gate's rule says so. */
+export interface ToSelect extends PilotRef, Planned {
+  readonly raters: number
+  readonly ratersNeeded: number
+  readonly closedAt: Date
 }
 
 export interface ToDecide extends PilotRef {
@@ -57,7 +70,8 @@ export interface ToDecide extends PilotRef {
 /** What waits for one person in one program; every list is cut to a number that a page can hold. */
 export interface Needs {
   readonly mine: readonly MyPilot[]
-  readonly toSelect: readonly PilotRef[]
+  /** Scored proposals with a plan; the gate's rule, and not this list, says which of them can be selected. */
+  readonly toSelect: readonly ToSelect[]
   readonly toDecide: readonly ToDecide[]
   readonly toSecond: readonly (PilotRef & { readonly choice: string; readonly by: string; readonly openObjections: number })[]
   readonly toSign: readonly (PilotRef & { readonly lines: number })[]
@@ -155,21 +169,32 @@ const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FRO
    WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
    ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) f`
 
-/** What the selection asks a plan to show follows from these; without one of them it is not shown. */
-const PLAN_STATED = `(l.planned_per_arm IS NOT NULL AND l.baseline_value IS NOT NULL
-   AND (m.kind = 'proportion' OR m.kind = 'mean' AND l.baseline_sd IS NOT NULL))`
+/** The columns of `Planned`, from a pilot, its plan and its metric. */
+const PLANNED = `
+   CASE WHEN l.id IS NOT NULL THEN json_build_object('design', l.design, 'smallestEffect', l.smallest_effect, 'alpha', l.alpha,
+     'plannedPerArm', l.planned_per_arm, 'baselineValue', l.baseline_value, 'baselineSd', l.baseline_sd,
+     'allocationTreatment', l.allocation_treatment) END AS terms,
+   CASE WHEN m.id IS NOT NULL THEN json_build_object('kind', m.kind, 'direction', m.direction) END AS metric,
+   p.arrivals_per_week AS "arrivalsPerWeek"`
+
+/** Raters who submitted, the proposer not counted. */
+const RATERS = `LATERAL (SELECT count(*)::int AS raters FROM score s
+   WHERE s.pilot_id = p.id AND s.round = 1 AND s.rater_id <> p.proposer_id) s`
+
+/** Home names the first ten; the few that the gate's rule leaves out must not push out those that it lets in. */
+const MOST_TO_SELECT = 50
 
 const MINE = list(
-  `p.id, p.title, p.since, p.state, p."pausedAt", p."endsOn", p."isOwner", p."isDelivered", l.design,
-   l.locked_at IS NOT NULL AS "isPlanLocked", coalesce(${PLAN_STATED}, false) AS "isPlanStated", p."hasArrivals",
-   EXISTS (SELECT FROM reading_import i JOIN reading_cell c ON c.import_id = i.id AND c.period = 'baseline'
+  `p.id, p.title, p.since, p.state, p."pausedAt", p."endsOn", p."isOwner", p."isDelivered",
+   l.locked_at IS NOT NULL AS "isPlanLocked", ${PLANNED},
+   EXISTS (SELECT FROM reading_import i
+             JOIN reading_cell c ON c.import_id = i.id AND c.period = 'baseline' AND c.metric_id = p.metric_id AND c.n > 0
             WHERE i.pilot_id = p.id AND i.state = 'committed') AS "hasBaseline",
    (SELECT max(i.committed_at) FROM reading_import i WHERE i.pilot_id = p.id AND i.state = 'committed') AS "lastReadingAt",
    f.verdict IS NOT NULL AS "hasFinding", f.fired_action AS "firedAction",
    (SELECT count(*)::int FROM case_line c WHERE c.pilot_id = p.id) AS "caseLines"`,
   `(SELECT ${REF}, p.state, p.paused_at AS "pausedAt", p.ends_on AS "endsOn", p.owner_id = $4 AS "isOwner",
-           p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at, p.metric_id,
-           coalesce(p.arrivals_per_week > 0, false) AS "hasArrivals"
+           p.share_delivered IS NOT NULL AS "isDelivered", p.concluded_at, p.metric_id, p.arrivals_per_week
       FROM pilot p
      WHERE p.program_id = $1 AND ${ON_ITS_WAY}
        AND p.id = ANY (ARRAY(SELECT o.id FROM pilot o WHERE o.owner_id = $4
@@ -189,11 +214,13 @@ const LEFT_BEHIND = `SELECT * FROM pilot p
 const NEEDS = `
   SELECT ${MINE} AS mine,
          ${list(
-           REF,
-           `pilot p JOIN plan l ON l.pilot_id = p.id JOIN metric m ON m.id = p.metric_id
-             WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6
-               AND ${PLAN_STATED} AND p.arrivals_per_week > 0`,
+           `${REF}, p.scoring_closed_at AS "closedAt", s.raters, g.raters_needed AS "ratersNeeded",
+            ${PLANNED}`,
+           `pilot p JOIN program g ON g.id = p.program_id JOIN plan l ON l.pilot_id = p.id JOIN metric m ON m.id = p.metric_id,
+            ${RATERS}
+             WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6`,
            'p.scoring_closed_at, p.id',
+           MOST_TO_SELECT,
          )} AS "toSelect",
          ${list(
            `${REF}, f.verdict, f.evidence_level AS "evidenceLevel", ${OPEN_OBJECTIONS}`,
@@ -225,9 +252,7 @@ const NEEDS = `
          )} AS "toAnswer",
          ${list(
            `${REF}, s.raters`,
-           `pilot p JOIN program g ON g.id = p.program_id,
-            LATERAL (SELECT count(*)::int AS raters FROM score s
-                      WHERE s.pilot_id = p.id AND s.round = 1 AND s.rater_id <> p.proposer_id) s
+           `pilot p JOIN program g ON g.id = p.program_id, ${RATERS}
              WHERE $5 AND p.program_id = $1 AND p.state = 'proposed' AND p.scoring_closed_at IS NULL
                AND s.raters >= g.raters_needed`,
            'p.state_since, p.id',
@@ -260,7 +285,7 @@ function revived(needs: Needs): Needs {
   const dated = <T extends PilotRef>(rows: readonly T[]): T[] => rows.map(row => ({ ...row, since: new Date(row.since) }))
   return {
     mine: dated(needs.mine).map(row => ({ ...row, lastReadingAt: row.lastReadingAt && new Date(row.lastReadingAt) })),
-    toSelect: dated(needs.toSelect),
+    toSelect: dated(needs.toSelect).map(row => ({ ...row, closedAt: new Date(row.closedAt) })),
     toDecide: dated(needs.toDecide),
     toSecond: dated(needs.toSecond),
     toSign: dated(needs.toSign),

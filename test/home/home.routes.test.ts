@@ -13,6 +13,7 @@ import { givenCase, givenConcluded, givenFinding } from '../support/given/govern
 import { givenProgram } from '../support/given/programs'
 import { givenPilot, givenPilotParents, type Person, type PilotParents } from '../support/given/pilots'
 import { aWrittenPlan, givenPlan } from '../support/given/plans'
+import { givenClosedScoring } from '../support/given/scoring'
 
 describe('Home', () => {
   const database = givenDatabase()
@@ -56,7 +57,8 @@ describe('Home', () => {
   it('shows each person what waits for that person, and nothing else', async () => {
     const draft = { title: 'A', stateSince: new Date('2026-11-18T09:00:00Z') }
     await givenPilot(database, { state: 'draft', parents, ...draft })
-    const proposed = await givenPilot(database, { state: 'proposed', parents, title: 'B', scoringClosedAt: clock.now() })
+    const proposed = await givenPilot(database, { state: 'proposed', parents, title: 'B' })
+    await givenClosedScoring(database, proposed)
     const concluded = await givenConcluded(database, { parents, title: 'C' })
     await givenFinding(database, concluded)
     await givenCase(database, concluded, { financeStatus: 'proposed' })

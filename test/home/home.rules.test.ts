@@ -1,5 +1,6 @@
 import { greeting, nextStep, tasksOf } from '../../server/home/home.rules'
-import type { MyPilot, Needs } from '../../server/home/home.store'
+import type { MyPilot, Needs, ToSelect } from '../../server/home/home.store'
+import { aPlan } from '../support/given/plans'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const today = '2026-11-20'
@@ -12,9 +13,9 @@ const mine = (changes: Partial<MyPilot> = {}): MyPilot => ({
   pausedAt: null,
   endsOn: '2026-12-01',
   isOwner: true,
-  design: 'randomised',
-  isPlanStated: true,
-  hasArrivals: true,
+  terms: aPlan(),
+  metric: { kind: 'proportion', direction: 'higher' },
+  arrivalsPerWeek: 500,
   isPlanLocked: true,
   hasBaseline: false,
   lastReadingAt: now,
@@ -30,14 +31,15 @@ describe('the next single step of a pilot for one of its people', () => {
   it.each<[string, Partial<MyPilot>, string | null]>([
     ['a draft of one’s own', {}, 'Complete and submit'],
     ['a draft of the team', { isOwner: false }, 'Complete the proposal'],
-    ['proposed without a plan', { state: 'proposed', design: null }, 'Write the plan'],
-    ['proposed with a plan that says too little', { state: 'proposed', isPlanStated: false }, 'Complete the plan'],
-    ['proposed without arrivals a week', { state: 'proposed', hasArrivals: false }, 'State the arrivals a week'],
+    ['proposed without a plan', { state: 'proposed', terms: null }, 'Write the plan'],
+    ['proposed with a plan that says too little', { state: 'proposed', terms: aPlan({ plannedPerArm: null }) }, 'Complete the plan'],
+    ['proposed with a plan that no power can be computed from', { state: 'proposed', terms: aPlan({ baselineValue: 0.99 }) }, 'Complete the plan'],
+    ['proposed without arrivals a week', { state: 'proposed', arrivalsPerWeek: null }, 'State the arrivals a week'],
     ['proposed with a plan', { state: 'proposed' }, null],
-    ['approved without a plan', { state: 'approved', design: null }, 'Write the plan'],
+    ['approved without a plan', { state: 'approved', terms: null }, 'Write the plan'],
     ['approved with an open plan', { state: 'approved', isPlanLocked: false }, 'Lock the plan'],
-    ['approved before and after', { state: 'approved', design: 'beforeAfter' }, 'Record the baseline'],
-    ['approved with its baseline', { state: 'approved', design: 'beforeAfter', hasBaseline: true }, 'Launch'],
+    ['approved before and after', { state: 'approved', terms: aPlan({ design: 'beforeAfter' }) }, 'Record the baseline'],
+    ['approved with its baseline', { state: 'approved', terms: aPlan({ design: 'beforeAfter' }), hasBaseline: true }, 'Launch'],
     ['approved, for the team', { state: 'approved', isOwner: false }, null],
     ['running without readings', { state: 'running', lastReadingAt: null }, 'Log readings'],
     ['running, read yesterday', { state: 'running', lastReadingAt: new Date('2026-11-19T12:00:00Z') }, null],
@@ -92,6 +94,12 @@ describe('what needs me', () => {
     const toDecide = [{ ...decision, title: 'A', openObjections: 2 }, { ...decision, title: 'B', openObjections: 1 }, { ...decision, title: 'C', openObjections: 0 }]
     const told = tasksOf({ ...nothing, toDecide }, { today, now }, 'g').map(({ title, more }) => `${title}: ${more.split(' · ')[0]}`)
     expect(told).toEqual(['C: harms', 'A: waits for the answers to 2 objections', 'B: waits for the answer to an objection'])
+  })
+
+  it('offers the selection where nothing is missing but what the sponsor may override', () => {
+    const ready: ToSelect = { ...ref, ...{ raters: 3, ratersNeeded: 3, closedAt: now, arrivalsPerWeek: 500 }, ...{ terms: aPlan(), metric: { kind: 'proportion', direction: 'higher' } } }
+    const toSelect = [ready, { ...ready, title: 'A', raters: 2 }, { ...ready, title: 'B', terms: aPlan({ baselineValue: 0.99 }) }]
+    expect(tasksOf({ ...nothing, toSelect }, { today, now }, 'g')).toMatchObject([{ deed: 'Select', title: ref.title }])
   })
 
   it('gathers proposals to score into one line', () => {
