@@ -16,12 +16,14 @@ export function shownCriterion(
   owner: string | null = null,
 ) {
   const { label, evidence, met, mendTo, overriddenBecause, cautions = [] } = criterion
+  const isSettled = passes(criterion)
   return {
     label,
-    status: met ? 'met' : passes(criterion) ? 'overridden' : 'unmet',
+    status: met ? 'met' : isSettled ? 'overridden' : 'unmet',
     detail: overriddenBecause ? `${evidence} Overridden: ${overriddenBecause}` : evidence,
-    href: met ? null : href,
-    waitsFor: !passes(criterion) && href === null ? mender(mendTo, owner) : null,
+    // what is overridden is settled, and mending it would change what the reason was given for
+    href: isSettled ? null : href,
+    waitsFor: !isSettled && href === null ? mender(mendTo, owner) : null,
     action: 'Mend',
     cautions: cautions.map(({ text, to }) =>
       to?.startsWith('/')
