@@ -114,7 +114,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(journeyApi(services.journeys))
   app.use(metricRoutes(services.metrics))
   app.use(metricApi(services.metrics))
-  app.use(pilotRoutes({ ...services, overviewAddition: seen => services.overviews.of(seen) }))
+  app.use(pilotRoutes({ ...services, overviewAddition: (seen, actor) => services.overviews.of(seen, actor) }))
   app.use(pilotApi(services))
   app.use(prioritiseRoutes(services.matrix, services.scoringModels))
   app.use(scoreRoutes(services.scores))

@@ -1,6 +1,8 @@
-import { authorize, type Standing } from '../access/permissions'
+import type { Actor } from '../access/actor'
+import { authorize, may, type Standing } from '../access/permissions'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import type { Criterion } from '../pilots/criterion.rules'
+import type { AwaitsSecond } from '../pilots/nextStep.rules'
 import { nextGate } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import { wordingOf, type Wording } from '../pilots/wording'
@@ -8,6 +10,8 @@ import { PlanStore, type PlanInForce } from '../plans/plan.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { ReadingCellStore } from '../readings/readingCell.store'
+import { whyNotSecond } from './decision.rules'
+import { DecisionStore } from './decision.store'
 import { areReadingsIn } from './gate.rules'
 import { decisionGround, gateView } from './gateFacts'
 import { GateFactsStore, type DataFacts } from './gateFacts.store'
@@ -18,9 +22,13 @@ export interface OverviewLines {
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href: string }[]
   /** Benefit lines of a concluded pilot on which finance has not spoken; Home asks for the same. */
   readonly linesToSign: number
+  /** The decision on a concluded pilot that waits for a second sponsor; null for none. */
+  readonly awaitsSecond: AwaitsSecond | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
 }
+
+type SeenSheet = PilotSheet & { readonly standing: Standing }
 
 /** Plan, data and next gate for the overview of a pilot, which itself knows only the pilot. */
 export class OverviewService {
@@ -29,17 +37,17 @@ export class OverviewService {
     private readonly clock: Clock,
   ) {}
 
-  of(seen: PilotSheet & { readonly standing: Standing }): Promise<OverviewLines> {
+  of(seen: SeenSheet, actor: Actor): Promise<OverviewLines> {
     authorize(seen.standing, 'program.read')
     const { pilot, program } = seen
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
-      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, areReadingsIn: false }
+      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, areReadingsIn: false }
       const plan = await new PlanStore(tx).inForce(pilot.id)
       const data = await new GateFactsStore(tx).readings(pilot.id)
       const words = wordingOf(program)
       return {
-        ...(await this.ahead(tx, seen)),
+        ...(await this.ahead(tx, seen, actor)),
         areReadingsIn: pilot.state === 'running' && plan !== null && areReadingsIn(plan.content, await new ReadingCellStore(tx).counts(pilot.id)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
@@ -49,19 +57,33 @@ export class OverviewService {
     })
   }
 
-  private async ahead(tx: Transaction, sheet: PilotSheet): Promise<Pick<OverviewLines, 'criteria' | 'linesToSign'>> {
+  private async ahead(tx: Transaction, sheet: SeenSheet, actor: Actor): Promise<Pick<OverviewLines, 'criteria' | 'linesToSign' | 'awaitsSecond'>> {
+    const nothing = { linesToSign: 0, awaitsSecond: null }
     const gate = nextGate(sheet.pilot.state)
     switch (gate) {
       case null:
       case 'submit':
-        return { criteria: null, linesToSign: 0 }
+        return { criteria: null, ...nothing }
       case 'decide': {
         const { facts } = await decisionGround(tx, sheet.pilot.id)
-        return { criteria: decideCriteria(facts, null), linesToSign: facts.rollout.withoutFinance.length }
+        const awaitsSecond = await this.awaitsSecond(tx, sheet, actor, facts.otherSponsors)
+        return { criteria: decideCriteria(facts, null), linesToSign: facts.rollout.withoutFinance.length, awaitsSecond }
       }
       default:
-        return { criteria: (await gateView(tx, gate, sheet, this.clock.now())).criteria, linesToSign: 0 }
+        return { criteria: (await gateView(tx, gate, sheet, this.clock.now())).criteria, ...nothing }
     }
+  }
+
+  private async awaitsSecond(
+    tx: Transaction,
+    { pilot, team, standing }: SeenSheet,
+    { accountId }: Actor,
+    others: readonly string[],
+  ): Promise<AwaitsSecond | null> {
+    const decision = (await new DecisionStore(tx).log(pilot.id)).find(({ state }) => state === 'awaitingSecond')
+    if (!decision) return null
+    const refusal = whyNotSecond(decision, pilot, team.map(({ id }) => id), accountId)
+    return { choice: decision.choice, by: decision.decidedByName, others, mayAnswer: may(standing, 'decision.second') && refusal === null }
   }
 }
 

@@ -1,8 +1,10 @@
 import { may, type Standing } from '../access/permissions'
+import { listed } from '../platform/listed'
 import { counted } from '../platform/plural'
 import { unmet, type Criterion } from './criterion.rules'
 import { isOpen } from './openParts.rules'
 import type { Pilot } from './pilot.entity'
+import type { Decision } from './pilotLife.rules'
 
 /** The one thing that somebody can do next for a pilot, or who it waits for. */
 export interface NextStep {
@@ -14,6 +16,17 @@ export interface NextStep {
   readonly isPost: boolean
 }
 
+/** A decision against the rule, until a second sponsor has agreed or refused. */
+export interface AwaitsSecond {
+  readonly choice: Decision
+  /** Who decided. */
+  readonly by: string
+  /** Who could agree, by name. */
+  readonly others: readonly string[]
+  /** Whether whoever looks is one of them. */
+  readonly mayAnswer: boolean
+}
+
 export interface NextStepFacts {
   readonly pilot: Pick<Pilot, 'state' | 'pausedAt' | 'scoringClosedAt' | 'endsOn'>
   readonly standing: Standing
@@ -21,6 +34,8 @@ export interface NextStepFacts {
   readonly criteria: readonly Criterion[] | null
   /** Benefit lines of the case on which finance has not spoken. */
   readonly linesToSign: number
+  /** Of a concluded pilot; null while no decision waits. */
+  readonly awaitsSecond: AwaitsSecond | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
   readonly owner: string | null
@@ -104,21 +119,40 @@ function ofApproved(facts: NextStepFacts): NextStep {
 }
 
 function ofConcluded(facts: NextStepFacts): NextStep {
-  const { standing, sponsor } = facts
+  const { standing, sponsor, awaitsSecond } = facts
+  if (awaitsSecond) return ofAwaiting(facts, awaitsSecond)
   const open = unmet(facts.criteria ?? [])
   if (may(standing, 'pilot.decide')) {
     return open.length === 0
       ? step('decide: scale, extend, adapt or stop', 'decision', 'Decide')
       : step(`${thingsAre(open)} missing before you can decide; others see to that`, 'decision', 'See what is missing')
   }
-  const mine = firstMend(facts, open)
+  const mine = firstMend(facts, open) ?? financeStep(facts)
   if (mine) return mine
-  if (facts.linesToSign > 0 && may(standing, 'case.finance')) {
-    return step(`give finance’s word on ${counted(facts.linesToSign, 'benefit line')}`, 'case', 'Open the case')
-  }
   return may(standing, 'case.edit')
     ? step(`see to the case; ${sponsor ?? 'the sponsor'} decides`, 'case', 'Open the case')
     : waiting(`${sponsor ?? 'the sponsor'} decides`)
+}
+
+/** The pilot is concluded, so its outcome is no secret: everybody is told who wants what, and whose turn it is. */
+function ofAwaiting(facts: NextStepFacts, { choice, by, others, mayAnswer }: AwaitsSecond): NextStep {
+  const open = unmet(facts.criteria ?? [])
+  const wish = `${by} wants to ${choice}, against the rule`
+  if (mayAnswer) {
+    const first = open.length > 0 ? ` (${thingsAre(open)} missing before you can agree)` : ''
+    return step(`${wish}; agree or refuse${first}`, 'decision/second', 'Agree or refuse')
+  }
+  const mine = firstMend(facts, open) ?? financeStep(facts)
+  if (mine) return mine
+  const turn = others.length > 0 ? `${listed(others, 'or')} agrees or refuses` : 'a second sponsor has to agree, and the program has none; the lead can name one'
+  return may(facts.standing, 'pilot.decide')
+    ? step(`your decision to ${choice} waits: ${turn}`, 'decision', 'Open the decision')
+    : waiting(`${wish}; ${turn}`)
+}
+
+function financeStep({ standing, linesToSign }: NextStepFacts): NextStep | null {
+  if (linesToSign === 0 || !may(standing, 'case.finance')) return null
+  return step(`give finance’s word on ${counted(linesToSign, 'benefit line')}`, 'case', 'Open the case')
 }
 
 type StepParts = readonly [text: string, to: string, label: string]
@@ -138,7 +172,7 @@ const MENDING = {
   objections: ['answer what was objected', 'objections', 'Open the objections'],
 } as const satisfies Readonly<Record<string, StepParts>>
 
-/** The first unmet criterion that this person can mend, as a step. A weak design is left to the gate, which asks for a reason. */
+/** The first unmet criterion that this person can mend, as a step. A weak design is left to the gate, where it is overridden. */
 function firstMend({ pilot, standing }: NextStepFacts, open: readonly Criterion[]): NextStep | null {
   for (const { key, mendTo } of open) {
     const path = mendPath(mendTo, pilot.state, standing)

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { Router, type Request, type Response } from 'express'
+import type { Actor } from '../access/actor'
 import type { Clock } from '../platform/clock'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
@@ -34,7 +35,7 @@ export interface PilotRoutes {
   readonly pilotActivity: PilotActivityService
   readonly clock: Clock
   /** What features further along add to the overview. */
-  readonly overviewAddition?: (seen: SeenPilot) => Promise<OverviewAddition>
+  readonly overviewAddition?: (seen: SeenPilot, actor: Actor) => Promise<OverviewAddition>
 }
 
 export function pilotRoutes(services: PilotRoutes): Router {
@@ -141,7 +142,7 @@ function proposalRoutes(router: Router, { pilots }: PilotRoutes): void {
 function overviewRoutes(router: Router, { pilots, clock, overviewAddition }: PilotRoutes): void {
   const overview = async (req: Request) => {
     const seen = await pilots.see(req.actor, pilotOf(req))
-    return pilotPage(seen, clock.now(), await overviewAddition?.(seen))
+    return pilotPage(seen, clock.now(), await overviewAddition?.(seen, req.actor))
   }
 
   router.get('/pilots/:pilot', async (req, res) => {

@@ -2,10 +2,10 @@ import { may } from '../access/permissions'
 import { calendarDay } from '../platform/calendarDay'
 import { effectInWords } from './effectInWords'
 import { hypothesis } from './hypothesis'
-import { editPath, nextStep } from './nextStep.rules'
+import { editPath, nextStep, type AwaitsSecond } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import { pilotHead } from './pilotHead'
-import { unmet, type Criterion } from './criterion.rules'
+import { passes, unmet, type Criterion } from './criterion.rules'
 import { nextGate, possibleDeeds, type Gate } from './pilotLife.rules'
 import type { SeenPilot } from './pilot.service'
 import type { PilotSheet } from './pilotSheet.store'
@@ -23,11 +23,13 @@ export interface OverviewAddition {
   readonly lines: readonly { readonly label: string; readonly text: string; readonly href?: string }[]
   /** Benefit lines of a concluded pilot on which finance has not spoken. */
   readonly linesToSign: number
+  /** The decision on a concluded pilot that waits for a second sponsor; null for none. */
+  readonly awaitsSecond: AwaitsSecond | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
 }
 
-const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0, areReadingsIn: false }
+const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, areReadingsIn: false }
 
 const GATE_WORDS: Readonly<Record<Gate, string>> = {
   submit: 'What the submit gate asks for',
@@ -49,6 +51,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     standing,
     criteria,
     linesToSign: addition.linesToSign,
+    awaitsSecond: addition.awaitsSecond,
     areReadingsIn: addition.areReadingsIn,
     owner: owner?.name ?? null,
     sponsor: sponsor?.name ?? null,
@@ -89,8 +92,11 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
 
 function gateModel(criteria: readonly Criterion[], { pilot, standing, owner }: SeenPilot) {
   const open = unmet(criteria).length
+  const overridden = criteria.filter(criterion => !criterion.met && passes(criterion)).length
+  const met = criteria.length - open - overridden
+  const counts = open + overridden === 0 ? `All ${met} met` : `${met} of ${criteria.length} met`
   return {
-    summary: open === 0 ? `All ${criteria.length} met` : `${criteria.length - open} of ${criteria.length} met`,
+    summary: overridden === 0 ? counts : `${counts}, ${overridden} overridden`,
     isOpen: open === 0,
     criteria: criteria.map(criterion =>
       shownCriterion(criterion, { pilot, standing }, mendAddress(criterion.mendTo, pilot, standing), owner?.name),

@@ -277,6 +277,19 @@ describe('the sponsor decides', () => {
       expect((await second(parents.people.secondSponsor, given)).status).toBe(409)
     })
 
+    it('tells everybody on the overview whose turn it is', async () => {
+      const given = await decidable()
+      await decide(parents.people.sponsor, given, { choice: 'stop' })
+      const overview = async (person: Person) => (await (await as(person)).get(`/pilots/${given.pilot.id}`)).text
+      for (const person of [parents.people.owner, parents.people.team, parents.people.lead, parents.people.viewer]) {
+        expect(await overview(person)).toContain('Marta Silva wants to stop, against the rule; Tomas Berg agrees or refuses')
+      }
+      expect(await overview(parents.people.sponsor)).toContain('your decision to stop waits')
+      expect(await overview(parents.people.secondSponsor)).toContain(`href="/pilots/${given.pilot.id}/decision/second"`)
+      await second(parents.people.secondSponsor, given, { answer: 'refuse' })
+      expect(await overview(parents.people.owner)).not.toContain('against the rule')
+    })
+
     it('is blocked where there is no second sponsor, and says so', async () => {
       const lonely = await givenPilotParents(database)
       await database.write(tx =>

@@ -16,6 +16,7 @@ describe('the next step', () => {
       { key: 'a', label: 'A', met: true, evidence: 'yes', mendTo: 'edit', overridable: false, overrideBy: null },
     ],
     linesToSign: 0,
+    awaitsSecond: null,
     areReadingsIn: false,
     owner: 'Jo Castillo',
     sponsor: 'Marta Silva',
@@ -117,6 +118,39 @@ describe('the next step', () => {
     expect(said([...PEOPLE.finance], 2)).toMatchObject({ text: 'give finance’s word on 2 benefit lines', to: 'case' })
     expect(said([...PEOPLE.finance], 0)?.to).toBeNull()
     expect(said([...PEOPLE.sponsor, 'finance'], 2)?.to).toBe('decision')
+  })
+
+  describe('while a decision waits for a second sponsor', () => {
+    const awaits = { choice: 'stop', by: 'Marta Silva', others: ['Tomas Berg'], mayAnswer: false } as const
+    const said = (roles: readonly Role[], changes: Partial<NextStepFacts> = {}) => nextStep(facts('concluded', [...roles], { awaitsSecond: awaits, criteria: [], ...changes }))
+
+    it.each<[Someone, string | null]>([
+      ['owner', null],
+      ['team', null],
+      ['lead', null],
+      ['viewer', null],
+      ['sponsor', 'decision'],
+    ])('tells the %s whose turn it is', (someone, to) => {
+      const next = said(PEOPLE[someone])
+      expect(next?.to).toBe(to)
+      expect(next?.text).toContain('Tomas Berg agrees or refuses')
+      expect(next?.text).toContain('stop')
+    })
+
+    it('is to agree or refuse for whoever may, even while something is missing', () => {
+      const second = { awaitsSecond: { ...awaits, mayAnswer: true } }
+      expect(said(['sponsor'], second)).toMatchObject({ to: 'decision/second', text: 'Marta Silva wants to stop, against the rule; agree or refuse' })
+      expect(said(['sponsor'], { ...second, criteria: [objection] })?.text).toContain('1 thing is missing before you can agree')
+    })
+
+    it('is first what the second sponsor’s agreement needs, for those who can see to it', () => {
+      expect(said(PEOPLE.owner, { criteria: [objection] })?.to).toBe('objections')
+      expect(said(PEOPLE.finance, { linesToSign: 1 })?.to).toBe('case')
+    })
+
+    it('says where there is nobody who could agree', () => {
+      expect(said(PEOPLE.owner, { awaitsSecond: { ...awaits, others: [] } })?.text).toContain('the program has none; the lead can name one')
+    })
   })
 
   it('is the missing part of a draft, with its place', () => {
