@@ -1,6 +1,6 @@
 import { requirePositiveParameter } from '../inputChecks'
 import { type Distribution, fromAbove, fromBelow, type Target } from './distributionType'
-import { incompleteBeta } from './kernel/incompleteBeta'
+import { incompleteBetaOf } from './kernel/incompleteBeta'
 import { LOG_RANGE, quantileOf } from './kernel/quantileOf'
 
 /**
@@ -12,16 +12,17 @@ import { LOG_RANGE, quantileOf } from './kernel/quantileOf'
  */
 export function beta(a: number, b: number): Distribution {
   requirePositiveParameter(a, b)
+  const { tails } = incompleteBetaOf(a, b)
   // Quantiles are solved for the logit, which keeps the digits at both ends.
   const at = (target: Target): number => {
     if (target.lower === 0) return 0
     if (target.upper === 0) return 1
-    const tailsAt = (u: number) => incompleteBeta(a, b, 1 / (1 + Math.exp(-u)), 1 / (1 + Math.exp(u)))
+    const tailsAt = (u: number) => tails(1 / (1 + Math.exp(-u)), 1 / (1 + Math.exp(u)))
     return 1 / (1 + Math.exp(-quantileOf(tailsAt, target, Math.log(a / b), LOG_RANGE)))
   }
   return {
-    cdf: x => incompleteBeta(a, b, x, 1 - x).lower,
-    survival: x => incompleteBeta(a, b, x, 1 - x).upper,
+    cdf: x => tails(x, 1 - x).lower,
+    survival: x => tails(x, 1 - x).upper,
     quantile: p => at(fromBelow(p)),
     upperQuantile: p => at(fromAbove(p)),
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { betaBinomial, type BetaBinomialInput } from '../../../server/statistics/bayes/betaBinomial'
 import { expectClose } from '../closeness'
-import { PROPERTY } from '../../support/propertyRuns'
+import { PROPERTY, PROPERTY_RUNS } from '../../support/propertyRuns'
 import { cases, expectAnswer, reasonOf } from '../referenceCases'
 
 describe('betaBinomial against R 4.2.2', () => {
@@ -10,15 +10,15 @@ describe('betaBinomial against R 4.2.2', () => {
   })
 })
 
-/** Each answer is some fourteen integrals of hundreds of points. */
-const PATIENCE_MS = 240_000
+/** Each answer is some twelve integrals of a hundred points, on a machine that may be busy. */
+const PATIENCE_MS = 60 * PROPERTY_RUNS
 
 describe('betaBinomial', () => {
   const RUNS = PROPERTY
   const arm = (most: number) =>
     fc.integer({ min: 0, max: most }).chain(n => fc.record({ successes: fc.integer({ min: 0, max: n }), n: fc.constant(n) }))
   const inputs = fc.record({
-    treatment: arm(2000), control: arm(300),
+    treatment: arm(600), control: arm(200),
     priorAlpha: fc.constantFrom(0.5, 1, 3.7), priorBeta: fc.constantFrom(0.5, 1, 20),
     credibleLevel: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
   })
@@ -64,6 +64,29 @@ describe('betaBinomial', () => {
       RUNS,
     )
   }, PATIENCE_MS)
+
+  // mpmath at 30 digits, integrated over the arm that is known better
+  it.each([
+    [[254_056, 935_313], [2, 3], [0.5, 1], 0.1084740759446328, 0.2927975588898333, 0.008868819768749835],
+    [[20_000_000, 100_000_000], [1, 4], [1, 1], 0.2627200143359994, 0.1529173305480534, 0.0195840032147200],
+    [[600_000, 1_000_000], [9, 40], [0.5, 0.5], 0.9999993252316789, 9.832913418814579e-9, 0.3682925927598427],
+  ] as const)('keeps its digits where %j is known far better than %j', (known, other, prior, probability, loss, otherLoss) => {
+    const armOf = ([successes, n]: readonly [number, number]) => ({ successes, n })
+    const answer = betaBinomial({
+      treatment: armOf(known), control: armOf(other), priorAlpha: prior[0], priorBeta: prior[1], credibleLevel: 0.9,
+    })
+    expectClose(answer.probabilityTreatmentBetter, probability, { rel: 1e-11 })
+    expectClose(answer.expectedLossTreatment, loss, { rel: 1e-11 })
+    expectClose(answer.expectedLossControl, otherLoss, { rel: 1e-11 })
+  })
+
+  it('has its limits where the difference is in truth exceeded so often', () => {
+    const { differenceCiLower } = betaBinomial({
+      treatment: { successes: 293_312, n: 811_170 }, control: { successes: 4, n: 7 }, priorAlpha: 0.5, priorBeta: 1,
+      credibleLevel: 0.8065756770088337,
+    })
+    expectClose(differenceCiLower, -0.3835085097951956, { rel: 1e-12 })
+  })
 
   it('refuses what it cannot integrate', () => {
     const nothing = { successes: 0, n: 0 }

@@ -21,57 +21,59 @@ const TINY = 1e-300
  * @throws NotEstimable `noConvergence` after 200,000 terms, or for parameters too extreme for doubles
  */
 export function incompleteBeta(a: number, b: number, x: number, y: number): Tails {
-  if (x <= 0) return { lower: 0, upper: 1 }
-  if (y <= 0) return { lower: 1, upper: 0 }
-  const power = powerTerm(a, b, x, y)
-  if (Number.isNaN(power)) throw new NotEstimable('noConvergence')
-  if (a * y - b * x >= 0) {
-    const lower = Math.min(1, power / fraction(a, b, x, y))
-    return { lower, upper: 1 - lower }
-  }
-  const upper = Math.min(1, power / fraction(b, a, y, x))
-  return { lower: 1 - upper, upper }
+  return incompleteBetaOf(a, b).tails(x, y)
 }
 
-/**
- * Logarithms of both tails, also where a tail is too small for a double; x and y must lie above 0.
- *
- * @throws NotEstimable `noConvergence` as above
- */
-export function logIncompleteBeta(a: number, b: number, x: number, y: number): Tails {
-  const power = logPowerTerm(a, b, x, y)
-  if (Number.isNaN(power)) throw new NotEstimable('noConvergence')
-  if (a * y - b * x >= 0) {
-    const lower = Math.min(0, power - Math.log(fraction(a, b, x, y)))
-    return { lower, upper: logOfRest(lower) }
-  }
-  const upper = Math.min(0, power - Math.log(fraction(b, a, y, x)))
-  return { lower: logOfRest(upper), upper }
+/** The functions of one pair of shapes, for whoever asks at many points: what depends on the shapes is computed once. */
+export interface IncompleteBeta {
+  /** both tails at x, y = 1 - x */
+  readonly tails: (x: number, y: number) => Tails
+  /** logarithms of both tails, also where a tail is too small for a double; x and y must lie above 0 */
+  readonly logTails: (x: number, y: number) => Tails
+  /** logarithm of the density x^(a - 1) y^(b - 1) / B(a, b); x and y must lie above 0 */
+  readonly logDensity: (x: number, y: number) => number
 }
 
-/** Logarithm of the density x^(a - 1) y^(b - 1) / B(a, b); x and y must lie above 0. */
-export function logBetaDensity(a: number, b: number, x: number, y: number): number {
-  return logPowerTerm(a, b, x, y) - Math.log(x) - Math.log(y)
+/** See `incompleteBeta`; each of the functions throws as it does. */
+export function incompleteBetaOf(a: number, b: number): IncompleteBeta {
+  const n = a + b
+  const height = Math.sqrt((a / n) * (b / (2 * Math.PI)))
+  const logHeight = (Math.log(a / n) + Math.log(b / (2 * Math.PI))) / 2
+  const errors = stirlingError(n) - stirlingError(a) - stirlingError(b)
+  const exponent = (x: number, y: number): number => {
+    const value = errors - deviance(a, n * x) - deviance(b, n * y)
+    if (Number.isNaN(value)) throw new NotEstimable('noConvergence')
+    return value
+  }
+  const leansRight = (x: number, y: number): boolean => a * y - b * x >= 0
+  return {
+    tails: (x, y) => {
+      if (x <= 0) return { lower: 0, upper: 1 }
+      if (y <= 0) return { lower: 1, upper: 0 }
+      const power = height * Math.exp(exponent(x, y))
+      if (leansRight(x, y)) {
+        const lower = Math.min(1, power / fraction(a, b, x, y))
+        return { lower, upper: 1 - lower }
+      }
+      const upper = Math.min(1, power / fraction(b, a, y, x))
+      return { lower: 1 - upper, upper }
+    },
+    logTails: (x, y) => {
+      const power = logHeight + exponent(x, y)
+      if (leansRight(x, y)) {
+        const lower = Math.min(0, power - Math.log(fraction(a, b, x, y)))
+        return { lower, upper: logOfRest(lower) }
+      }
+      const upper = Math.min(0, power - Math.log(fraction(b, a, y, x)))
+      return { lower: logOfRest(upper), upper }
+    },
+    logDensity: (x, y) => logHeight + exponent(x, y) - Math.log(x) - Math.log(y),
+  }
 }
 
 /** log(1 - exp(part)) for part at most 0 */
 function logOfRest(part: number): number {
   return part > -Math.LN2 ? Math.log(-Math.expm1(part)) : Math.log1p(-Math.exp(part))
-}
-
-/** x^a y^b / B(a, b) */
-function powerTerm(a: number, b: number, x: number, y: number): number {
-  const n = a + b
-  return Math.sqrt((a / n) * (b / (2 * Math.PI))) * Math.exp(exponent(a, b, x, y))
-}
-
-function logPowerTerm(a: number, b: number, x: number, y: number): number {
-  return (Math.log(a / (a + b)) + Math.log(b / (2 * Math.PI))) / 2 + exponent(a, b, x, y)
-}
-
-function exponent(a: number, b: number, x: number, y: number): number {
-  const n = a + b
-  return stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y)
 }
 
 /** The continued fraction beneath the power term, by Lentz's method. */
