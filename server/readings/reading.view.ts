@@ -13,7 +13,7 @@ import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import type { CountedCell } from './readingCell.store'
 import type { ListedImport, MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
-import { whereRepeated, type Repeats } from './repeats.rules'
+import { MOST_COMPARED, whereRepeated, type Repeats } from './repeats.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
@@ -281,7 +281,7 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
     beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
     repeats: checked.repeats && checked.repeats.rows > 0 ? repeatsIn(checked.repeats) : null,
-    isPartlyCompared: checked.repeats?.isWhole === false,
+    compared: checked.repeats?.isWhole === false ? MOST_COMPARED : null,
     guessed: guessed.map(({ word, means }) => ({ word, means })),
     isWithoutUnits: mapping.unit === null,
   }

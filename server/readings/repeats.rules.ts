@@ -8,7 +8,7 @@ export interface Repeats {
   readonly rows: number
   /** The first of these units, in the order of the file. */
   readonly first: readonly RepeatedUnit[]
-  /** False where the file holds more different units than were remembered while it was checked. */
+  /** False where the file holds more rows than were compared while it was checked. */
   readonly isWhole: boolean
 }
 
@@ -29,31 +29,29 @@ export const NO_REPEATS: Repeats = { rows: 0, first: [], isWhole: true }
 
 /** As many repeated units as are named. */
 export const FIRST_REPEATS = 5
-/** Different units that a check remembers, so that its memory does not grow with the file. */
-const MOST_REMEMBERED = 100_000
+/** Rows that a check compares, so that neither its memory nor much of its time goes into what adding the rows asks again. */
+export const MOST_COMPARED = 100_000
 
 type Sighting = { -readonly [Part in keyof Omit<RepeatedUnit, 'inEarlierImport'>]: RepeatedUnit[Part] }
 
 /** Finds units that come twice while a file is read. Adding the rows counts them anew, all of them. */
 export class RepeatTally {
   private rows = 0
-  private remembered = 0
-  private isWhole = true
+  private compared = 0
   /** First line of each unit, doubled, and odd for treatment: one number is a quarter of an object. */
   private readonly seen: Readonly<Record<Period, Map<string, number>>> = { baseline: new Map(), outcome: new Map() }
   private readonly first = new Map<string, Sighting>()
 
-  constructor(private readonly mostRemembered = MOST_REMEMBERED) {}
+  constructor(private readonly mostCompared = MOST_COMPARED) {}
 
   add({ unit, arm, period, line }: Pick<ReadRow, 'unit' | 'arm' | 'period' | 'line'>): void {
     if (unit === null) return
+    this.compared += 1
+    if (this.compared > this.mostCompared) return
     const treated = arm === 'treatment' ? 1 : 0
     const known = this.seen[period].get(unit)
     if (known === undefined) {
-      this.isWhole &&= this.remembered < this.mostRemembered
-      if (!this.isWhole) return
       this.seen[period].set(ownText(unit), line * 2 + treated)
-      this.remembered += 1
       return
     }
     this.rows += 1
@@ -70,7 +68,7 @@ export class RepeatTally {
   }
 
   result(): Repeats {
-    return { rows: this.rows, first: [...this.first.values()].map(each => ({ ...each, inEarlierImport: false })), isWhole: this.isWhole }
+    return { rows: this.rows, first: [...this.first.values()].map(each => ({ ...each, inEarlierImport: false })), isWhole: this.compared <= this.mostCompared }
   }
 }
 

@@ -3,8 +3,8 @@ import { RepeatTally, whereRepeated } from '../../server/readings/repeats.rules'
 
 const row = (line: number, unit: string | null, arm: Arm = 'control', period: Period = 'outcome') => ({ line, unit, arm, period })
 
-function tallied(rows: readonly ReturnType<typeof row>[], mostRemembered?: number) {
-  const tally = new RepeatTally(mostRemembered)
+function tallied(rows: readonly ReturnType<typeof row>[], mostCompared?: number) {
+  const tally = new RepeatTally(mostCompared)
   for (const each of rows) tally.add(each)
   return tally.result()
 }
@@ -25,9 +25,9 @@ describe('units that come twice in a file', () => {
     expect(tallied(rows)).toMatchObject({ rows: 6, first: ['u0', 'u1', 'u2', 'u3', 'u4'].map(unit => ({ unit })) })
   })
 
-  it('are looked for among so many units only, and it says so', () => {
-    expect(tallied([row(2, 'a'), row(3, 'b'), row(4, 'c'), row(5, 'c'), row(6, 'a')], 2)).toMatchObject({ rows: 1, isWhole: false })
-    expect(tallied([row(2, 'a'), row(3, 'b'), row(4, 'b')], 2)).toMatchObject({ rows: 1, isWhole: true })
+  it('are looked for among so many rows only, and it says so', () => {
+    expect(tallied([row(2, 'a'), row(3, 'b'), row(4, 'a'), row(5, 'a')], 3)).toMatchObject({ rows: 1, isWhole: false })
+    expect(tallied([row(2, 'a'), row(3, 'b'), row(4, 'b')], 3)).toMatchObject({ rows: 1, isWhole: true })
   })
 })
 
