@@ -8,6 +8,9 @@ export interface Actor {
   readonly scope: 'read' | 'write'
 }
 
+/** In whose name a change is made: all that a record of it keeps. */
+export type Doer = Pick<Actor, 'accountId' | 'name'>
+
 declare module 'express-serve-static-core' {
   interface Request {
     /** Set by the sign-in line in app.ts; routes above it must not read it. */

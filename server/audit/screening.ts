@@ -3,7 +3,7 @@ import type { AuditEntry } from './auditEntry.entity'
 
 /** An entry as it may be read now. Its hash is of what is stored, so where details are hidden it cannot be checked from here. */
 export interface ScreenedEntry extends AuditEntry {
-  /** Something of the details is left out for now. */
+  /** Something of it is left out for now. */
   readonly isHidden: boolean
 }
 
@@ -11,4 +11,8 @@ export interface ScreenedEntry extends AuditEntry {
  * Takes out of entries what may not be told now. The log knows its subjects by kind and id only, so a feature that knows
  * more of them says what that is; what is stored and hashed stays whole.
  */
-export type Screening = (tx: Transaction, entries: readonly AuditEntry[]) => Promise<ScreenedEntry[]>
+export interface Screening {
+  entries(tx: Transaction, entries: readonly AuditEntry[]): Promise<ScreenedEntry[]>
+  /** Of the actions that a log holds, those that may be chosen from. */
+  actions(actions: readonly string[]): readonly string[]
+}

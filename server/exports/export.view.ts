@@ -1,6 +1,6 @@
 import { caseJson } from '../cases/case.api'
 import { findingJson } from '../findings/finding.api'
-import { loggedJson } from '../governance/decision.api'
+import { loggedDecisions } from '../governance/decision.api'
 import { isChoice, isOutcomeOpen } from '../governance/decision.rules'
 import { objectionJson } from '../governance/objection.api'
 import { pilotJson } from '../pilots/pilot.api'
@@ -43,7 +43,7 @@ export function exportJson(seen: ExportedPilot) {
     earlyStop: seen.earlyStop,
     findings: findings.map(finding => ({ ...findingJson(finding), inputs: finding.inputs, working: finding.working })),
     case: caseJson(seen.rollout),
-    decisions: seen.decision.log.map(decision => loggedJson(decision, outcomeIsOpen)),
+    decisions: loggedDecisions(seen.decision.log, outcomeIsOpen),
     objections: seen.objections.map(objectionJson),
     comments: seen.comments,
     gatePassages: seen.passages.map(({ reason, criteria, ...passage }) =>

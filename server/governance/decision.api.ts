@@ -5,7 +5,7 @@ import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { DecisionInput, SecondInput, WithdrawalInput } from './decision.input'
-import { isOutcomeOpen, mindChanges } from './decision.rules'
+import { isOutcomeOpen, mindChanges, tellableLog } from './decision.rules'
 import type { DecisionService, SeenDecision } from './decision.service'
 import type { SignedDecision } from './decision.store'
 import { moneyAtStake } from './money.rules'
@@ -99,22 +99,25 @@ function decisionJson({ pilot, ground, extending, money, log }: SeenDecision) {
             ...(choice === 'extend' && { evidence: extending }),
           }))
         : [],
-    decisions: log.map(decision => loggedJson(decision, isOutcomeOpen(pilot))),
+    decisions: loggedDecisions(log, isOutcomeOpen(pilot)),
   }
 }
 
 /** Also what the export of a pilot says of its decisions; while the pilot runs, nothing that leads back to its outcome. */
-export function loggedJson(decision: SignedDecision, outcomeIsOpen: boolean) {
+export const loggedDecisions = (log: readonly SignedDecision[], outcomeIsOpen: boolean) =>
+  tellableLog(log, outcomeIsOpen).map(decision => loggedJson(decision, outcomeIsOpen))
+
+function loggedJson(decision: SignedDecision, outcomeIsOpen: boolean) {
   const { number, choice, newEndOn, state, decidedById, decidedByName, decidedAt, secondSponsorId, secondName, secondAt } = decision
   return {
-    number,
+    number: outcomeIsOpen ? number : null,
     choice,
     state,
     newEndOn,
     decidedBy: { id: decidedById, name: decidedByName },
     decidedAt,
-    second: secondSponsorId && { id: secondSponsorId, name: secondName, at: secondAt, reason: outcomeIsOpen ? decision.secondReason : null },
     ...(outcomeIsOpen && {
+      second: secondSponsorId && { id: secondSponsorId, name: secondName, at: secondAt, reason: decision.secondReason },
       reason: decision.reason,
       conditions: decision.conditions,
       firedAction: decision.firedAction,

@@ -61,6 +61,13 @@ export function answered<D extends Pick<Decision, 'findingId'>>(
 export const isOutcomeOpen = ({ state }: Pick<Pilot, 'state'>): boolean =>
   state === 'concluded' || state === 'scaling' || state === 'sustained' || state === 'stopped'
 
+/**
+ * The decisions that may be told of. A decision waits, is agreed to, refused or taken back only where it opposes the rule,
+ * and that leads back to the outcome: while the pilot runs again, those that were carried out alone.
+ */
+export const tellableLog = <D extends Pick<Decision, 'state'>>(log: readonly D[], outcomeIsOpen: boolean): readonly D[] =>
+  outcomeIsOpen ? log : log.filter(({ state }) => state === 'final')
+
 /** A case in which the plan's rule would have said something else. */
 export interface MindChange {
   readonly action: Action

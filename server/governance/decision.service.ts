@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor'
+import type { Actor, Doer } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { costOfExtending, type CostOfExtending } from '../findings/evidence.rules'
@@ -131,7 +131,7 @@ export class DecisionService {
       if (agrees) {
         // the second who agrees is there, whoever else might have been
         const criteria = decideCriteria({ ...facts, otherSponsors: [actor.name] }, decision.choice)
-        await this.carryOut(tx, actor, pilot, settled, criteria)
+        await this.carryOut(tx, await decisions.deciderOf(settled), pilot, settled, criteria)
       }
       await this.tell(tx, actor, pilot, agrees ? 'decision.agreed' : 'decision.refused', settled)
       return settled
@@ -158,17 +158,18 @@ export class DecisionService {
     return pilot
   }
 
+  /** In the name of who decided, also where a second sponsor's agreement sets it off: that has its own entry. */
   private async carryOut(
     tx: Transaction,
-    actor: Actor,
+    actor: Doer,
     pilot: Pilot,
     decision: Decision,
     criteria: readonly Criterion[],
   ): Promise<void> {
     const now = this.clock.now()
-    const { choice, reason, newEndOn, number } = decision
+    const { choice, reason, newEndOn } = decision
     if (choice === 'extend' && newEndOn) {
-      const because = `Extended to ${newEndOn} by decision ${number} of the sponsor.`
+      const because = `Extended to ${newEndOn} by decision of the sponsor.`
       await amendPlan(tx, { actor, pilotId: pilot.id, reason: because, at: now, changes: { endsOn: newEndOn } })
     }
     if (choice === 'adapt') await addFollowUp(tx, { actor, pilot, now })

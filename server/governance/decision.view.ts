@@ -14,7 +14,7 @@ import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
-import { isOutcomeOpen, mindChanges, opposesRule, whyNotSecond } from './decision.rules'
+import { isOutcomeOpen, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
 import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
@@ -55,7 +55,8 @@ export function decisionPage(seen: SeenDecision) {
   const teamIds = team.map(({ id }) => id)
   const isBiased = partiality(pilot, teamIds, accountId)
   const last = isOpen ? undefined : log.find(({ state }) => state === 'final')
-  const taken = last ? logEntry(last, isOutcomeOpen(pilot)) : null
+  const outcomeIsOpen = isOutcomeOpen(pilot)
+  const taken = last ? logEntry(last, outcomeIsOpen) : null
   const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), seen) : []
   const toScale = isOpen && ground ? shownCriteria(scaleAlone(ground), seen) : []
   const maySecond = awaiting !== null && may(standing, 'decision.second') && whyNotSecond(awaiting, pilot, teamIds, accountId) === null
@@ -94,7 +95,7 @@ export function decisionPage(seen: SeenDecision) {
     decider: isBiased && may(standing, 'pilot.decide') ? isBiased : `${sponsor?.name ?? 'Nobody yet'} decides, as the sponsor named on this pilot.`,
     logHeading: last ? 'Earlier decisions' : 'Decision log',
     // what stands on top already is not told again
-    log: log.filter(decision => decision !== last).map(decision => logEntry(decision, isOutcomeOpen(pilot))),
+    log: tellableLog(log, outcomeIsOpen).filter(decision => decision !== last).map(decision => logEntry(decision, outcomeIsOpen)),
   }
 }
 
@@ -231,7 +232,7 @@ function shownCriteria(criteria: readonly Criterion[], seen: SeenDecision) {
 function logEntry(decision: SignedDecision, outcomeIsOpen: boolean) {
   const { number, choice, decidedByName, decidedAt, state, newEndOn, secondName, secondAt, followUp } = decision
   return {
-    number,
+    number: outcomeIsOpen ? number : null,
     choice,
     done: CHOICE_WORDS[choice].done,
     by: decidedByName,
@@ -242,7 +243,7 @@ function logEntry(decision: SignedDecision, outcomeIsOpen: boolean) {
     reason: outcomeIsOpen ? decision.reason : null,
     conditions: outcomeIsOpen ? decision.conditions : null,
     opposed: outcomeIsOpen && decision.opposesRule ? decision.firedAction : null,
-    second: secondName && { by: secondName, at: secondAt, reason: outcomeIsOpen ? decision.secondReason : null },
+    second: outcomeIsOpen && secondName ? { by: secondName, at: secondAt, reason: decision.secondReason } : null,
     followUp: followUp && { title: followUp.title, href: `/pilots/${followUp.id}` },
   }
 }

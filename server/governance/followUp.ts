@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor'
+import type { Doer } from '../access/actor'
 import type { Transaction } from '../platform/database/database'
 import type { Pilot } from '../pilots/pilot.entity'
 import { DecisionStore } from './decision.store'
@@ -12,7 +12,7 @@ import { PilotTeamStore } from '../pilots/pilotTeam.store'
  */
 export async function addFollowUp(
   tx: Transaction,
-  { actor, pilot, now }: { readonly actor: Actor; readonly pilot: Pilot; readonly now: Date },
+  { actor, pilot, now }: { readonly actor: Doer; readonly pilot: Pilot; readonly now: Date },
 ): Promise<Pilot> {
   const pilots = new PilotStore(tx)
   const { title, change, forWhom, expectedEffect, because, ownerId, sponsorId, metricId, smallestEffect } = pilot

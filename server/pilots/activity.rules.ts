@@ -72,12 +72,18 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'benefit.read': () => 'recorded a benefit after the rollout',
 }
 
+/** What the log tells of decisions. */
+export const DECISION_ACTIONS: readonly string[] = Object.keys(SENTENCES).filter(action => action.startsWith('decision.'))
+
 const TELLS_OUTCOME = /^(finding|decision|case)\.|^pilot\.(scaled|extended|adapted|stopped)$/
 const TELLS_NOTHING = ['from', 'to', 'number', 'newEndOn']
+/** What an entry of a decision is called while its own name would tell that the decision opposed the rule. */
+export const DECISION_UNTOLD = 'decision.recorded'
 
 /**
  * What an entry may tell in this state. While a pilot runs again after an extension, nothing leads back to its outcome:
- * that it was analysed and decided on stands there, what was found and why is told once it is concluded.
+ * that it was analysed and decided on stands there, what was found and why is told once it is concluded, and whether the
+ * decision opposed the rule.
  *
  * @param state  of the pilot that the entry is about; null where it is about something else
  */
@@ -87,9 +93,16 @@ export function tellable<E extends { readonly action: string | null; readonly de
 ): E & { readonly isHidden: boolean } {
   if (state !== 'running' || !TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
   const details = Object.entries(entry.details ?? {})
+  if (DECISION_ACTIONS.includes(entry.action ?? '')) return { ...entry, action: DECISION_UNTOLD, details: {}, isHidden: true }
   const told = details.filter(([key]) => TELLS_NOTHING.includes(key))
   return { ...entry, details: Object.fromEntries(told), isHidden: told.length < details.length }
 }
+
+/**
+ * Entries of a decision leave the activity while the pilot runs again: that there are two of them, or whose they are, tells
+ * that a second sponsor was asked. What was decided, and by whom, stands there as the step of the pilot.
+ */
+export const isDecisionUntold = (state: PilotState): boolean => state === 'running'
 
 export function activityWords(action: string, details: unknown): ActivityWords {
   const known: Details = typeof details === 'object' && details !== null ? (details as Details) : {}

@@ -18,28 +18,31 @@ export interface ActivityItem {
 export class PilotActivityStore {
   constructor(private readonly tx: Transaction) {}
 
-  /** Audit entries and comments in one row of time, newest first. A comment's own entry says nothing more and is left out. */
-  page(pilotId: string, { limit, offset }: { limit: number; offset: number }): Promise<ActivityItem[]> {
+  /**
+   * Audit entries and comments in one row of time, newest first. A comment's own entry says nothing more and is left out.
+   *
+   * @param withoutDecisions  leaves out the entries of decisions too
+   */
+  page(pilotId: string, { limit, offset, withoutDecisions }: { limit: number; offset: number; withoutDecisions: boolean }): Promise<ActivityItem[]> {
     return this.tx.query<ActivityItem[]>(
       `SELECT * FROM (
          SELECT id, 'entry' AS kind, at, actor_name AS actor, action, details, NULL AS body, position
-           FROM audit_entry WHERE subject_kind = 'pilot' AND subject_id = $1 AND action <> 'pilot.commented'
+           FROM audit_entry WHERE ${shown('$4')}
          UNION ALL
          SELECT c.id, 'comment', c.at, a.name, NULL, NULL, c.body, 0
            FROM pilot_comment c JOIN account a ON a.id = c.author_id WHERE c.pilot_id = $1
        ) activity
        ORDER BY at DESC, position DESC, id
        LIMIT $2 OFFSET $3`,
-      [pilotId, limit, offset],
+      [pilotId, limit, offset, withoutDecisions],
     )
   }
 
-  async count(pilotId: string): Promise<number> {
+  async count(pilotId: string, { withoutDecisions }: { withoutDecisions: boolean }): Promise<number> {
     const [row] = await this.tx.query<{ total: number }[]>(
-      `SELECT (SELECT count(*) FROM audit_entry
-                WHERE subject_kind = 'pilot' AND subject_id = $1 AND action <> 'pilot.commented')::int
+      `SELECT (SELECT count(*) FROM audit_entry WHERE ${shown('$2')})::int
             + (SELECT count(*) FROM pilot_comment WHERE pilot_id = $1)::int AS total`,
-      [pilotId],
+      [pilotId, withoutDecisions],
     )
     return row?.total ?? 0
   }
@@ -63,3 +66,6 @@ export class PilotActivityStore {
     return row?.repeated ?? false
   }
 }
+
+const shown = (withoutDecisions: string): string =>
+  `subject_kind = 'pilot' AND subject_id = $1 AND action <> 'pilot.commented' AND NOT (${withoutDecisions} AND action LIKE 'decision.%')`

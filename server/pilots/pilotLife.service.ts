@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor'
+import type { Doer } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
 import type { Transaction } from '../platform/database/database'
 import { GateStore } from './gate.store'
@@ -30,7 +30,7 @@ const TOLD: Readonly<Record<PilotDeed, string>> = {
 }
 
 export interface Move {
-  readonly actor: Actor
+  readonly actor: Doer
   /** Locked for update. */
   readonly pilot: Pilot
   readonly deed: PilotDeed
@@ -85,7 +85,7 @@ export async function movePilot(tx: Transaction, { actor, pilot, deed, ...facts 
 export async function addDraft(
   tx: Transaction,
   draft: {
-    readonly actor: Actor
+    readonly actor: Doer
     /** Whose proposal it is; the actor's own where nobody is named. */
     readonly proposerId?: string
     readonly programId: string

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor'
+import type { Doer } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
@@ -16,7 +16,7 @@ import type { PlanAmendment } from './planAmendment.entity'
 export async function amendPlan(
   tx: Transaction,
   amendment: {
-    readonly actor: Actor
+    readonly actor: Doer
     readonly pilotId: string
     readonly reason: string
     readonly at: Date

@@ -3,7 +3,7 @@ import { authorize, type Standing } from '../access/permissions'
 import type { AuditChain } from '../audit/auditChain.entity'
 import { AuditStore, type AuditSearch } from '../audit/audit.store'
 import type { ScreenedEntry, Screening } from '../audit/screening'
-import type { Database } from '../platform/database/database'
+import type { Database, Transaction } from '../platform/database/database'
 import { MemberStore } from './member.store'
 
 /** A page of a program's log, and what it can be filtered by. */
@@ -16,6 +16,9 @@ export interface SeenAudit {
 }
 
 const BATCH = 500
+
+const fits = ({ actorId, action }: ScreenedEntry, asked: Pick<AuditSearch, 'actorId' | 'action'>): boolean =>
+  (asked.actorId === null || asked.actorId === actorId) && (asked.action === null || asked.action === action)
 
 export class ProgramAuditService {
   /** @param screening  what entries may tell now, by those who know their subjects */
@@ -31,9 +34,21 @@ export class ProgramAuditService {
       const audit = new AuditStore(tx)
       const chain = await audit.chainOf(programId)
       if (!chain) return { chain, entries: [], people: [], actions: [], standing }
-      const entries = await this.screening(tx, await audit.search(chain.id, search))
-      return { chain, entries, ...(await audit.filtersOf(chain.id)), standing }
+      const { people, actions } = await audit.filtersOf(chain.id)
+      return { chain, entries: await this.told(tx, chain.id, search), people, actions: this.screening.actions(actions), standing }
     })
+  }
+
+  /** What fits the filter as it is told: an entry that keeps its person or action back is not found by them either. */
+  private async told(tx: Transaction, chainId: string, search: AuditSearch): Promise<readonly ScreenedEntry[]> {
+    const told: ScreenedEntry[] = []
+    for (let { before } = search; ; ) {
+      const found = await new AuditStore(tx).search(chainId, { ...search, before })
+      told.push(...(await this.screening.entries(tx, found)).filter(entry => fits(entry, search)))
+      const last = found.at(-1)
+      if (!last || found.length < search.limit || told.length >= search.limit) return told.slice(0, search.limit)
+      before = last.position
+    }
   }
 
   /** The whole log that fits the filter, newest first, in batches: it may be longer than memory. */

@@ -320,7 +320,7 @@ describe('the sponsor decides', () => {
       const amendments = await database.read(tx =>
         tx.query<PlanAmendment[]>('SELECT a.* FROM plan_amendment a JOIN plan p ON p.id = a.plan_id WHERE p.pilot_id = $1', [given.pilot.id]),
       )
-      expect(amendments).toMatchObject([{ number: 1, reason: 'Extended to 2026-12-18 by decision 1 of the sponsor.' }])
+      expect(amendments).toMatchObject([{ number: 1, reason: 'Extended to 2026-12-18 by decision of the sponsor.' }])
       const { text } = await (await as(parents.people.owner)).get(`/pilots/${given.pilot.id}/decision`)
       expect(text).not.toMatch(/6\.7|works|control group/)
       expect(text).toContain('nothing of its outcome is shown')

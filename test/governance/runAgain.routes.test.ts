@@ -37,11 +37,11 @@ describe('a pilot that runs again', () => {
     clock.advance(40 * 86_400)
   }
 
-  async function once(): Promise<GivenMeasuredPilot> {
+  async function once({ treatment = 121 } = {}): Promise<GivenMeasuredPilot> {
     const given = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
     await givenSummary(services, given.parents.people.owner, given.pilot.id, given.metric.id, [
       { arm: 'control', period: 'outcome', successes: 137, n: 990 },
-      { arm: 'treatment', period: 'outcome', successes: 121, n: 986 },
+      { arm: 'treatment', period: 'outcome', successes: treatment, n: 986 },
     ])
     await concluded(given)
     return given
@@ -117,7 +117,7 @@ describe('a pilot that runs again', () => {
     const json = await api(lead, log)
     const items = json.body.items as { action: string; details: object; detailsHidden: boolean }[]
     expect(items.find(({ action }) => action === 'finding.computed')).toMatchObject({ details: { number: 1 }, detailsHidden: true })
-    expect(items.find(({ action }) => action === 'decision.made')).toMatchObject({ detailsHidden: true })
+    expect(items.find(({ action }) => action === 'decision.recorded')).toMatchObject({ details: {}, detailsHidden: true })
     expect(items.find(({ action }) => action === 'pilot.launched' || action === 'delivery.recorded')).toMatchObject({ detailsHidden: false })
     for (const text of [leadPage.text, csv.text, json.text]) expect(text).not.toMatch(secret)
 
@@ -138,4 +138,50 @@ describe('a pilot that runs again', () => {
     expect((await page(lead, log)).text).toContain('The weeks before the holidays are missing.')
     expect((await page(lead, `${log}.csv`)).text).toContain('No new staff in between.')
   })
+
+  it('tells nobody that an extension opposed the rule, until it is concluded again', async () => {
+    const given = await once({ treatment: 320 }) // harm, so that the rule says stop
+    const { pilot, parents } = given
+    const { sponsor, secondSponsor, lead, stranger, ...others } = parents.people
+    const { ground } = await services.decisions.see(sponsor, pilot.id)
+    const decided = { reason: 'The weeks before the holidays are missing.', conditions: null, finding: ground?.row.finding?.id ?? null, version: await versionOf(pilot.id) }
+    await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'adapt', newEndOn: null })
+    await services.decisions.withdraw(sponsor, pilot.id, 1)
+    await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'extend', newEndOn: endAfter(30) })
+    await services.decisions.second(secondSponsor, pilot.id, { agrees: true, reason: 'A second look is cheap.', number: 2 })
+
+    const path = `/pilots/${pilot.id}`
+    const secret = /second sponsor|awaitsSecond|awaits second|agreed|withdrew|withdrawn"|against the rule|opposed the rule|Decision 2|"number": ?2|decision 2/i
+    const names = (text: string): boolean => text.includes(secondSponsor.name)
+    for (const reader of [sponsor, lead, ...Object.values(others)]) {
+      const browsing = await signedInAs(app, reader)
+      for (const address of [path, `${path}/activity`, `${path}/decision`, `${path}/plan`, `${path}/export.json`]) {
+        const { status, text } = await browsing.get(address)
+        expect([address, status, secret.exec(text)?.[0], names(text)]).toEqual([address, 200, undefined, false])
+      }
+    }
+    for (const address of [`${path}/activity`, `${path}/decision`]) {
+      const { status, text } = await api(others.member, address)
+      expect([address, status, secret.exec(text)?.[0], names(text)]).toEqual([address, 200, undefined, false])
+    }
+    expect((await page(others.viewer, `${path}/activity`)).text).toContain(`<strong>${sponsor.name}</strong> decided to extend`)
+
+    const log = `/programs/${parents.program.id}/audit`
+    const rows = ({ text }: { readonly text: string }): string => /<tbody>[^]*<\/tbody>/.exec(text)?.[0] ?? ''
+    const logged = [rows(await page(lead, log)), (await page(lead, `${log}.csv`)).text, (await api(lead, log)).text]
+    for (const text of logged) expect([secret.exec(text)?.[0], names(text)]).toEqual([undefined, false])
+    expect(logged[0]).toContain('decision recorded')
+    const token = await givenAccessToken(database, { id: lead.accountId } as never)
+    const found = async (search: string) => (await request(app).get(`/api/v1${log}?${search}`).set('Authorization', `Bearer ${token}`)).body.items as object[]
+    for (const search of [`person=${secondSponsor.accountId}`, 'action=decision.agreed', 'action=decision.withdrawn']) {
+      expect(await found(search)).toEqual([])
+    }
+    expect((await page(stranger, `${path}/activity`)).status).toBe(404)
+
+    clock.advance(40 * 86_400)
+    await concluded(given)
+    expect((await page(others.viewer, `${path}/activity`)).text).toContain('agreed as second sponsor')
+    expect((await page(others.viewer, `${path}/decision`)).text).toContain('A second look is cheap.')
+    expect(await found('action=decision.agreed')).toHaveLength(1)
+  }, 60_000)
 })

@@ -13,6 +13,12 @@ describe('what the activity of a pilot tells', () => {
     expect(tellable(entry, 'running')).toEqual({ ...entry, details, isHidden: details !== entry.details })
   })
 
+  it.each(['awaitsSecond', 'made', 'agreed', 'refused', 'withdrawn'])('names a decision that %s like any other', action => {
+    const entry = { action: `decision.${action}`, details: { number: 2, choice: 'extend', opposesRule: true, newEndOn: '2026-12-18' } }
+    expect(tellable(entry, 'running')).toEqual({ action: 'decision.recorded', details: {}, isHidden: true })
+    expect(tellable(entry, 'concluded')).toEqual({ ...entry, isHidden: false })
+  })
+
   it.each([extended, computed, edited])('is everything once it is concluded: %j', entry => {
     expect(tellable(entry, 'concluded')).toEqual({ ...entry, isHidden: false })
   })
