@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict, Invalid, Missing } from '../platform/errors'
+import { Conflict, Invalid, Missing, type WayOn } from '../platform/errors'
 import type { Account } from './account.entity'
 import { AccountStore } from './account.store'
 import type { AccountLink, AccountLinkKind } from './accountLink.entity'
@@ -41,7 +41,21 @@ export interface LinkAnswers {
 /** An invitation of last week is still of interest to whoever asks why it no longer works. */
 const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000
 
-const OVER = 'This link was used already, is over, or was never made. Ask whoever gave it to you for a new one.'
+const OVER = 'This link was used already, is over, or was never made.'
+
+/** The same for all three, so that nobody learns which tokens there were. */
+const AFTER_OVER: WayOn = {
+  title: 'This link does not work',
+  now:
+    'If you have used it before, sign in with the password that you chose then. Otherwise ask whoever gave it to you for a ' +
+    'new one: the lead who invited you, or an administrator if you forgot your password.',
+  ways: [
+    { label: 'Sign in', href: '/sign-in' },
+    { label: 'Forgot your password', href: '/forgot' },
+  ],
+}
+
+const over = (): Missing => new Missing(OVER, AFTER_OVER)
 
 /** Links that let somebody in once: invitations, resets, sign-in without a password, and the first administrator. */
 export class AccountLinkService {
@@ -178,14 +192,14 @@ export class AccountLinkService {
     tx: Transaction,
     link: AccountLink | null,
   ): Promise<{ link: AccountLink; account: Account | null }> {
-    if (!link || !isGood(link, this.clock.now())) throw new Missing(OVER)
+    if (!link || !isGood(link, this.clock.now())) throw over()
     const accounts = new AccountStore(tx)
     if (link.accountId !== null) {
       const account = await accounts.one(link.accountId)
-      if (account.deactivatedAt) throw new Missing(OVER)
+      if (account.deactivatedAt) throw over()
       return { link, account }
     }
-    if ((await accounts.activeAdmins()).length > 0) throw new Missing(OVER)
+    if ((await accounts.activeAdmins()).length > 0) throw over()
     return { link, account: null }
   }
 

@@ -29,9 +29,21 @@ export class NotSignedIn extends Problem {
   }
 }
 
+/** What the page of a missing thing says, where more is known than that an address leads nowhere. */
+export interface WayOn {
+  readonly title: string
+  /** What to do now, in a sentence or two. */
+  readonly now: string
+  /** The first is what most people will want. */
+  readonly ways: readonly { readonly label: string; readonly href: string }[]
+}
+
 /** There is no such thing, or a stranger asks for it. */
 export class Missing extends Problem {
-  constructor(message = 'There is no such page.') {
+  constructor(
+    message = 'There is no such page.',
+    readonly wayOn: WayOn | null = null,
+  ) {
     super(message)
   }
 }

@@ -115,6 +115,22 @@ describe('a link', () => {
     expect((await house().visitor.get(`/link?token=${token}`)).status).toBe(404)
   })
 
+  it('says that it does not work, used or never made alike, and shows the ways on', async () => {
+    const { services, visitor } = house()
+    const { url } = await make(services, 'reset', await givenAccount(database))
+    await visitor.get(pathOf(url))
+    expect((await visitor.post('/link', { token: tokenOf(url), password: NEW_PASSWORD })).status).toBe(303)
+    const pages = [await visitor.get(pathOf(url)), await visitor.get('/link?token=never')].map(({ text }) => text)
+    for (const page of pages) {
+      expect(page).toContain('<h1>This link does not work</h1>')
+      expect(page).not.toContain('There is no such page')
+      expect(page).toContain('href="/sign-in"')
+      expect(page).toContain('href="/forgot"')
+    }
+    const bare = pages.map(page => page.replace(/<dt>Reference[^]*?<\/dd>/, '').match(/<dl[^]*<\/dl>/)?.[0])
+    expect(bare[0]).toBe(bare[1])
+  })
+
   it('resets a password and signs everybody else out', async () => {
     const { services, app, visitor } = house()
     const account = await givenAccount(database)

@@ -29,7 +29,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       res.status(answer.status).type('application/problem+json').send(JSON.stringify(problem(req, error, answer)))
       return
     }
-    const model = { ...answer, reference: req.id, back: sameSiteReferrer(req), details: detailsOf(error) }
+    const wayOn = error instanceof Missing ? error.wayOn : null
+    const model = { ...answer, wayOn, reference: req.id, back: sameSiteReferrer(req), details: detailsOf(error) }
     res.status(answer.status).render(`errors/${answer.view}`, model)
   }
 }
