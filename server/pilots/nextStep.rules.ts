@@ -12,8 +12,8 @@ export interface NextStep {
   /** Below the pilot; null when the step is somebody else's. */
   readonly to: string | null
   readonly label: string | null
-  /** The step is one click: a form that posts to `to`. */
-  readonly isPost: boolean
+  /** Of a step that is done by a button and not on a page of its own: what is asked before it posts to `to`. */
+  readonly confirm: { readonly question: string; readonly sure: string } | null
 }
 
 /** A decision against the rule, until a second sponsor has agreed or refused. */
@@ -78,7 +78,7 @@ function ofDraft({ criteria, standing, owner }: NextStepFacts): NextStep {
       : waiting(`${owner ?? 'its owner'} completes the proposal`)
   }
   return may(standing, 'pilot.submit')
-    ? { ...step('everything is there; submit it to be scored', 'submit', 'Submit the proposal'), isPost: true }
+    ? { ...step('everything is there; submit it to be scored', 'submit', 'Submit the proposal'), confirm: SUBMITTING }
     : waiting(`${owner ?? 'its owner'} can submit it`)
 }
 
@@ -190,7 +190,7 @@ function ofRunning(facts: NextStepFacts): NextStep {
   const { pilot, standing, owner, today } = facts
   if (pilot.pausedAt) {
     return may(standing, 'pilot.pause')
-      ? { ...step('it is paused', 'resume', 'Resume the pilot'), isPost: true }
+      ? { ...step('it is paused', 'resume', 'Resume the pilot'), confirm: RESUMING }
       : waiting(`${owner ?? 'its owner'} or the lead resumes it`)
   }
   if (pilot.endsOn && today >= pilot.endsOn) {
@@ -210,8 +210,18 @@ function ofRunning(facts: NextStepFacts): NextStep {
     : waiting('the team logs its readings')
 }
 
-const step = (text: string, to: string, label: string): NextStep => ({ text, to, label, isPost: false })
-const waiting = (text: string): NextStep => ({ text, to: null, label: null, isPost: false })
+const SUBMITTING = {
+  question: 'Raters can then be invited to score it. From then on only its dates, its arrivals and its team can be changed.',
+  sure: 'Submit it now',
+}
+
+const RESUMING = {
+  question: 'The change goes on for customers, and the team goes on logging its readings.',
+  sure: 'Resume it now',
+}
+
+const step = (text: string, to: string, label: string): NextStep => ({ text, to, label, confirm: null })
+const waiting = (text: string): NextStep => ({ text, to: null, label: null, confirm: null })
 
 /** The reason of an early stop is given by whoever concludes. */
 const EARLY_REASON = /^gates\/conclude#field-reason$/

@@ -68,7 +68,6 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     next: next && {
       ...next,
       to: next.to && `${home}/${next.to}`,
-      post: next.isPost ? `${home}/${next.to ?? ''}` : null,
     },
     gate: gate && criteria && { heading: GATE_WORDS[gate], ...gateModel(criteria, seen) },
     lines: addition.lines,

@@ -167,7 +167,7 @@ describe('the next step', () => {
     ]
     expect(nextStep(facts('draft', ['member', 'owner'], { criteria }))).toMatchObject({
       to: 'edit#field-budget',
-      isPost: false,
+      confirm: null,
     })
   })
 
