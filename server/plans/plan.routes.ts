@@ -5,7 +5,9 @@ import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
 import { LockInput, planOfForm, PlanAmendmentForm, PlanRevisionForm, withoutEmptyRows } from './plan.input'
 import type { PlanService } from './plan.service'
-import { planForm, planPage } from './plan.view'
+import { planPage } from './plan.view'
+import { planAmendForm } from './planAmend.view'
+import { planEditForm } from './planEdit.view'
 import { amendmentNumber, sendCanonical } from './sendCanonical'
 
 export function planRoutes(plans: PlanService): Router {
@@ -16,15 +18,16 @@ export function planRoutes(plans: PlanService): Router {
     res.render('plans/show', planPage(await plans.ofPilot(req.actor, req.params.pilot)))
   })
 
-  const form = (purpose: 'revise' | 'amend') => async (req: Request) =>
-    planForm(await plans.toWrite(req.actor, String(req.params.pilot)), purpose, req.body)
+  const toWrite = (req: Request) => plans.toWrite(req.actor, String(req.params.pilot))
+  const editForm = async (req: Request) => planEditForm(await toWrite(req), req.body)
+  const amendForm = async (req: Request) => planAmendForm(await toWrite(req), req.body)
 
-  const offered = async (req: Request) => (await plans.toWrite(req.actor, String(req.params.pilot))).offered
+  const offered = async (req: Request) => (await toWrite(req)).offered
 
   router
     .route('/pilots/:pilot/plan/edit')
     .get(async (req, res) => {
-      res.render('plans/edit', await form('revise')(req))
+      res.render('plans/edit', await editForm(req))
     })
     .post(async (req, res) => {
       const input = readInput(PlanRevisionForm, withoutEmptyRows(req.body))
@@ -32,7 +35,7 @@ export function planRoutes(plans: PlanService): Router {
       notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
-    .post(redisplay('plans/edit', form('revise')))
+    .post(redisplay('plans/edit', editForm))
 
   router
     .route('/pilots/:pilot/plan/lock')
@@ -46,7 +49,7 @@ export function planRoutes(plans: PlanService): Router {
   router
     .route('/pilots/:pilot/plan/amend')
     .get(async (req, res) => {
-      res.render('plans/amend', await form('amend')(req))
+      res.render('plans/amend', await amendForm(req))
     })
     .post(async (req, res) => {
       const input = readInput(PlanAmendmentForm, withoutEmptyRows(req.body))
@@ -54,7 +57,7 @@ export function planRoutes(plans: PlanService): Router {
       notify(res, { kind: 'done', text: 'The plan is amended. What held before stays in its history.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
-    .post(redisplay('plans/amend', form('amend')))
+    .post(redisplay('plans/amend', amendForm))
 
   router.get('/pilots/:pilot/plan/canonical.json', async (req, res) => {
     sendCanonical(res, await plans.canonical(req.actor, req.params.pilot, 0))

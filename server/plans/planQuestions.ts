@@ -1,0 +1,88 @@
+import { pilotHead } from '../pilots/pilotHead'
+import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
+import { ACTIONS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { ANALYSABLE_DESIGNS, planInForce, startingTerms } from './plan.rules'
+import type { PlanToWrite } from './plan.service'
+import { primaryMetric, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import { DESIGN_WORDS } from './printedTerms'
+
+const DESIGN_HELP: Readonly<Record<(typeof ANALYSABLE_DESIGNS)[number], string>> = {
+  randomised: 'The strongest design: evidence 5 of 5. Customers, contacts or weeks are drawn into two groups.',
+  beforeAfter: 'One group, measured before and after the change. Evidence 2 of 5: whatever else changed meanwhile is in the difference too.',
+}
+
+/**
+ * What views/plans/fields.hbs prints, for the form that writes a plan and the one that amends it.
+ *
+ * @param typed  decides how many rows the form needs
+ */
+export function planQuestions({ pilot, plan, otherMetrics, amendments, offered }: PlanToWrite, typed?: unknown) {
+  const inForce = plan?.lockedAt ? planInForce(plan, amendments) : null
+  const terms: Omit<PlanTerms, 'smallestEffect'> & { readonly smallestEffect: number | null } = inForce ?? plan ?? startingTerms(pilot)
+  const metric = inForce ? primaryMetric(inForce) : pilot.metric
+  const isShare = metric?.kind === 'proportion'
+  const watched = inForce ? inForce.metrics.filter(({ role }) => role !== 'primary') : otherMetrics
+  const number = (value: number | null) => (value !== null && isShare ? hundredfold(value) : value)
+  const here = `/pilots/${pilot.id}/plan`
+  return {
+    head: pilotHead(pilot, 'plan'),
+    backTo: here,
+    metric: metric && {
+      id: metric.id,
+      name: metric.name,
+      isShare,
+      isMean: metric.kind === 'mean',
+      better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',
+      effectUnit: isShare ? 'points' : metric.unit,
+      valueUnit: isShare ? '%' : metric.unit,
+      typedIn: isShare ? 'points' : 'unit',
+    },
+    plan: {
+      ...terms,
+      smallestEffect: number(terms.smallestEffect),
+      baselineValue: number(terms.baselineValue),
+      allocationTreatment: hundredfold(terms.allocationTreatment),
+      minimumDelivered: hundredfold(terms.minimumDelivered),
+    },
+    designs: ANALYSABLE_DESIGNS.map(value => ({ value, label: DESIGN_WORDS[value], help: DESIGN_HELP[value] })),
+    verdicts: VERDICTS.map(value => ({ value, label: VERDICT_WORDS[value] })),
+    levels: EVIDENCE_LEVELS.map(value => ({ value, label: value === 1 ? 'any evidence' : value === 5 ? '5' : `${value} or more` })),
+    actions: ACTIONS.map((value: Action) => ({ value, label: value })),
+    rule: numbered(rowsTyped(typed, 'decisionRule') ?? terms.decisionRule, 2).map(({ row, at }) => ({
+      at,
+      number: at + 1,
+      verdict: row?.verdict ?? '',
+      evidenceAtLeast: row?.evidenceAtLeast ?? 1,
+      action: row?.action ?? '',
+    })),
+    watched: numbered(rowsTyped(typed, 'otherMetrics') ?? watched, offered.length > 1 ? 1 : 0).map(({ row, at }) => ({
+      at,
+      number: at + 1,
+      id: row?.id ?? '',
+      role: row?.role ?? '',
+      margin: row && typeof row.margin === 'number' && row.kind === 'proportion' ? hundredfold(row.margin) : (row?.margin ?? ''),
+    })),
+    offered: offered
+      .filter(({ id }) => id !== metric?.id)
+      .map(({ id, name, kind, unit }) => ({ value: id, label: `${name} (margin in ${kind === 'proportion' ? 'percentage points' : unit || 'its unit'})` })),
+    roles: [
+      { value: 'secondary', label: 'secondary' },
+      { value: 'guardrail', label: 'guardrail' },
+    ],
+  }
+}
+
+type AnyRow = Partial<DecisionRow> & Partial<Omit<PlannedMetric, 'margin'>> & { readonly margin?: number | string | null }
+
+/** The rows that were typed, so that the form shown again has a place for each. */
+function rowsTyped(typed: unknown, name: string): AnyRow[] | null {
+  const rows = typeof typed === 'object' && typed !== null ? (typed as Record<string, unknown>)[name] : undefined
+  return Array.isArray(rows) ? rows.map(() => ({})) : null
+}
+
+/** The rows and a few empty ones, each with its place. */
+function numbered(rows: readonly AnyRow[], spare: number): { row: AnyRow | null; at: number }[] {
+  return [...rows, ...Array.from({ length: spare }, () => null)].map((row, at) => ({ row, at }))
+}
+
+const hundredfold = (share: number): number => Number((share * 100).toPrecision(12))
