@@ -17,5 +17,5 @@ export function hypothesis(pilot: Pick<Pilot, 'change' | 'forWhom' | 'expectedEf
 const withoutStop = (text: string): string => text.trim().replace(/\.$/, '')
 
 /** For going on in the middle of a sentence; an abbreviation such as "SMS" keeps its capitals. */
-export const startSmall = (text: string): string =>
+const startSmall = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
