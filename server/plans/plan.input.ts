@@ -95,7 +95,11 @@ export class LockInput {
 
 /** The same as people type it: shares as percent, effects on shares as percentage points. */
 export class PlanFields extends PlanAnswers {
-  /** How the form asked for effect and expected value; the page knew the metric when it was printed. */
+  /** The metric that the page was printed for: what was typed is in its unit, whatever is chosen by now. */
+  @Uuid()
+  primaryMetricId!: string
+
+  /** How the form asked for effect and expected value. */
   @Choice(['points', 'unit'])
   typedIn!: 'points' | 'unit'
 
@@ -127,11 +131,16 @@ export class PlanAmendmentForm extends PlanFields {
 }
 
 /** A plan's terms with the metrics it watches. */
-export type WrittenPlan = PlanTerms & { readonly otherMetrics: readonly WatchedMetric[] }
+export type WrittenPlan = PlanTerms & {
+  readonly otherMetrics: readonly WatchedMetric[]
+  /** What the writer saw as primary metric, where a form had to know it to ask in its unit; null where nothing depended on it. */
+  readonly typedFor: { readonly metricId: string; readonly isShare: boolean } | null
+}
 
 export function planOfBody(body: PlanBody): WrittenPlan {
   return {
     ...termsOf(body),
+    typedFor: null,
     otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
   }
 }
@@ -142,6 +151,7 @@ export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMet
   const isShare = fields.typedIn === 'points'
   return {
     ...termsOf(fields),
+    typedFor: { metricId: fields.primaryMetricId, isShare },
     smallestEffect: isShare ? inShares(fields.smallestEffect) : fields.smallestEffect,
     baselineValue: scaled(fields.baselineValue, isShare),
     otherMetrics: fields.otherMetrics.map(({ metricId, role, margin }) => ({

@@ -65,6 +65,21 @@ export function checkedTerms<T extends PlanTerms>(terms: T, metric: MetricFacts)
 }
 
 /**
+ * A number that was typed in percentage points, or in minutes, must not be taken for one in another unit.
+ *
+ * @throws Conflict when the primary metric has changed since the form was printed
+ */
+export function assertTypedFor(
+  typedFor: { readonly metricId: string; readonly isShare: boolean } | null,
+  metric: Pick<PlannedMetric, 'id' | 'name' | 'kind'> | null,
+): void {
+  if (typedFor === null) return
+  if (metric && typedFor.metricId === metric.id && typedFor.isShare === (metric.kind === 'proportion')) return
+  const now = metric ? `is now ${metric.name}${metric.kind === 'proportion' ? ', in percentage points' : ''}` : 'was taken away'
+  throw new Conflict(`The primary metric ${now}. What you typed was for what it was before: look at each number, then save again.`)
+}
+
+/**
  * The metrics beside the primary one, once each exists in the program, stands there once, and has a margin exactly
  * where it is a guardrail.
  *

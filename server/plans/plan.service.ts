@@ -9,9 +9,9 @@ import { Conflict, Missing } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
-import { ANALYSABLE_KINDS, assertLocked, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
+import { ANALYSABLE_KINDS, assertLocked, assertTypedFor, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
 import { PlanStore, type SignedAmendment } from './plan.store'
-import { changedTerms, contentOf, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import { changedTerms, contentOf, primaryMetric, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 
 /** All that the pages of a plan and its JSON are made from. */
 export interface SeenPlan {
@@ -70,7 +70,8 @@ export class PlanService {
       if (refusal !== null) throw new Conflict(refusal)
       if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? differences(plan, written) : [])
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
-      const { otherMetrics, ...terms } = written
+      const { otherMetrics, typedFor, ...terms } = written
+      assertTypedFor(typedFor, pilot.metric)
       checkedTerms(terms, pilot.metric)
       const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
       const metrics = checkedMetrics(otherMetrics, offered, pilot.metric.id)
@@ -114,13 +115,14 @@ export class PlanService {
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       const refusal = whyNotAmendable(await plans.ofPilot(pilotId), pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
-      const { otherMetrics, ...terms } = written
+      const { otherMetrics, typedFor, ...terms } = written
       await amendPlan(tx, {
         actor,
         pilotId,
         reason,
         at: this.clock.now(),
         changes: async (current, currentHash) => {
+          assertTypedFor(typedFor, primaryMetric(current))
           if (currentHash !== replaces) throw new Conflict(STALE, differences(current, written))
           const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
           return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }

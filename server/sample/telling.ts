@@ -248,6 +248,7 @@ class Telling {
       ...{ pairing: 'independent' as const, alpha: ALPHA, baselineSd: null, allocationTreatment: 0.5, minimumDelivered: 0.8 },
       decisionRule: defaultRule(PROGRAM.evidenceBar),
       ...terms,
+      typedFor: null,
       otherMetrics: otherMetrics.map(({ metric, role, margin }) => ({ metricId: metrics[metric], role, margin })),
     }
     return this.deeds.plans.revise(this.actor(by), this.id, written, 0)

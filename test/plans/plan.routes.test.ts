@@ -19,8 +19,9 @@ const pageOf = ({ pilot }: GivenPilot) => `/pilots/${pilot.id}/plan`
 const apiOf = ({ pilot }: GivenPilot) => `/api/v1/pilots/${pilot.id}/plan`
 
 /** The form as its page sends it. */
-const fields = (changes: Record<string, unknown> = {}) => formFields({
+const fields = ({ pilot }: GivenPilot, changes: Record<string, unknown> = {}) => formFields({
   version: '0',
+  primaryMetricId: pilot.metricId,
   design: 'randomised',
   pairing: 'independent',
   typedIn: 'points',
@@ -50,7 +51,7 @@ describe('the plan page', () => {
     const owner = await as(given.parents.people.owner)
     expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
     expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('points')
-    const saved = await owner.post(`${pageOf(given)}/edit`, fields())
+    const saved = await owner.post(`${pageOf(given)}/edit`, fields(given))
     expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
     const { text } = await owner.get(pageOf(given))
     expect(text).toContain('3\u00a0points')
@@ -70,7 +71,7 @@ describe('the plan page', () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)
     await owner.get(`${pageOf(given)}/edit`)
-    const typed = fields({ smallestEffect: 'three', plannedPerArm: '1', baselineValue: '25.3' })
+    const typed = fields(given, { smallestEffect: 'three', plannedPerArm: '1', baselineValue: '25.3' })
     const { status, text } = await owner.post(`${pageOf(given)}/edit`, typed)
     expect(status).toBe(422)
     expect(text).toContain('value="three"')
@@ -84,7 +85,7 @@ describe('the plan page', () => {
     const owner = await as(given.parents.people.owner)
     await owner.get(`${pageOf(given)}/edit`)
     const decisionRule = [{ verdict: 'harms', evidenceAtLeast: '1', action: 'adapt' }]
-    const { status, text } = await owner.post(`${pageOf(given)}/edit`, fields({ decisionRule }))
+    const { status, text } = await owner.post(`${pageOf(given)}/edit`, fields(given, { decisionRule }))
     expect(status).toBe(422)
     expect(text).toContain('“works” with evidence 1 to 5')
     expect(text).toMatch(/<option value="adapt" selected>/)
@@ -96,7 +97,7 @@ describe('the plan page', () => {
     const form = await owner.get(`${pageOf(given)}/edit`)
     expect(form.text).toContain('A row whose verdict is “–” is left out')
     expect(form.text).toContain('<label class="field-label visually-hidden" for="field-decisionRule-0-action">Row 1: then</label>')
-    const sent = fields()
+    const sent = fields(given)
     const emptied = { ...sent, 'decisionRule[3][evidenceAtLeast]': '4', 'decisionRule[3][action]': 'adapt' }
     expect((await owner.post(`${pageOf(given)}/edit`, emptied)).status).toBe(303)
   })
@@ -123,7 +124,7 @@ describe('the plan page', () => {
     const form = await owner.get(`${pageOf(given)}/edit`)
     expect(form.text).toContain(`${mean.name} (margin in ${mean.unit})`)
     const otherMetrics = [{ metricId: mean.id, role: 'guardrail', margin: '1' }]
-    expect((await owner.post(`${pageOf(given)}/edit`, fields({ otherMetrics }))).status).toBe(303)
+    expect((await owner.post(`${pageOf(given)}/edit`, fields(given, { otherMetrics }))).status).toBe(303)
     const kept = () => database.read(tx => tx.query(`SELECT margin FROM plan_metric WHERE role = 'guardrail' AND metric_id = $1`, [mean.id]))
     expect(await kept()).toEqual([{ margin: 1 }])
     expect((await owner.get(`${pageOf(given)}/edit`)).text).toMatch(/name="otherMetrics\[0\]\[margin\]"[^>]* value="1"/)
@@ -136,7 +137,7 @@ describe('the plan page', () => {
     const owner = await as(given.parents.people.owner)
     expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain(`${proportion.name} (margin in percentage points)`)
     const otherMetrics = [{ metricId: proportion.id, role: 'guardrail', margin: '1' }]
-    const sent = fields({ typedIn: 'unit', otherMetrics })
+    const sent = fields(given, { primaryMetricId: mean.id, typedIn: 'unit', otherMetrics })
     expect((await owner.post(`${pageOf(given)}/edit`, sent)).status).toBe(303)
     const kept = await database.read(tx => tx.query(`SELECT margin FROM plan_metric WHERE role = 'guardrail' AND metric_id = $1`, [proportion.id]))
     expect(kept).toEqual([{ margin: 0.01 }])
@@ -147,12 +148,43 @@ describe('the plan page', () => {
     const given = await givenPlan(database)
     const owner = await as(given.parents.people.owner)
     await owner.get(`${pageOf(given)}/edit`)
-    const late = await owner.post(`${pageOf(given)}/edit`, fields({ version: '0', plannedPerArm: '777' }))
+    const late = await owner.post(`${pageOf(given)}/edit`, fields(given, { version: '0', plannedPerArm: '777' }))
     expect(late.status).toBe(409)
     expect(late.text).toContain('Units planned for each group is now 4000.')
     expect(late.text).toContain('value="777"')
     const version = /name="version" value="(\d+)"/.exec(late.text)?.[1]
-    expect((await owner.post(`${pageOf(given)}/edit`, fields({ version, plannedPerArm: '777' }))).status).toBe(303)
+    expect((await owner.post(`${pageOf(given)}/edit`, fields(given, { version, plannedPerArm: '777' }))).status).toBe(303)
+  })
+
+  it('refuses numbers that were typed for another metric, and saves them once they were looked at', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const { mean } = given.parents.metrics
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    // in another tab
+    await database.write(tx => tx.update(Pilot, { id: given.pilot.id }, { metricId: mean.id }))
+    const stale = await owner.post(`${pageOf(given)}/edit`, fields(given))
+    expect(stale.status).toBe(409)
+    expect(stale.text).toContain(`The primary metric is now ${mean.name}.`)
+    expect(stale.text).toContain('value="25.3"')
+    expect(stale.text).toContain(`name="primaryMetricId" value="${mean.id}"`)
+    const wrongly = await owner.post(`${pageOf(given)}/edit`, fields(given, { primaryMetricId: mean.id, typedIn: 'points' }))
+    expect(wrongly.status).toBe(409)
+    expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
+    const looked = fields(given, { primaryMetricId: mean.id, typedIn: 'unit', smallestEffect: '0.3', baselineValue: '4', baselineSd: '1.4' })
+    expect((await owner.post(`${pageOf(given)}/edit`, looked)).status).toBe(303)
+  })
+
+  it.each([
+    ['proposed', true],
+    ['running', false],
+  ] as const)('says of a weak design that is %s what the launch gate does, while it lies ahead', async (state, isAhead) => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    await givenLockedPlan(database, { pilot: given, terms: { plannedPerArm: 60 } })
+    await database.write(tx => tx.update(Pilot, { id: given.pilot.id }, { state }))
+    const { text } = await (await as(given.parents.people.viewer)).get(pageOf(given))
+    expect(text).toContain('more likely to miss the smallest effect that matters')
+    expect(text.includes('unless the owner overrides that with a reason')).toBe(isAhead)
   })
 
   it('offers nothing to a reader', async () => {
@@ -181,7 +213,7 @@ describe('locking through the page', () => {
     const given = await givenLockedPlan(database)
     const owner = await as(given.parents.people.owner)
     await owner.get(pageOf(given))
-    const answer = await owner.post(`${pageOf(given)}/edit`, fields({ version: '2' }))
+    const answer = await owner.post(`${pageOf(given)}/edit`, fields(given, { version: '2' }))
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('Amend it instead')
     const again = await owner.post(`${pageOf(given)}/lock`, { version: '2' })
@@ -204,7 +236,7 @@ describe('amending through the page', () => {
     const owner = await as(given.parents.people.owner)
     const replaces = /name="replaces" value="(\w+)"/.exec((await owner.get(`${pageOf(given)}/amend`)).text)?.[1]
     const terms = { version: undefined, plannedPerArm: '900', smallestEffect: '2', baselineValue: '19' }
-    const form = fields({ ...terms, replaces, endsOn: '2026-12-24' })
+    const form = fields(given, { ...terms, replaces, endsOn: '2026-12-24' })
     const short = await owner.post(`${pageOf(given)}/amend`, { ...form, reason: 'short' })
     expect([short.status, short.text.includes('Write between 10')]).toEqual([422, true])
     const sent = await owner.post(`${pageOf(given)}/amend`, { ...form, reason: 'Two weeks were lost to a strike.' })
@@ -234,7 +266,7 @@ describe('a plan whose result has been seen', () => {
     expect(edit.text).toContain('The result has been seen')
     expect(edit.text).not.toContain('Amend it instead')
     const terms = { version: undefined, replaces: 'x', endsOn: '2026-12-24', reason: 'A wider level would fit better.' }
-    const sent = await owner.post(`${pageOf(given)}/amend`, fields(terms))
+    const sent = await owner.post(`${pageOf(given)}/amend`, fields(given, terms))
     expect([sent.status, sent.text.includes('The result has been seen')]).toEqual([409, true])
     expect((await (await as(given.parents.people.viewer)).get(pageOf(given))).text).not.toContain('The result has been seen')
   })

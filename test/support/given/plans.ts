@@ -91,6 +91,7 @@ export function aWrittenPlan(changes: Partial<WrittenPlan> = {}): WrittenPlan {
     allocationTreatment,
     decisionRule,
     otherMetrics: [],
+    typedFor: null,
     ...changes,
   }
 }
