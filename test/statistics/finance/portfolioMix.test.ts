@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { NotEstimable } from '../../../server/statistics/notEstimable'
 import { portfolioMix, type PortfolioMixInput } from '../../../server/statistics/finance/portfolioMix'
 import { expectClose } from '../closeness'
-import { PROPERTY } from '../../support/propertyRuns'
+import { PROPERTY, PROPERTY_RUNS } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 /** What a promise came to, given back as a function that a comparison may call. */
@@ -27,8 +27,8 @@ describe('portfolioMix against exact enumeration', () => {
   })
 })
 
-/** Each answer is an integer programme or several. */
-const PATIENCE_MS = 240_000
+/** Each answer is an integer programme or several, on a machine that may be busy. */
+const PATIENCE_MS = 60 * PROPERTY_RUNS
 
 describe('portfolioMix', () => {
   const cents = fc.integer({ min: 0, max: 10_000 }).map(amount => amount / 100)

@@ -5,7 +5,6 @@ import { powerTTwoSampleUnequal } from '../../../server/statistics/power/powerTT
 import { powerTwoProportions } from '../../../server/statistics/power/powerTwoProportions'
 import { expectClose } from '../closeness'
 import { PROPERTY } from '../../support/propertyRuns'
-import { reasonOf } from '../referenceCases'
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const sides = fc.constantFrom('two-sided' as const, 'greater' as const, 'less' as const)
@@ -36,22 +35,6 @@ describe.each([
       fc.property(plans, fc.integer({ min: 2, max: 5000 }), (plan, n) => {
         const { delta } = method({ ...plan, solveFor: 'delta', n })
         expectClose(method({ ...plan, solveFor: 'power', n, delta }).power, plan.power, { rel: 1e-8 })
-      }),
-      PROPERTY,
-    )
-  })
-
-  it('never answers with NaN, whatever it is given', () => {
-    const anything = fc.record({
-      solveFor: fc.constantFrom('power' as const, 'n' as const, 'delta' as const),
-      n: fc.oneof(fc.nat(50), fc.double()), delta: fc.oneof(fc.nat(5), fc.double()),
-      power: fc.oneof(between(0, 1), fc.double()),
-      sd: fc.oneof(fc.nat(5), fc.double()), alpha: fc.oneof(between(0, 1), fc.double()),
-    })
-    fc.assert(
-      fc.property(anything, input => {
-        const answer = reasonOf(() => method(input))
-        if (typeof answer !== 'string') expect(Object.values(answer as object).some(Number.isNaN)).toBe(false)
       }),
       PROPERTY,
     )

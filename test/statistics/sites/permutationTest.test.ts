@@ -96,7 +96,7 @@ describe('permutationTest with more arrangements than it counts', () => {
   const choices = {
     alpha: fc.constantFrom(0.05, 0.1, 0.2, 0.29, 0.5),
     alternative: fc.constantFrom('two-sided' as const, 'less' as const, 'greater' as const),
-    draws: fc.constantFrom(199, 250, 999),
+    draws: fc.constantFrom(99, 150, 199),
     seed: fc.integer(),
   }
   const differ = ({ treatment, control }: PermutationTestInput) => new Set([...treatment, ...control]).size > 1
@@ -169,14 +169,15 @@ describe('permutationTest with more arrangements than it counts', () => {
   it('gives the same answer to the same seed, whatever the order of the values', () => {
     fc.assert(
       fc.property(studies, study => {
-        expect(permutationTest(study)).toEqual(permutationTest(study))
+        const first = permutationTest(study)
+        expect(permutationTest(study)).toEqual(first)
         const turned = permutationTest({
           ...study,
           treatment: study.treatment.toReversed(),
           treatmentBlocks: (study.treatmentBlocks ?? study.treatment.map(() => '')).toReversed(),
           controlBlocks: study.controlBlocks ?? study.control.map(() => ''),
         })
-        expect(turned.p).toBe(permutationTest(study).p)
+        expect(turned.p).toBe(first.p)
       }),
       runs,
     )
@@ -200,8 +201,8 @@ describe('permutationTest with more arrangements than it counts', () => {
     fc.assert(
       fc.property(studies, fc.integer(), (study, seed) => {
         const exact = exactP(study)
-        const { p } = permutationTest({ ...study, draws: 19_999, seed })
-        expect(Math.abs(p - exact)).toBeLessThanOrEqual(4 * Math.sqrt((exact * (1 - exact)) / 19_999) + 1 / 20_000)
+        const { p } = permutationTest({ ...study, draws: 4999, seed })
+        expect(Math.abs(p - exact)).toBeLessThanOrEqual(4 * Math.sqrt((exact * (1 - exact)) / 4999) + 1 / 5000)
       }),
       { numRuns: 150, seed: 2 },
     )
@@ -222,7 +223,7 @@ describe('permutationTest with more arrangements than it counts', () => {
   it('answers 2,000 values of an arm and refuses more, or too few draws', () => {
     const refusal = (n: number, more: Partial<PermutationTestInput> = {}) =>
       reasonOf(() => permutationTest({ treatment: evenly(n), control: evenly(n), alpha: 0.05, ...more }))
-    expect(permutationTest({ treatment: evenly(2000), control: evenly(2001), alpha: 0.05 }).p).toBeGreaterThan(0.5)
+    expect(permutationTest({ treatment: evenly(2000), control: evenly(2001), alpha: 0.05, draws: 999 }).p).toBeGreaterThan(0.5)
     expect(refusal(2001)).toBe('tooLarge')
     expect(refusal(50_001, { draws: 99 })).toBe('tooLarge')
     expect(refusal(12, { draws: 1_000_001 })).toBe('tooLarge')
