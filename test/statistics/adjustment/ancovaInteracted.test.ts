@@ -54,4 +54,20 @@ describe('ancovaInteracted', () => {
     const control = { pre: [1, 2, 5], post: [1, 3, 4] }
     expect(reasonOf(() => ancovaInteracted({ treatment, control, alpha: 0.05 }))).toBe('collinear')
   })
+
+  it('follows the units of both values and knows no origin', () => {
+    fc.assert(
+      fc.property(STUDIES, fc.constantFrom(0.01, 60), ({ treatment, control, alpha }, unit) => {
+        const there = (arm: AncovaInteractedInput['control']) => ({
+          pre: arm.pre.map(v => (v - 70) * 8), post: arm.post.map(v => (v + 500) * unit),
+        })
+        const plain = ancovaInteracted({ treatment, control, alpha })
+        const moved = ancovaInteracted({ treatment: there(treatment), control: there(control), alpha })
+        expectClose(moved.estimate, plain.estimate * unit, { rel: 1e-7, abs: 1e-7 * unit })
+        expectClose(moved.interactionCoefficient, (plain.interactionCoefficient * unit) / 8, { rel: 1e-6, abs: 1e-8 * unit })
+        expectClose(moved.hc2.standardError, plain.hc2.standardError * unit, { rel: 1e-6 })
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -47,4 +47,18 @@ describe('cuped', () => {
       PROPERTY,
     )
   })
+
+  it('follows the unit of the outcome and knows no origin of it', () => {
+    fc.assert(
+      fc.property(STUDIES, fc.constantFrom(0.01, 60), ({ treatment, control, alpha }, unit) => {
+        const there = (arm: CupedInput['control']) => ({ pre: arm.pre, post: arm.post.map(v => (v + 500) * unit) })
+        const plain = cuped({ treatment, control, alpha })
+        const moved = cuped({ treatment: there(treatment), control: there(control), alpha })
+        expectClose(moved.meanDifference, plain.meanDifference * unit, { abs: 1e-8 * unit })
+        expectClose(moved.standardError, plain.standardError * unit, { rel: 1e-8 })
+        expectClose(moved.varianceReduction, plain.varianceReduction, { abs: 1e-8 })
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -40,4 +40,19 @@ describe('clusterLevelT', () => {
       PROPERTY,
     )
   })
+
+  it('follows the unit of the values and knows no origin', () => {
+    fc.assert(
+      fc.property(CLUSTERED, fc.constantFrom(0.01, 60), (rows, unit) => {
+        const there = reasonOf(() => clusterLevelT(rows))
+        if (typeof there === 'string') return
+        const plain = there as ReturnType<typeof clusterLevelT>
+        const other = clusterLevelT({ ...rows, y: rows.y.map(value => (value + 500) * unit) })
+        expectClose(other.meanDifference, plain.meanDifference * unit, { abs: 1e-9 * unit })
+        expectClose(other.pooled.p, plain.pooled.p, { rel: 1e-6 })
+        expectClose(other.welch.p, plain.welch.p, { rel: 1e-6 })
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -34,4 +34,21 @@ describe('didFromCells', () => {
       PROPERTY,
     )
   })
+
+  it('follows the unit of the values and knows no origin', () => {
+    fc.assert(
+      fc.property(cells, fc.constantFrom(0.01, 60), (study, unit) => {
+        const moved = (values: readonly number[]) => values.map(value => (value + 500) * unit)
+        const plain = didFromCells(study)
+        const other = didFromCells({
+          treatmentPre: moved(study.treatmentPre), treatmentPost: moved(study.treatmentPost),
+          controlPre: moved(study.controlPre), controlPost: moved(study.controlPost), alpha: study.alpha,
+        })
+        expectClose(other.estimate, plain.estimate * unit, { abs: 1e-8 * unit })
+        expectClose(other.unequalVariance.p, plain.unequalVariance.p, { rel: 1e-6 })
+        expectClose(other.pooledVariance.p, plain.pooledVariance.p, { rel: 1e-6 })
+      }),
+      PROPERTY,
+    )
+  })
 })

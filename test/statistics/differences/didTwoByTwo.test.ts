@@ -88,4 +88,22 @@ describe('didTwoByTwo', () => {
     const input = { y: [1, 2, 3, 4, 5, 6], treated: [1, 1, 1, 0, 0, 0], post: [1, 1, 1, 0, 1, 0], alpha: 0.05 }
     expect(reasonOf(() => didTwoByTwo({ ...input, cluster: [1, 2, 3, 4, 5, 6] }))).toBe('tooFewObservations')
   })
+
+  it('follows the unit of the values and knows neither their origin nor what all units have in common', () => {
+    fc.assert(
+      fc.property(STUDIES, fc.constantFrom(0.01, 60), ({ treatment, control, alpha }, unit) => {
+        const moved = (arm: typeof control) => ({
+          pre: arm.pre.map(v => (v + 500) * unit), post: arm.post.map(v => (v + 800) * unit),
+        })
+        const plain = didTwoByTwo({ treatment, control, alpha })
+        const other = didTwoByTwo({ treatment: moved(treatment), control: moved(control), alpha })
+        expectClose(other.estimate, plain.estimate * unit, { abs: 1e-8 * unit })
+        for (const kind of ['classical', 'clusterRobust'] as const) {
+          expectClose(other[kind].standardError, plain[kind].standardError * unit, { rel: 1e-8 })
+          expectClose(other[kind].p, plain[kind].p, { rel: 1e-6 })
+        }
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { relativeLiftFieller, type RelativeLiftFiellerInput } from '../../../server/statistics/means/relativeLiftFieller'
 import { welchT } from '../../../server/statistics/means/welchT'
+import { expectClose } from '../closeness'
 import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS, SPREAD_VALUES } from '../samples'
@@ -38,6 +39,21 @@ describe('relativeLiftFieller', () => {
         if (ciLower !== null && ciUpper !== null && Math.abs(Math.abs(t) - criticalValue) > 1e-9) {
           expect(0 < ciLower || 0 > ciUpper).toBe(Math.abs(t) > criticalValue)
         }
+      }),
+      PROPERTY,
+    )
+  })
+
+  it('has no unit', () => {
+    fc.assert(
+      fc.property(arms, fc.constantFrom(-1, 0.01, 60), (input, unit) => {
+        const inUnit = (values: readonly number[]) => values.map(value => value * unit)
+        const plain = relativeLiftFieller(input)
+        const other = relativeLiftFieller({ ...input, treatment: inUnit(input.treatment), control: inUnit(input.control) })
+        fc.pre(plain.g < 0.99)
+        expectClose(other.lift, plain.lift, { abs: 1e-9 })
+        expectClose(other.ciLower ?? NaN, plain.ciLower ?? NaN, { rel: 1e-6, abs: 1e-9 })
+        expectClose(other.ciUpper ?? NaN, plain.ciUpper ?? NaN, { rel: 1e-6, abs: 1e-9 })
       }),
       PROPERTY,
     )

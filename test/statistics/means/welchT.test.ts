@@ -76,4 +76,17 @@ describe('welchT', () => {
       PROPERTY,
     )
   })
+
+  it('knows no origin', () => {
+    fc.assert(
+      fc.property(arms, fc.constantFrom(-300, 1e6), ({ treatment, control, alpha }, origin) => {
+        const plain = welchT({ treatment, control, alpha })
+        const moved = welchT({ treatment: treatment.map(v => v + origin), control: control.map(v => v + origin), alpha })
+        expectClose(moved.meanDifference, plain.meanDifference, { abs: 1e-8 })
+        expectClose(moved.standardError, plain.standardError, { rel: 1e-8 })
+        expectClose(moved.p, plain.p, { rel: 1e-6 })
+      }),
+      PROPERTY,
+    )
+  })
 })

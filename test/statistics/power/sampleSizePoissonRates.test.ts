@@ -1,7 +1,10 @@
+import fc from 'fast-check'
+import { standardNormal } from '../../../server/statistics/distributions/normal'
 import {
   sampleSizePoissonRates, type SampleSizePoissonRatesInput,
 } from '../../../server/statistics/power/sampleSizePoissonRates'
 import { expectClose } from '../closeness'
+import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 
 describe('sampleSizePoissonRates against R 4.2.2', () => {
@@ -18,5 +21,19 @@ describe('sampleSizePoissonRates', () => {
     const inWeeks = sampleSizePoissonRates({ ...question, rateControl: 2.8, rateTreatment: 4.9 })
     expectClose(swapped.exposurePerArm, exposurePerArm, { rel: 1e-12 })
     expectClose(inWeeks.exposurePerArm, exposurePerArm / 7, { rel: 1e-12 })
+  })
+
+  it('is the exposure at which the test has the power', () => {
+    const rate = fc.double({ min: 0.01, max: 50, noNaN: true })
+    const chance = fc.double({ min: 0.3, max: 0.99, noNaN: true })
+    fc.assert(
+      fc.property(rate, rate, chance, fc.double({ min: 0.001, max: 0.2, noNaN: true }), (one, two, power, alpha) => {
+        fc.pre(Math.abs(one - two) > 1e-3)
+        const { exposurePerArm } = sampleSizePoissonRates({ rateControl: one, rateTreatment: two, power, alpha })
+        const z = Math.abs(one - two) / Math.sqrt((one + two) / exposurePerArm)
+        expectClose(standardNormal.cdf(z - standardNormal.upperQuantile(alpha / 2)), power, { rel: 1e-9 })
+      }),
+      PROPERTY,
+    )
   })
 })

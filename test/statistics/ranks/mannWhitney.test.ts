@@ -86,4 +86,19 @@ describe('mannWhitney', () => {
     const control = treatment.map(value => value + 0.5)
     expect(reasonOf(() => mannWhitney({ treatment, control, alpha: 0.05, exact: true }))).toBe('tooLarge')
   })
+
+  it('follows the unit of the values and knows no origin', () => {
+    fc.assert(
+      fc.property(distinct, LEVELS, fc.boolean(), ({ values, first }, alpha, exact) => {
+        const arms = { treatment: values.slice(0, first), control: values.slice(first), alpha, exact }
+        const moved = (arm: readonly number[]) => arm.map(value => (value + 300) / 4)
+        const plain = mannWhitney(arms)
+        const other = mannWhitney({ ...arms, treatment: moved(arms.treatment), control: moved(arms.control) })
+        expect(other).toEqual({
+          ...plain, hodgesLehmann: plain.hodgesLehmann / 4, ciLower: plain.ciLower / 4, ciUpper: plain.ciUpper / 4,
+        })
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -69,4 +69,17 @@ describe('wilcoxonSignedRank', () => {
     const after = Array.from({ length: 501 }, (_, i) => i + 1)
     expect(reasonOf(() => wilcoxonSignedRank({ before: after.map(() => 0), after, alpha: 0.05, exact: true }))).toBe('tooLarge')
   })
+
+  it('follows the unit of the values and knows no origin', () => {
+    fc.assert(
+      fc.property(studies, ({ before, after, alpha }) => {
+        const moved = (values: readonly number[]) => values.map(value => (value + 300) / 4)
+        const plain = wilcoxonSignedRank({ before, after, alpha })
+        expect(wilcoxonSignedRank({ before: moved(before), after: moved(after), alpha })).toEqual({
+          ...plain, hodgesLehmann: plain.hodgesLehmann / 4, ciLower: plain.ciLower / 4, ciUpper: plain.ciUpper / 4,
+        })
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -39,4 +39,19 @@ describe('poissonRateRatio', () => {
       PROPERTY,
     )
   })
+
+  it('does not mind the unit of exposure', () => {
+    fc.assert(
+      fc.property(studies, fc.constantFrom(7, 1 / 365, 1e6), (study, unit) => {
+        const inUnit = ({ events, exposure }: PoissonRateRatioInput['control']) => ({ events, exposure: exposure * unit })
+        const plain = poissonRateRatio(study)
+        const other = poissonRateRatio({ ...study, treatment: inUnit(study.treatment), control: inUnit(study.control) })
+        for (const field of ['rateRatio', 'p', 'pCentral', 'ciLower', 'ciUpper'] as const) {
+          expectClose(other[field], plain[field], { rel: 1e-8 })
+        }
+        expectClose(other.rateControl, plain.rateControl / unit)
+      }),
+      PROPERTY,
+    )
+  })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { msprt, type MsprtInput } from '../../../server/statistics/sequential/msprt'
+import { expectClose } from '../closeness'
 import { PROPERTY } from '../../support/propertyRuns'
 import { cases, expectAnswer } from '../referenceCases'
 import { LEVELS } from '../samples'
@@ -42,6 +43,25 @@ describe('msprt', () => {
         expect(then?.p).toBeLessThanOrEqual(last?.p ?? NaN)
         expect(then?.ciLower).toBeGreaterThanOrEqual(last?.ciLower ?? NaN)
         expect(then?.ciUpper).toBeLessThanOrEqual(last?.ciUpper ?? NaN)
+      }),
+      PROPERTY,
+    )
+  })
+
+  it('turns with the sign of the estimates and follows their unit', () => {
+    fc.assert(
+      fc.property(inputs, fc.constantFrom(-1, 0.01, -60), (input, unit) => {
+        const looks = input.looks.map(({ estimate, standardError }) => ({
+          estimate: estimate * unit, standardError: standardError * Math.abs(unit),
+        }))
+        const other = msprt({ ...input, looks, tau2: input.tau2 * unit * unit }).looks
+        msprt(input).looks.forEach((plain, i) => {
+          const [lower, upper] = unit < 0 ? [other[i]?.ciUpper, other[i]?.ciLower] : [other[i]?.ciLower, other[i]?.ciUpper]
+          const size = Math.abs(plain.ciLower) + Math.abs(plain.ciUpper)
+          expectClose(other[i]?.p ?? NaN, plain.p, { rel: 1e-7, abs: 1e-300 })
+          expectClose((lower ?? NaN) / unit, plain.ciLower, { abs: 1e-9 * size })
+          expectClose((upper ?? NaN) / unit, plain.ciUpper, { abs: 1e-9 * size })
+        })
       }),
       PROPERTY,
     )
