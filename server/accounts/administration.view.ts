@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/auditEntry.entity'
+import { detailLines } from '../audit/entryWords.rules'
 import { chipOf } from './account.view'
 import { PAGE_SIZE, type AccountPage, type SeenAccount } from './administration.service'
 
@@ -89,10 +90,7 @@ function entryRow({ position, at, actorName, action, details, hash }: AuditEntry
     at,
     actor: actorName,
     action: ACTION_WORDS[action] ?? action,
-    details: Object.entries((details ?? {}) as Record<string, unknown>)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(', '),
+    lines: detailLines(details),
     hash: hash.slice(0, 12),
   }
 }

@@ -1,3 +1,4 @@
+import { detailLines } from '../audit/entryWords.rules'
 import type { ScreenedEntry } from '../audit/screening'
 import type { AuditQuery } from './programAudit.input'
 import type { SeenAudit } from './programAudit.service'
@@ -9,36 +10,6 @@ const WHILE_HIDDEN = 'while the pilot runs, with every result'
 /** `member.invitedAgain` as "member invited again". */
 function spokenAction(action: string): string {
   return action.replace('.', ' ').replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
-}
-
-/** The details of an entry, one line for each: what changed from what to what, and what else was said. */
-function detailLines(details: unknown): string[] {
-  return Object.entries(asObject(details)).flatMap(([name, value]) =>
-    name === 'changes' ? changeLines(asObject(value)) : value === null ? [] : [`${spokenField(name)}: ${spoken(value)}`],
-  )
-}
-
-function changeLines(changes: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(changes).map(([field, change]) => {
-    const { before, after } = asObject(change)
-    const isChange = before !== undefined || after !== undefined
-    return `${spokenField(field)}: ${isChange ? `${spoken(before)} → ${spoken(after)}` : spoken(change)}`
-  })
-}
-
-const spokenField = (name: string): string => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
-
-function spoken(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'nothing'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(spoken).join(', ')
-  if (typeof value !== 'object') return `${value as string | number}`
-  const { name } = asObject(value)
-  return typeof name === 'string' && Object.keys(value).every(key => key === 'id' || key === 'name') ? name : JSON.stringify(value)
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 export function auditPage(programId: string, { chain, entries, people, actions, standing }: SeenAudit, query: AuditQuery) {
