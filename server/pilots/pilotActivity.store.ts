@@ -19,7 +19,8 @@ export class PilotActivityStore {
   constructor(private readonly tx: Transaction) {}
 
   /**
-   * Audit entries and comments in one row of time, newest first. A comment's own entry says nothing more and is left out.
+   * Audit entries and comments in one row of time, newest first. What says nothing more is left out: a comment's own entry,
+   * and that of a decision which the step of the pilot tells by the same person in the same moment.
    *
    * @param withoutDecisions  leaves out the entries of decisions too
    */
@@ -68,4 +69,4 @@ export class PilotActivityStore {
 }
 
 const shown = (withoutDecisions: string): string =>
-  `subject_kind = 'pilot' AND subject_id = $1 AND action <> 'pilot.commented' AND NOT (${withoutDecisions} AND action LIKE 'decision.%')`
+  `subject_kind = 'pilot' AND subject_id = $1 AND action NOT IN ('pilot.commented', 'decision.made') AND NOT (${withoutDecisions} AND action LIKE 'decision.%')`

@@ -277,6 +277,24 @@ describe('the sponsor decides', () => {
       expect((await second(parents.people.secondSponsor, given)).status).toBe(409)
     })
 
+    it('stands in the activity once, with who agreed beside it', async () => {
+      const activity = async ({ pilot }: GivenPilot) => {
+        const { text } = await (await as(parents.people.owner)).get(`/pilots/${pilot.id}/activity`)
+        return [...text.matchAll(/<strong>(.+?)<\/strong> ((?:decided|agreed|refused)[^<]*?) </g)].map(([, who, did]) => `${who} ${did}`)
+      }
+      const plain = await decidable()
+      await decide(parents.people.sponsor, plain)
+      expect(await activity(plain)).toEqual(['Marta Silva decided to scale'])
+      const opposed = await decidable()
+      await decide(parents.people.sponsor, opposed, { choice: 'stop' })
+      await second(parents.people.secondSponsor, opposed)
+      expect((await activity(opposed)).sort()).toEqual([
+        'Marta Silva decided against the rule, which a second sponsor must agree to',
+        'Marta Silva decided to stop',
+        'Tomas Berg agreed as second sponsor',
+      ])
+    })
+
     it('tells everybody on the overview whose turn it is', async () => {
       const given = await decidable()
       await decide(parents.people.sponsor, given, { choice: 'stop' })
