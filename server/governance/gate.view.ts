@@ -97,6 +97,7 @@ export function gatePage(seen: SeenGate) {
             to: `${here}/gates/${gate}`,
             version: pilot.version,
             isReady: inTheWay.length === 0,
+            isOverridable: inTheWay.every(({ overrideBy }) => overrideBy !== null),
             /** An early stop gives its reason in the form itself, which therefore always stands there. */
             needsReason: waiting.length > inTheWay.length,
             label: words.action,

@@ -75,9 +75,21 @@ describe('the gates of a pilot', () => {
       expect(text).toContain('0 raters have scored, 3 needed')
       expect(text).toContain('There is no plan yet')
       expect(text).not.toContain('Select this pilot')
+      expect(text).toContain('Once they are met, you can go on here.')
       expect(text).toContain('Jo Castillo, the team or the lead can mend this.')
       expect(text).toContain('The lead can mend this.')
       expect((await pass(sponsor, given, 'select')).status).toBe(409)
+    })
+
+    it('is passed with a design that shows little, which it says with a caution', async () => {
+      const given = await givenPilot(database, { state: 'proposed' })
+      const { lead, sponsor, finance } = given.parents.people
+      await scored(given, [lead, sponsor, finance])
+      await givenPlan(database, { pilot: given, terms: { plannedPerArm: 60 } })
+      const { text } = await page(sponsor, given, 'select')
+      expect(text).toMatch(/Said: power \d+(\.\d)?% at the smallest effect that matters/)
+      expect(text).toContain('is too little: the pilot would more likely miss the smallest effect that matters than see it.')
+      expect((await pass(sponsor, given, 'select')).status).toBe(303)
     })
 
     it('is passed by the named sponsor alone', async () => {
