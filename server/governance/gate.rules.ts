@@ -1,7 +1,7 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
-import { overspendInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { spendingInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
@@ -37,7 +37,7 @@ export function planCautions(terms: FeasibilityTerms | null, planned: PilotInPro
   return [
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
     // the risk envelope is closed once it was proposed
-    ...overspendInWords(planned, words).map(text => ({ text, to: null })),
+    ...spendingInWords(planned, words).map(text => ({ text, to: null })),
   ]
 }
 

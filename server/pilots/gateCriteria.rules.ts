@@ -8,7 +8,7 @@
  */
 
 export { conflictInWords, type PilotConflict } from './gateCriteria/conflict'
-export { overspendInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
+export { spendingInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { isSelectable, selectCriteria, unsaid, type SelectFacts } from './gateCriteria/select.rules'
 export {
   isUnreachable,

@@ -1,5 +1,5 @@
 import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
-import { conflictInWords } from './gateCriteria.rules'
+import { conflictInWords, spendingInWords } from './gateCriteria.rules'
 import { peopleOptions } from './peopleOptions'
 import { pilotHead } from './pilotHead'
 import type { DraftForm, ProposalForm, SeenPilot } from './pilot.service'
@@ -50,6 +50,7 @@ export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = 
       to: `/pilots/${conflict.id}`,
       text: conflictInWords(conflict, wordingOf(program)),
     })),
+    spending: spendingInWords(pilot, wordingOf(program)),
     newerJourney:
       journey && journey.latestVersion > journey.version
         ? { to: `${home}/journey-version`, from: journey.version, latest: journey.latestVersion }

@@ -1,4 +1,4 @@
-import { overspendInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
+import { spendingInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { isOpen } from '../pilots/openParts.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -72,7 +72,7 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram) {
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
       ...excessesOf(content, pilot).map(excess => excessInWords(excess, wording)),
-      ...overspendInWords(pilot, wording),
+      ...spendingInWords(pilot, wording),
     ],
   }
 }

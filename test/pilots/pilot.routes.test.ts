@@ -156,6 +156,12 @@ describe('the pages of a pilot', () => {
       ...changes,
     })
 
+    it('says beside the field where the spend that the risk envelope allows has no budget', async () => {
+      const { pilot } = await givenPilot(database, { parents, budgetCents: 1_000_000, mostSpendCents: 1_500_000 })
+      const { text } = await (await as(parents.people.owner)).get(`/pilots/${pilot.id}/edit`)
+      expect(text.slice(text.indexOf('id="field-mostSpend"'))).toContain('The risk envelope allows to spend €15,000, above the budget of €10,000')
+    })
+
     it('keeps what changed in the log', async () => {
       const { pilot } = await givenPilot(database, { parents })
       const visitor = await as(parents.people.owner)

@@ -125,7 +125,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
           : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
       ),
-      overspendInWords(pilot, words).map(fact => ({
+      spendingInWords(pilot, words).map(fact => ({
         text: `${fact} Lower the one or raise the other while the proposal is a draft.`,
         to: 'edit#field-mostSpend',
       })),
@@ -153,14 +153,17 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
   ]
 }
 
-/** A budget beyond the spend that the risk envelope allows, in a sentence or none; said at every gate until the launch. */
-export function overspendInWords(
+/** Where budget and risk envelope name different sums, in a sentence or none; said at every gate until the launch. */
+export function spendingInWords(
   { budgetCents, mostSpendCents }: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'>,
   words: Wording,
 ): readonly string[] {
-  if (budgetCents === null || mostSpendCents === null || budgetCents <= mostSpendCents) return []
+  if (budgetCents === null || mostSpendCents === null || budgetCents === mostSpendCents) return []
+  const [budget, most] = [words.money(budgetCents), words.money(mostSpendCents)]
   return [
-    `The budget of ${words.money(budgetCents)} is above the most spend of ${words.money(mostSpendCents)} that the risk envelope allows.`,
+    budgetCents > mostSpendCents
+      ? `The budget of ${budget} is above the most spend of ${most} that the risk envelope allows.`
+      : `The risk envelope allows to spend ${most}, above the budget of ${budget}: the rest has no source.`,
   ]
 }
 

@@ -79,6 +79,7 @@ describe('the submit gate', () => {
   it.each([
     [1_000_000, 1_000_000, null],
     [1_000_001, 1_000_000, 'The budget of €10,000.01 is above the most spend of €10,000 that the risk envelope allows. Lower the one'],
+    [1_000_000, 1_500_000, 'The risk envelope allows to spend €15,000, above the budget of €10,000: the rest has no source. Lower the one'],
     [null, 1_000_000, null],
     [1_000_001, null, null],
   ])('holds a budget of %s cents against a most spend of %s', (budgetCents, mostSpendCents, said) => {

@@ -49,7 +49,7 @@ export function aPilot(changes: Partial<Pilot> = {}): Pilot {
     budgetCents: 1_200_000,
     budgetSource: 'the field service budget',
     mostCustomers: 1_600,
-    mostSpendCents: 1_500_000,
+    mostSpendCents: 1_200_000,
     stopRule: 'complaints about calls in two weeks running',
     rollbackStep: 'stop the calls on the same day',
     arrivalsPerWeek: 250,
