@@ -13,6 +13,7 @@ import { CreateGovernance1767226260000 } from './1767226260000-CreateGovernance'
 import { KeepWhatIsWritten1767226270000 } from './1767226270000-KeepWhatIsWritten'
 import { KeepFromTruncate1767226271000 } from './1767226271000-KeepFromTruncate'
 import { DropVerdictProvisional1767226272000 } from './1767226272000-DropVerdictProvisional'
+import { KeepWhatFinanceSigned1767226281000 } from './1767226281000-KeepWhatFinanceSigned'
 
 /** Every step of the schema, in the order in which it is taken. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   KeepWhatIsWritten1767226270000,
   KeepFromTruncate1767226271000,
   DropVerdictProvisional1767226272000,
+  KeepWhatFinanceSigned1767226281000,
 ]

@@ -76,7 +76,8 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   const inviting = invitingWith(accountLinks)
   const uploads = new Uploads(join(folder, 'uploads'))
-  const findings = new FindingService(database, clock)
+  const cases = new CaseService(database, clock)
+  const findings = new FindingService(database, clock, (...made) => cases.followFinding(...made))
   const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => void (await findings.compute(...change))
   return {
     database,
@@ -111,7 +112,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     delivery: new DeliveryService(database, clock, resultsAnew),
     abandonedUploads: new AbandonedUploadService(database, clock, uploads),
     findings,
-    cases: new CaseService(database, clock),
+    cases,
     gates: new GateService(database, clock, resultsAnew),
     decisions: new DecisionService(database, clock),
     overviews: new OverviewService(database, clock),

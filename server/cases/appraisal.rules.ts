@@ -119,7 +119,8 @@ function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLin
 export function financeScale(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number {
   if (line.financeStatus === 'refused') return 0
   const likely = likelyCents(line, finding)
-  if (line.financeStatus !== 'reduced' || line.financeFigureCents === null || !likely) return 1
+  // a figure above what is promised by now reduces nothing
+  if (line.financeStatus !== 'reduced' || line.financeFigureCents === null || !likely || line.financeFigureCents >= likely) return 1
   return line.financeFigureCents / likely
 }
 
@@ -148,6 +149,9 @@ export function amountOf(line: CaseLine, finding: Pick<DrivingFinding, 'estimate
   })
   return { low: Math.min(...ends), likely, high: Math.max(...ends) }
 }
+
+/** How much of the full amount is reached in a year, from 1: the last share given stays, and without any it is all of it. */
+export const adoptedShare = (adoption: readonly number[], year: number): number => adoption[Math.min(year, adoption.length) - 1] ?? 1
 
 /** What a driven line multiplies its effect by; null where a line is entered. */
 export const factorsOf = (line: CaseLine) => ({

@@ -6,6 +6,7 @@ import { amountOf, signedBenefits } from './appraisal.rules'
 import { CaseLineInput, CaseLineRevision, FinanceInput, lineOf, opinionOf, VersionInput } from './case.input'
 import type { CaseService, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
+import type { Signature } from './signature.rules'
 
 /** The case of a pilot as JSON. What is sent is in units of the currency and percent; what is answered, in cents and shares. */
 export function caseApi(cases: CaseService): Router {
@@ -108,14 +109,20 @@ export function caseJson(seen: SeenCase) {
 }
 
 function lineJson({ finding }: SeenCase, line: SignedLine) {
-  const { ownerName, financeByName, ownerId, financeById, pilotId, ...columns } = line
+  const { ownerName, financeByName, signedByName, ownerId, financeById, pilotId, signed, ...columns } = line
   const amount = amountOf(line, finding)
   return {
     ...columns,
     owner: ownerId && { id: ownerId, name: ownerName },
     financeBy: financeById && { id: financeById, name: financeByName },
+    lastSigned: signed && lastSignedJson(signed, signedByName),
     lowCents: amount?.low ?? null,
     likelyCents: amount?.likely ?? null,
     highCents: amount?.high ?? null,
   }
+}
+
+/** What finance saw when it last spoke; it may have lapsed since, as `financeStatus` says. */
+function lastSignedJson({ byId, ...signed }: Signature, name: string | null) {
+  return { ...signed, by: { id: byId, name } }
 }

@@ -6,7 +6,8 @@ import { redisplay } from '../platform/http/redisplay'
 import { customsOf } from '../platform/views/frame'
 import { CaseLineInput, CaseLineRevision, FinanceInput, lineOf, opinionOf, VersionInput } from './case.input'
 import type { CaseService } from './case.service'
-import { casePage, financeForm, lineForm } from './case.view'
+import { casePage, lineForm } from './case.view'
+import { financeForm } from './finance.view'
 
 export function caseRoutes(cases: CaseService): Router {
   const router = Router()

@@ -3,6 +3,7 @@ import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import { wordingOf } from '../pilots/wording'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
@@ -27,12 +28,14 @@ import {
   assertSeen,
   checkedOpinion,
   columnsOf,
-  differences,
+  isSameLine,
   UNSIGNED,
   whyNotEditable,
   type FinanceOpinion,
   type WrittenLine,
 } from './caseLine.rules'
+import { differences } from './lineInWords'
+import { lapses, spoken } from './signature.rules'
 
 /** All that the pages of a case and its JSON are made from. */
 export interface SeenCase {
@@ -41,6 +44,10 @@ export interface SeenCase {
   /** What drives the case, turned so that plus is good; null while it may not be shown or is not there. */
   readonly finding: DrivingFinding | null
   readonly findingNumber: number | null
+  /** Level of its interval. */
+  readonly confidence: number | null
+  /** Whether the finding is final and holds no number. */
+  readonly isAnswered: boolean
   /** The latest one; null while it may not be shown. */
   readonly appraisal: CaseAppraisal | null
   /** Whether the appraisal is of the case as it stands now. */
@@ -102,8 +109,8 @@ export class CaseService {
       const { cases, pilot } = await this.open(tx, actor, pilotId)
       const columns = await this.checked(cases, pilot, written)
       const line = found(await cases.lineForUpdate(pilotId, lineId))
-      assertSeen(line, version, differences(line, columns))
-      const changed = differences(line, columns).length > 0
+      assertSeen(line, version, differences(line, columns, wordingOf(pilot)))
+      const changed = !isSameLine(line, columns)
       const saved = await cases.save({ ...line, ...columns, ...(changed && UNSIGNED), version: version + 1 })
       await this.settle(tx, actor, pilot, 'case.lineRevised', { line: saved.name, unsigned: changed && line.financeStatus !== 'proposed' })
       return saved
@@ -131,20 +138,16 @@ export class CaseService {
       const line = found(await cases.lineForUpdate(pilotId, lineId))
       assertSeen(line, version)
       const finding = driving(pilot, await cases.finding(pilotId))
-      const { status, figureCents, reason } = checkedOpinion(opinion, likelyCents(line, finding))
-      if (status === 'accepted' && likelyCents(line, finding) === null) {
-        throw new Conflict('This line follows from the finding, which is not final yet. Sign it when its figure is known.')
+      const likely = likelyCents(line, finding)
+      const checked = checkedOpinion(opinion, likely)
+      const { status, figureCents, reason } = checked
+      if (likely === null && (status === 'accepted' || status === 'reduced')) {
+        throw new Conflict('This line follows from the finding, which gives it no amount yet. Sign it when its amount is known.')
       }
-      await cases.save({
-        ...line,
-        financeStatus: status,
-        financeFigureCents: figureCents,
-        financeReason: reason,
-        financeById: actor.accountId,
-        financeAt: this.clock.now(),
-        version: version + 1,
-      })
-      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason })
+      const word = spoken(line, checked, finding, { byId: actor.accountId, at: this.clock.now() })
+      await cases.save({ ...line, ...word, version: version + 1 })
+      const findingId = line.driver === 'finding' ? (finding?.id ?? null) : null
+      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason, likelyCents: likely, findingId })
     })
   }
 
@@ -158,6 +161,25 @@ export class CaseService {
       if (because !== null) throw new Conflict(because)
       await this.settle(tx, actor, pilot, 'case.appraised', {})
     })
+  }
+
+  /**
+   * After a new finding: the lines that follow it promise something else now, so finance is asked anew, nobody saves a form
+   * that showed the old amounts, and the case is worth something else. Inside somebody else's transaction, who has locked the
+   * pilot.
+   */
+  async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<void> {
+    const pilot = await new PilotInProgramStore(tx).find(pilotId)
+    if (whyNotEditable(pilot.state) !== null) return
+    const cases = new CaseStore(tx)
+    const lines = await cases.lines(pilotId)
+    if (!lines.some(({ driver }) => driver === 'finding')) return
+    const lapsing = lines.filter(lapses)
+    await cases.followFinding(pilotId, lapsing)
+    await this.appraiseAnew(tx, pilot)
+    if (lapsing.length === 0) return
+    const details = { lines: lapsing.map(({ name }) => name) }
+    await this.tell(tx, actor, pilot, 'case.signaturesLapsed', details)
   }
 
   private async open(tx: Transaction, actor: Actor, pilotId: string): Promise<{ cases: CaseStore; pilot: PilotInProgram }> {
@@ -177,31 +199,38 @@ export class CaseService {
     return columns
   }
 
-  /** After every change: the value of the case as it stands now, where it can be known, and the entry in the log. */
+  /** After every change: the value of the case and the entry in the log. */
   private async settle(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
+    await this.appraiseAnew(tx, pilot)
+    await this.tell(tx, actor, pilot, action, details)
+  }
+
+  /** The value of the case as it stands now, where it can be known and is another one. */
+  private async appraiseAnew(tx: Transaction, pilot: PilotInProgram): Promise<void> {
     const cases = new CaseStore(tx)
     const lines = await cases.lines(pilot.id)
     const finding = driving(pilot, await cases.finding(pilot.id))
-    const at = this.clock.now()
-    if (whyNotAppraisable(lines, finding) === null) {
-      const latest = await cases.latestAppraisal(pilot.id)
-      const inputs = appraisalInputs(lines, finding, pilot)
-      const inputsDigest = digestOf(inputs)
-      if (latest?.inputsDigest !== inputsDigest) {
-        const appraisal = {
-          pilotId: pilot.id,
-          inputs,
-          inputsDigest,
-          seed: String(seedOf(inputsDigest)),
-          draws: DRAWS,
-          result: appraise(inputs),
-          engineVersion: ENGINE_VERSION,
-          computedAt: at,
-        }
-        await cases.saveAppraisal(appraisal, (latest?.number ?? 0) + 1)
-      }
+    if (whyNotAppraisable(lines, finding) !== null) return
+    const latest = await cases.latestAppraisal(pilot.id)
+    const inputs = appraisalInputs(lines, finding, pilot)
+    const inputsDigest = digestOf(inputs)
+    if (latest?.inputsDigest === inputsDigest) return
+    const appraisal = {
+      pilotId: pilot.id,
+      inputs,
+      inputsDigest,
+      seed: String(seedOf(inputsDigest)),
+      draws: DRAWS,
+      result: appraise(inputs),
+      engineVersion: ENGINE_VERSION,
+      computedAt: this.clock.now(),
     }
-    await new AuditStore(tx).append({ program: pilot.programId, actor, action, subject: { kind: 'pilot', id: pilot.id }, details, at })
+    await cases.saveAppraisal(appraisal, (latest?.number ?? 0) + 1)
+  }
+
+  private async tell(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
+    const subject = { kind: 'pilot', id: pilot.id }
+    await new AuditStore(tx).append({ program: pilot.programId, actor, action, subject, details, at: this.clock.now() })
   }
 }
 
@@ -211,7 +240,8 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   const lines = await cases.lines(pilotId)
   const latest = await cases.finding(pilotId)
   const finding = driving(pilot, latest)
-  const whyNot = whyNotAppraisable(lines, finding, holdsNoNumber(pilot, latest))
+  const isAnswered = holdsNoNumber(pilot, latest)
+  const whyNot = whyNotAppraisable(lines, finding, isAnswered)
   const newest = await cases.latestAppraisal(pilotId)
   // one that was computed before an extension would tell of the outcome
   const appraisal = newest && (showsResults(pilot.state) || newest.inputs.findingId === null) ? newest : null
@@ -220,6 +250,8 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
     lines,
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
+    confidence: finding ? (latest?.confidence ?? null) : null,
+    isAnswered,
     appraisal: whyNot === null ? appraisal : null,
     isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
     whyNot,

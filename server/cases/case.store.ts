@@ -1,8 +1,10 @@
+import { In } from 'typeorm'
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid } from '../platform/errors'
 import { CaseAppraisal } from './caseAppraisal.entity'
 import { CaseLine } from './caseLine.entity'
+import { UNSIGNED } from './caseLine.rules'
 
 /** The latest final finding of the primary metric; the effect as it was measured, not turned. */
 export interface CaseFinding {
@@ -12,10 +14,17 @@ export interface CaseFinding {
   readonly standardError: number | null
   readonly intervalLower: number | null
   readonly intervalUpper: number | null
+  /** Of the interval; null where the finding does not tell its plan. */
+  readonly confidence: number | null
 }
 
 /** A line with the names that belong to it. */
-export type SignedLine = CaseLine & { readonly ownerName: string | null; readonly financeByName: string | null }
+export type SignedLine = CaseLine & {
+  readonly ownerName: string | null
+  readonly financeByName: string | null
+  /** Who spoke last on the line, even if it has changed since. */
+  readonly signedByName: string | null
+}
 
 export class CaseStore {
   constructor(private readonly tx: Transaction) {}
@@ -23,7 +32,8 @@ export class CaseStore {
   async finding(pilotId: string): Promise<CaseFinding | null> {
     const [finding = null] = await this.tx.query<CaseFinding[]>(
       `SELECT id, number, estimate, standard_error AS "standardError",
-              interval_lower AS "intervalLower", interval_upper AS "intervalUpper"
+              interval_lower AS "intervalLower", interval_upper AS "intervalUpper",
+              1 - (inputs->'plan'->>'alpha')::float8 AS confidence
          FROM finding WHERE pilot_id = $1 AND role = 'primary' AND is_final
         ORDER BY number DESC LIMIT 1`,
       [pilotId],
@@ -37,15 +47,17 @@ export class CaseStore {
       .createQueryBuilder(CaseLine, 'line')
       .leftJoin('account', 'owner', 'owner.id = line.ownerId')
       .leftJoin('account', 'finance', 'finance.id = line.financeById')
-      .addSelect(['owner.name', 'finance.name'])
+      .leftJoin('account', 'signer', "signer.id = (line.signed->>'byId')::uuid")
+      .addSelect(['owner.name', 'finance.name', 'signer.name'])
       .where('line.pilotId = :pilotId', { pilotId })
       .orderBy('line.position')
-      .getRawAndEntities<{ owner_name: string | null; finance_name: string | null }>()
+      .getRawAndEntities<{ owner_name: string | null; finance_name: string | null; signer_name: string | null }>()
       .then(({ entities, raw }) =>
         entities.map((line, i) => ({
           ...line,
           ownerName: raw[i]?.owner_name ?? null,
           financeByName: raw[i]?.finance_name ?? null,
+          signedByName: raw[i]?.signer_name ?? null,
         })),
       )
   }
@@ -63,6 +75,12 @@ export class CaseStore {
       if (brokenConstraint(error) !== 'uq_case_line_name') throw error
       throw new Invalid({ name: 'The case has a line of this name already. Give this one another name.' })
     }
+  }
+
+  /** Lines that follow the finding are others once it is another; what finance said of these no longer counts. */
+  async followFinding(pilotId: string, lapsing: readonly CaseLine[]): Promise<void> {
+    await this.tx.update(CaseLine, { pilotId, driver: 'finding' }, { version: () => 'version + 1' })
+    await this.tx.update(CaseLine, { id: In(lapsing.map(({ id }) => id)) }, UNSIGNED)
   }
 
   async remove(line: CaseLine): Promise<void> {

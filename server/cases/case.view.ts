@@ -6,34 +6,23 @@ import { counted, plural } from '../platform/plural'
 import { written, writtenMoney } from '../platform/views/formats'
 import type { Customs } from '../platform/views/frame'
 import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statistics/finance/simulateNetPresentValue'
-import { amountOf, financeScale, signedBenefits } from './appraisal.rules'
+import { financeScale, signedBenefits } from './appraisal.rules'
 import { driversOf, type Driver } from './drivers.rules'
 import { signedInWords } from './signedInWords'
 import type { CaseToWrite, SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
-import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
+import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind } from './caseLine.entity'
 import { whyNotEditable } from './caseLine.rules'
-
-export const KIND_WORDS: Readonly<Record<CaseLineKind, string>> = {
-  benefit: 'Benefit',
-  disbenefit: 'Disbenefit',
-  oneOffCost: 'One-off cost',
-  runningCost: 'Running cost',
-}
+import { effectWords } from './effectWords'
+import { flowOf, whole, type Flow } from './flow'
+import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
 
 const KIND_HELP: Readonly<Record<CaseLineKind, string>> = {
   benefit: 'Money that the change brings or saves, a year.',
   disbenefit: 'Money that the change loses elsewhere, a year.',
   oneOffCost: 'Paid once, at the start of the rollout.',
   runningCost: 'Paid every year, as long as the change is in place.',
-}
-
-const CLASS_WORDS: Readonly<Record<BenefitClass, string>> = {
-  cashReleasing: 'cash-releasing',
-  revenue: 'revenue',
-  costAvoidance: 'cost avoidance',
-  nonCash: 'non-cash',
 }
 
 const CLASS_HELP: Readonly<Record<BenefitClass, string>> = {
@@ -51,17 +40,7 @@ const DRIVER_WORDS: Readonly<Record<CaseLineDriver, { label: string; help: strin
   entered: { label: 'It is entered', help: 'An amount with its low, likely and high value.' },
 }
 
-const STATUS_WORDS: Readonly<Record<FinanceStatus, { label: string; help: string }>> = {
-  accepted: { label: 'Accept', help: 'The line counts as it stands.' },
-  reduced: { label: 'Reduce', help: 'The line counts with a smaller figure, given below with the reason.' },
-  refused: { label: 'Refuse', help: 'The line counts nothing. Say why.' },
-  proposed: { label: 'Leave open', help: 'Nothing is said yet.' },
-}
-
 const ADOPTION_YEARS = 5
-
-/** Computed money, whose cents would be noise unless there is little else. */
-const whole = (cents: number): number => (Math.abs(cents) < 100_00 ? Math.round(cents) : Math.round(cents / 100) * 100)
 
 /** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
 export function casePage(seen: SeenCase, customs: Customs) {
@@ -97,17 +76,17 @@ function signedOf({ lines, finding }: SeenCase, customs: Customs) {
   return { open, words: signedInWords(money, cents => writtenMoney(cents, customs)) }
 }
 
-function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, isCurrent }: SeenCase, customs: Customs) {
+function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, lines }: SeenCase, customs: Customs) {
   const { npv, range, probabilityPositive, payback, roi } = result
   const { horizonYears, discountRate } = inputs
   const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
+  const bringsMoney = lines.some(({ kind }) => kind === 'benefit')
   const [middle, likely] = [npv.median, range.likely].map(cents => money(whole(cents)))
   return {
-    isCurrent,
     number,
     draws,
     computedAt,
-    pays: npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open',
+    pays: !bringsMoney ? 'costsOnly' : npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open',
     median: whole(npv.median),
     low: whole(npv.interval90.lower),
     high: whole(npv.interval90.upper),
@@ -117,9 +96,13 @@ function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, {
     best: whole(range.best),
     probabilityPositive,
     probabilityLoss: 1 - probabilityPositive,
-    roi: roi && returnInWords(roi, customs.locale),
-    payback: payback && paybackInWords(payback, horizonYears, customs.locale),
-    drivers: driversOf(inputs).slice(0, MOST_DRIVERS).map(driver => driverRow(driver, pilot)),
+    roi: roi && bringsMoney ? returnInWords(roi, customs.locale) : null,
+    payback: payback && bringsMoney ? paybackInWords(payback, horizonYears, customs.locale) : null,
+    paysBack: payback !== null && payback.shareWithinHorizon > 0,
+    drivers: driversOf(inputs)
+      .map(driver => driverRow(driver, pilot, money))
+      .filter(({ low, high }) => low !== high)
+      .slice(0, MOST_DRIVERS),
     horizonYears,
     discountRate,
     chart: npvChart(result, money),
@@ -136,13 +119,13 @@ const QUANTITY_WORDS: Readonly<Record<Driver['quantity'], string>> = {
   amount: 'Amount',
 }
 
-function driverRow({ quantity, line, atLow, atHigh }: Driver, { id }: SeenCase['pilot']) {
+function driverRow({ quantity, line, atLow, atHigh }: Driver, { id }: SeenCase['pilot'], money: (cents: number) => string) {
   return {
     label: QUANTITY_WORDS[quantity],
     line,
     href: quantity === 'effect' ? `/pilots/${id}/results` : null,
-    low: whole(Math.min(atLow, atHigh)),
-    high: whole(Math.max(atLow, atHigh)),
+    low: money(whole(Math.min(atLow, atHigh))),
+    high: money(whole(Math.max(atLow, atHigh))),
   }
 }
 
@@ -158,7 +141,13 @@ function paybackInWords({ median, shareWithinHorizon }: PaybackSpread, horizonYe
   const horizon = counted(horizonYears, 'year')
   if (shareWithinHorizon === 0) return `Not within ${horizon}, in any draw.`
   const share = `within ${horizon} in ${written(shareWithinHorizon, locale, { style: 'percent', maximumFractionDigits: 0 })} of draws`
-  return median === null ? `Rather not within ${horizon} (${share}).` : `${written(median, locale, { maximumFractionDigits: 1 })} ${plural(Number(median.toFixed(1)), 'year')} (${share})`
+  return median === null ? `Later than ${horizon} in most draws (${share}).` : `${timeInWords(median, locale)} (${share})`
+}
+
+/** A time to one tenth of a year, or in months where that is too coarse. */
+function timeInWords(years: number, locale: string): string {
+  if (years < 1) return years * 12 < 1 ? 'Less than a month' : counted(Math.round(years * 12), 'month')
+  return `${written(years, locale, { maximumFractionDigits: 1 })} ${plural(Number(years.toFixed(1)), 'year')}`
 }
 
 function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {
@@ -185,7 +174,7 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     name: line.name,
     kind: KIND_WORDS[line.kind],
     period: line.kind === 'oneOffCost' ? 'once' : 'a year',
-    formula: line.driver === 'finding' ? formulaOf(line, finding?.estimate ?? null, pilot) : null,
+    formula: line.driver === 'finding' ? formulaOf(line, finding, pilot) : null,
     flow: shownFlow(countedFlow(line, finding), flowOf(line, finding)),
     adoption: line.adoption.map((share, year) => ({ year: year + 1, share })),
     class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
@@ -196,27 +185,12 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     financeReason: line.financeReason,
     financeBy: line.financeByName,
     financeAt: line.financeAt,
+    before: line.financeStatus === 'proposed' && line.signed ? { status: line.signed.status, by: line.signedByName, at: new Date(line.signed.at) } : null,
     editTo: editAt && at(editAt, 'edit'),
     deleteTo: editAt && at(editAt, 'delete'),
     signTo: signAt && at(signAt, 'finance'),
     version: line.version,
   }
-}
-
-/** What a line brings: with a minus where money goes out. */
-function flowOf(line: CaseLine, finding: SeenCase['finding']): Flow {
-  const amount = amountOf(line, finding)
-  const shown = (cents: number) => (line.driver === 'entered' ? cents : whole(cents))
-  const out = (cents: number) => (line.kind === 'benefit' ? shown(cents) : 0 - shown(cents))
-  return amount ? { low: out(amount.low), likely: out(amount.likely), high: out(amount.high) } : NO_FLOW
-}
-
-const NO_FLOW: Flow = { low: null, likely: null, high: null }
-
-interface Flow {
-  readonly low: number | null
-  readonly likely: number | null
-  readonly high: number | null
 }
 
 /** What of it counts: a line that finance reduced in proportion, one that it refused not at all. */
@@ -230,19 +204,22 @@ function countedFlow(line: CaseLine, finding: SeenCase['finding']): Flow {
 /** Each amount as it counts, with the one that was proposed where finance made it another. */
 function shownFlow(counts: Flow, proposed: Flow) {
   const isChanged = ENDS.some(end => counts[end] !== proposed[end])
-  return ENDS.map(end => ({ counts: counts[end], proposed: isChanged ? proposed[end] : null, isLikely: end === 'likely' }))
+  return ENDS.map(end => ({
+    counts: counts[end],
+    proposed: isChanged ? proposed[end] : null,
+    // where there is no room for three columns, the ends stand below the middle
+    ends: end === 'likely' ? { low: counts.low, high: counts.high } : null,
+  }))
 }
 
 const ENDS = ['low', 'likely', 'high'] as const
 
 /** "6.7 points × 18,000 × 62 € × 80 % realised", in pieces that the template writes in the program's locale. */
-function formulaOf(line: CaseLine, effect: number | null, { metric, id }: SeenCase['pilot']) {
+function formulaOf(line: CaseLine, finding: SeenCase['finding'], pilot: SeenCase['pilot']) {
   return {
-    effect,
-    asPoints: metric?.kind === 'proportion',
-    unit: metric?.unit ?? '',
-    metric: metric?.name ?? 'the primary metric',
-    resultsTo: `/pilots/${id}/results`,
+    effect: finding && effectWords(finding.estimate, pilot),
+    metric: pilot.metric?.name ?? 'the primary metric',
+    resultsTo: `/pilots/${pilot.id}/results`,
     volume: line.annualVolumeLikely,
     moneyCents: line.moneyPerUnitLikelyCents,
     realised: line.realisationLikely,
@@ -250,8 +227,10 @@ function formulaOf(line: CaseLine, effect: number | null, { metric, id }: SeenCa
 }
 
 function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
+  /** None where the case has no line of these kinds. */
   const sum = (label: string, kinds: readonly CaseLineKind[]) => {
     const among = lines.filter(({ kind }) => kinds.includes(kind))
+    if (among.length === 0) return null
     const total = (flows: readonly Flow[], end: keyof Flow) =>
       flows.some(flow => flow[end] === null) ? null : flows.reduce((all, flow) => all + (flow[end] ?? 0), 0)
     const totals = (flows: readonly Flow[]): Flow => ({ low: total(flows, 'low'), likely: total(flows, 'likely'), high: total(flows, 'high') })
@@ -262,7 +241,7 @@ function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
     sum('Benefits a year', ['benefit']),
     sum('Disbenefits and running costs a year', ['disbenefit', 'runningCost']),
     sum('Once, at the start', ['oneOffCost']),
-  ]
+  ].filter(total => total !== null)
 }
 
 /** What views/cases/line.hbs prints: a new line, or the one to change. */
@@ -319,22 +298,4 @@ export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string |
 
 function options<T extends string>(words: Readonly<Record<T, string>>, help: Readonly<Record<T, string>>) {
   return (Object.keys(words) as T[]).map(value => ({ value, label: words[value], help: help[value] }))
-}
-
-/** What views/cases/finance.hbs prints. */
-export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }) {
-  const here = `/pilots/${seen.pilot.id}/case`
-  return {
-    head: pilotHead(seen.pilot, 'case'),
-    refusal: whyNotEditable(seen.pilot.state),
-    to: `${here}/lines/${line.id}/finance`,
-    backTo: here,
-    line: { ...lineRow(line, seen, null, null), ...flowOf(line, seen.finding) },
-    opinion: {
-      status: line.financeStatus === 'proposed' ? '' : line.financeStatus,
-      figure: line.financeFigureCents === null ? '' : line.financeFigureCents / 100,
-      reason: line.financeReason,
-    },
-    statuses: (['accepted', 'reduced', 'refused', 'proposed'] as const).map(value => ({ value, ...STATUS_WORDS[value] })),
-  }
 }

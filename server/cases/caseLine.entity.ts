@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } fro
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
 import { wholeNumber } from '../platform/database/wholeNumber'
+import type { Signature } from './signature.rules'
 
 export const CASE_LINE_KINDS = ['benefit', 'disbenefit', 'oneOffCost', 'runningCost'] as const
 export type CaseLineKind = (typeof CASE_LINE_KINDS)[number]
@@ -112,6 +113,10 @@ export class CaseLine {
 
   @Column('timestamptz', { name: 'finance_at', nullable: true })
   financeAt!: Date | null
+
+  /** What finance saw when it last spoke; null before that. */
+  @Column('jsonb', { nullable: true })
+  signed!: Signature | null
 
   @Column('integer', { default: 1 })
   version!: number

@@ -25,29 +25,37 @@ export interface LooseRange {
   readonly high: number | null
 }
 
+const LINE_COLUMNS = [
+  'kind',
+  'name',
+  'driver',
+  'annualVolumeLow',
+  'annualVolumeLikely',
+  'annualVolumeHigh',
+  'moneyPerUnitLowCents',
+  'moneyPerUnitLikelyCents',
+  'moneyPerUnitHighCents',
+  'realisationLow',
+  'realisationLikely',
+  'realisationHigh',
+  'amountLowCents',
+  'amountLikelyCents',
+  'amountHighCents',
+  'adoption',
+  'benefitClass',
+  'ownerId',
+  'source',
+] as const satisfies readonly (keyof CaseLine)[]
+
 /** The columns of a line that its writer decides. */
-export type LineColumns = Pick<
-  CaseLine,
-  | 'kind'
-  | 'name'
-  | 'driver'
-  | 'annualVolumeLow'
-  | 'annualVolumeLikely'
-  | 'annualVolumeHigh'
-  | 'moneyPerUnitLowCents'
-  | 'moneyPerUnitLikelyCents'
-  | 'moneyPerUnitHighCents'
-  | 'realisationLow'
-  | 'realisationLikely'
-  | 'realisationHigh'
-  | 'amountLowCents'
-  | 'amountLikelyCents'
-  | 'amountHighCents'
-  | 'adoption'
-  | 'benefitClass'
-  | 'ownerId'
-  | 'source'
->
+export type LineColumns = Pick<CaseLine, (typeof LINE_COLUMNS)[number]>
+
+export const lineColumns = (line: LineColumns): LineColumns =>
+  Object.fromEntries(LINE_COLUMNS.map(column => [column, line[column]])) as unknown as LineColumns
+
+/** Whether two lines promise the same: each number of a range counts, and each year of the adoption. */
+export const isSameLine = (one: LineColumns, other: LineColumns): boolean =>
+  LINE_COLUMNS.every(column => JSON.stringify(one[column]) === JSON.stringify(other[column]))
 
 const NOTHING: LooseRange = { low: null, likely: null, high: null }
 
@@ -165,31 +173,9 @@ export const UNSIGNED: Pick<CaseLine, 'financeStatus' | 'financeFigureCents' | '
   financeAt: null,
 }
 
-export const STALE = 'Somebody changed this line while you were writing. Look at what holds now, then save again.'
+export const STALE = 'This line, or the finding that it follows, has changed while you were writing. Look at what holds now, then save again.'
 
 /** @throws Conflict when the line is not the one that the person has seen */
 export function assertSeen(line: Pick<CaseLine, 'version'>, version: number, changes: readonly string[] = []): void {
   if (line.version !== version) throw new Conflict(STALE, changes)
-}
-
-const WORDS: Partial<Record<keyof LineColumns, string>> = {
-  kind: 'Kind',
-  name: 'Name',
-  driver: 'Where the money comes from',
-  annualVolumeLikely: 'Annual volume',
-  moneyPerUnitLikelyCents: 'Money per unit',
-  realisationLikely: 'Share realised',
-  amountLikelyCents: 'Amount',
-  benefitClass: 'Class',
-  source: 'Source',
-}
-
-/** A sentence for each column that stands otherwise by now than it was typed. */
-export function differences(stands: LineColumns, typed: LineColumns): string[] {
-  return (Object.keys(WORDS) as (keyof LineColumns)[])
-    .filter(column => JSON.stringify(stands[column]) !== JSON.stringify(typed[column]))
-    .map(column => {
-      const value = stands[column]
-      return `${WORDS[column]} is now ${value === null || value === '' ? 'empty' : String(value)}.`
-    })
 }

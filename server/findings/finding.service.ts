@@ -32,10 +32,14 @@ export interface SeenResults {
 
 const NOTHING_LOCKED = 'There is no locked plan, so there is nothing to analyse by.'
 
+/** What else follows from a new finding, in its transaction. */
+export type FindingMade = (tx: Transaction, actor: Actor, pilotId: string) => Promise<void>
+
 export class FindingService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly findingMade: FindingMade,
   ) {}
 
   see(actor: Actor, pilotId: string): Promise<SeenResults> {
@@ -140,6 +144,7 @@ export class FindingService {
       details: { number: primary?.number, findingId: primary?.id, inputsDigest },
       at,
     })
+    await this.findingMade(tx, actor, pilotId)
     return saved
   }
 

@@ -60,6 +60,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'case.lineRevised': () => 'changed a line of the case',
   'case.lineRemoved': () => 'took a line out of the case',
   'case.lineSigned': () => 'set the finance status of a line',
+  'case.signaturesLapsed': ({ lines }) => `asked finance to sign ${names(lines) || 'lines of the case'} anew, since the finding is a new one`,
   'case.appraised': () => 'had the value of the case computed',
   'objection.raised': () => 'raised an objection',
   'objection.answered': () => 'answered an objection',

@@ -381,7 +381,7 @@ describe('the main job', () => {
     const finance = await called(FINANCE, 'Sign')
     await finance.follow(/Players kept/)
     await finance.tick(['Accept'])
-    await finance.press('Set the status')
+    await finance.press('Sign this line')
     await finance.sees('accepted')
     await finance.picture('signed')
 

@@ -1,4 +1,4 @@
-import { checkedOpinion, columnsOf, differences, whyNotEditable, type WrittenLine } from '../../server/cases/caseLine.rules'
+import { checkedOpinion, columnsOf, isSameLine, whyNotEditable, type WrittenLine } from '../../server/cases/caseLine.rules'
 import { PILOT_STATES } from '../../server/pilots/pilot.entity'
 import { Invalid } from '../../server/platform/errors'
 
@@ -62,13 +62,10 @@ describe('a line of a case', () => {
     expect(Object.keys(faultsOf(() => columnsOf(line)))).toEqual(fields)
   })
 
-  it('says what stands otherwise than it was typed', () => {
+  it('is another as soon as one end of a range, one year or its owner is', () => {
     const stands = columnsOf(driven)
-    expect(differences(stands, stands)).toEqual([])
-    expect(differences(stands, { ...stands, annualVolumeLikely: 1, source: 'x' })).toEqual([
-      'Annual volume is now 18000.',
-      'Source is now controlling 2025.',
-    ])
+    expect(isSameLine(stands, columnsOf(driven))).toBe(true)
+    for (const change of [{ realisationHigh: 0.99 }, { adoption: [0.5] }, { ownerId: 'x' }]) expect(isSameLine(stands, { ...stands, ...change })).toBe(false)
   })
 
   it.each(PILOT_STATES.map(state => [state, ['draft', 'proposed', 'approved', 'running', 'concluded'].includes(state)] as const))(

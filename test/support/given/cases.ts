@@ -34,6 +34,7 @@ export function aCaseLine(changes: Partial<CaseLine> = {}): CaseLine {
     financeReason: '',
     financeById: null,
     financeAt: null,
+    signed: null,
     version: 1,
     ...changes,
   }

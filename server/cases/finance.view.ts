@@ -1,0 +1,134 @@
+import { pilotHead } from '../pilots/pilotHead'
+import { wordingOf } from '../pilots/wording'
+import { discounted } from '../statistics/finance/npv'
+import { adoptedShare, amountOf, factorsOf, whyNoAmount } from './appraisal.rules'
+import type { SeenCase } from './case.service'
+import type { SignedLine } from './case.store'
+import type { FinanceStatus } from './caseLine.entity'
+import { whyNotEditable } from './caseLine.rules'
+import { effectWords } from './effectWords'
+import { flowOf, whole, type Flow } from './flow'
+import { CLASS_WORDS, KIND_WORDS, lineInWords } from './lineInWords'
+
+interface StatusWords {
+  readonly label: string
+  readonly help: string
+}
+
+const STATUS_WORDS: Readonly<Record<FinanceStatus, StatusWords>> = {
+  accepted: { label: 'Accept', help: 'The line counts as it stands.' },
+  reduced: { label: 'Reduce', help: 'The line counts with a smaller figure, given below with the reason.' },
+  refused: { label: 'Refuse', help: 'The line counts nothing. Say why.' },
+  proposed: { label: 'Leave open', help: 'The line counts as proposed, and nobody has signed it.' },
+}
+
+/** Less money that goes out makes a case look better, so whoever finds a cost too low is told what to do instead. */
+const OUTGOING_WORDS: Readonly<Partial<Record<FinanceStatus, StatusWords>>> = {
+  reduced: { label: 'Reduce', help: 'The line counts with a smaller figure, given below with the reason. Is it too low? Leave it open and have the team change it.' },
+  refused: { label: 'Refuse', help: 'The line counts nothing, so the case is worth more without it. Say why.' },
+}
+
+/** What views/cases/finance.hbs prints: everything that the signature stands for. */
+export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }) {
+  const { pilot, finding } = seen
+  const here = `/pilots/${pilot.id}/case`
+  const isOnce = line.kind === 'oneOffCost'
+  const amount = amountOf(line, finding)
+  const words = wordingOf(pilot)
+  return {
+    head: pilotHead(pilot, 'case'),
+    refusal: whyNotEditable(pilot.state),
+    to: `${here}/lines/${line.id}/finance`,
+    backTo: here,
+    line: {
+      name: line.name,
+      version: line.version,
+      kind: KIND_WORDS[line.kind],
+      isOnce,
+      class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
+      owner: line.ownerName,
+      source: line.source,
+    },
+    amount: amount && flowOf(line, finding),
+    unknown: amount ? null : whyNoAmount(seen.isAnswered),
+    years: amount && !isOnce ? years(line, flowOf(line, finding), seen) : null,
+    made: line.driver === 'finding' ? madeOf(line, seen) : null,
+    now: line.financeStatus === 'proposed' ? null : { status: line.financeStatus, by: line.financeByName, at: line.financeAt },
+    since: sinceSigned(line, seen, words),
+    figureHelp: `Only when you reduce: the amount ${isOnce ? 'at the start' : 'of a full year'} that you stand by. Its range${isOnce ? '' : ' and every year'} ${isOnce ? 'shrinks' : 'shrink'} with it.`,
+    opinion: {
+      status: line.financeStatus === 'proposed' ? '' : line.financeStatus,
+      figure: line.financeFigureCents === null ? '' : line.financeFigureCents / 100,
+      reason: line.financeReason,
+    },
+    statuses: (['accepted', 'reduced', 'refused', 'proposed'] as const).map(value => ({
+      value,
+      ...STATUS_WORDS[value],
+      ...(line.kind === 'benefit' ? {} : OUTGOING_WORDS[value]),
+    })),
+  }
+}
+
+/** Each year of the horizon, and what all of them are worth today. */
+function years(line: SignedLine, full: Flow, { pilot: { horizonYears, discountRate } }: SeenCase) {
+  const rows = Array.from({ length: horizonYears }, (_, at) => {
+    const share = adoptedShare(line.adoption, at + 1)
+    return { year: at + 1, share, low: part(full.low, share), likely: part(full.likely, share), high: part(full.high, share) }
+  })
+  const today = (end: keyof Flow): number =>
+    whole(discounted([0, ...rows.map(row => row[end] ?? 0)], discountRate).reduce((sum, money) => sum + money, 0))
+  return { rows, rate: discountRate, today: { low: today('low'), likely: today('likely'), high: today('high') } }
+}
+
+const part = (cents: number | null, share: number): number | null => (cents === null || share === 1 ? cents : whole(cents * share))
+
+/** What a driven line is made of, each factor from end to end. */
+function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }: SeenCase) {
+  const words = wordingOf(pilot)
+  const { annualVolume, moneyPerUnit, realised } = factorsOf(line)
+  const ends = (range: typeof annualVolume, write: (value: number) => string) =>
+    range && { low: write(range.low), likely: write(range.likely), high: write(range.high) }
+  const effect = finding && { low: finding.interval.lower, likely: finding.estimate, high: finding.interval.upper }
+  return {
+    metric: pilot.metric?.name ?? 'the primary metric',
+    better: pilot.metric?.direction ?? 'higher',
+    resultsTo: `/pilots/${pilot.id}/results`,
+    number: findingNumber,
+    confidence: confidence === null ? null : words.percent(confidence),
+    effect: ends(effect, value => effectWords(value, pilot)),
+    factors: [
+      { name: 'Annual volume', ...ends(annualVolume, value => words.number(value)) },
+      { name: 'Money per unit', ...ends(moneyPerUnit, value => words.money(value)) },
+      { name: 'Share realised', ...ends(realised, value => words.percent(value)) },
+    ],
+  }
+}
+
+/** What finance saw when it last spoke, and what is another now; null where nobody has spoken. */
+function sinceSigned(line: SignedLine, { finding, pilot }: SeenCase, words: ReturnType<typeof wordingOf>) {
+  const { signed } = line
+  if (!signed) return null
+  const before = lineInWords(signed.line, words)
+  const rows = [...lineInWords(line, words)].map(([what, now]) => ({ what, was: before.get(what) ?? '', now }))
+  const effect = (found: { readonly estimate: number } | null) => (found ? effectWords(found.estimate, pilot) : 'none')
+  const amount = amountOf(line, finding)
+  const money = (cents: number | null | undefined) => (cents == null ? 'not known' : words.money(whole(cents)))
+  const all = [
+    { what: 'Likely amount', was: money(signed.likelyCents), now: money(amount?.likely) },
+    { what: 'Measured effect', was: effect(signed.finding), now: effect(line.driver === 'finding' ? finding : null) },
+    ...rows,
+  ]
+  const changes = all.filter(({ was, now }) => was !== now)
+  const isNewFinding = line.driver === 'finding' && signed.finding !== null && finding !== null && signed.finding.id !== finding.id
+  return {
+    by: line.signedByName,
+    at: new Date(signed.at),
+    status: signed.status,
+    figure: signed.figureCents,
+    reason: signed.reason,
+    likely: signed.likelyCents === null ? null : whole(signed.likelyCents),
+    changes,
+    isNewFinding,
+    isSame: changes.length === 0 && !isNewFinding && signed.line.ownerId === line.ownerId,
+  }
+}
