@@ -15,7 +15,13 @@ export interface CaseInShort {
   readonly signedCents: number | null
   readonly proposedCents: number | null
   /** Null before the case was appraised. */
-  readonly appraisal: { readonly result: unknown; /** Of the case as it stands now. */ readonly isCurrent: boolean } | null
+  readonly appraisal: {
+    readonly result: unknown
+    /** Of the case as it stands now. */
+    readonly isCurrent: boolean
+    readonly horizonYears: number
+    readonly discountRate: number
+  } | null
 }
 
 export async function caseInShort(tx: Transaction, pilotId: string): Promise<CaseInShort> {
@@ -35,6 +41,8 @@ export async function caseInShort(tx: Transaction, pilotId: string): Promise<Cas
     proposedCents,
     appraisal: appraisal && {
       result: appraisal.result,
+      horizonYears: appraisal.inputs.horizonYears,
+      discountRate: appraisal.inputs.discountRate,
       isCurrent: appraisal.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
     },
   }

@@ -157,7 +157,7 @@ function sentences(reasons: unknown): string[] {
 function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal }: CaseInShort, { pilot, program }: SeenDecision) {
   const money = (cents: number) => writtenMoney(cents, program, { compact: true })
   return {
-    stake: appraisal && moneyAtStake(appraisal.result),
+    stake: appraisal && { ...moneyAtStake(appraisal.result), horizonYears: appraisal.horizonYears, discountRate: appraisal.discountRate },
     isCurrent: appraisal?.isCurrent ?? true,
     hasLines: lines > 0,
     finance: signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money),
