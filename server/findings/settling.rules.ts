@@ -50,16 +50,23 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
     case 'unknown':
       return ['How many units settle this cannot be told from what was measured.']
   }
-  const { n } = wanted
+  const { n, after } = wanted
   const isBeforeAfter = plan.design === 'beforeAfter'
   const chance = written(wanted.power, locale, { style: 'percent' })
+  const found = `an effect of ${effect}, if there is one, with a chance of ${chance}`
+  const baseline = `With the baseline of ${count(reference.n)}`
+  if (after === null) {
+    return [`${baseline} no number of units after the change finds ${found}: that takes ${count(n)} in each period.`]
+  }
   const now = reference.n === changed.n ? count(fewest) : `${count(fewest)} to ${count(Math.max(reference.n, changed.n))}`
   const there = plural(Math.max(reference.n, changed.n), 'is', 'are')
-  const sizeNeeded = `${counted(n, 'unit')} in each ${isBeforeAfter ? 'period' : 'group'} find an effect of ${effect}, if there is one, with a chance of ${chance}; there ${there} ${now} now.`
+  const sizeNeeded = isBeforeAfter
+    ? `${baseline} it takes about ${counted(after, 'unit')} after the change to find ${found}; there ${plural(changed.n, 'is', 'are')} ${count(changed.n)} now.`
+    : `${counted(n, 'unit')} in each group find ${found}; there ${there} ${now} now.`
   // in before and after everybody who arrives now is measured with the change; the baseline is recorded already
   const shareTreated = isBeforeAfter ? 1 : plan.allocationTreatment
   const missing = {
-    treatment: { units: Math.max(0, n - changed.n), share: shareTreated },
+    treatment: { units: Math.max(0, after - changed.n), share: shareTreated },
     control: { units: isBeforeAfter ? 0 : Math.max(0, n - reference.n), share: 1 - shareTreated },
   }
   const units = missing.treatment.units + missing.control.units
@@ -80,15 +87,28 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
   return [sizeNeeded, `${more}: about ${counted(weeks, 'week')} at ${counted(arrivalsPerWeek, 'arrival')} a week${split}.`]
 }
 
-/** The least of the wanted powers for which there are too few units, with what it takes; else why there is none. */
-type Wanted = { readonly power: number; readonly n: number } | 'reached' | 'tooMany' | 'outOfRange' | 'unvaried' | 'unknown'
+/**
+ * The least of the wanted powers for which there are too few units, with what it takes; else why there is none. `n` is of
+ * each group, were both of one size; `after` is of the changed group beside the reference as it is, if that cannot grow;
+ * null where no number is enough.
+ */
+type Wanted = { readonly power: number; readonly n: number; readonly after: number | null } | 'reached' | 'tooMany' | 'outOfRange' | 'unvaried' | 'unknown'
 
 function wantedAbove(fewest: number, finding: Unsettled): Wanted {
   try {
     for (const power of WANTED_POWERS) {
-      const n = unitsFor(finding, power)
-      if (n === null) return 'unknown'
-      if (n > fewest) return { power, n }
+      const needed = unitsFor(finding, power)
+      if (needed === null) return 'unknown'
+      const { n, variances } = needed
+      if (finding.inputs.plan.design !== 'beforeAfter') {
+        if (n > fewest) return { power, n, after: n }
+        continue
+      }
+      // in before and after the baseline is recorded already: what it lacks, the outcome has to make up for
+      const { reference, changed } = finding.result
+      const leftOpen = (variances[0] + variances[1]) / n - variances[0] / (reference?.n ?? 1)
+      const after = leftOpen > 0 ? Math.ceil(variances[1] / leftOpen) : null
+      if (after === null || after > (changed?.n ?? 0)) return { power, n, after }
     }
     return 'reached'
   } catch (fault) {
@@ -99,19 +119,27 @@ function wantedAbove(fewest: number, finding: Unsettled): Wanted {
   }
 }
 
+/** Units of each group, were both of one size, and the variance of one unit without and with the change. */
+interface Needed {
+  readonly n: number
+  readonly variances: readonly [number, number]
+}
+
 /**
- * Units of each group, from what was measured without the change.
+ * From what was measured without the change.
  *
  * @throws NotEstimable where no number answers, or none that anyone could collect
  */
-function unitsFor({ inputs: { plan }, result: { reference, changed }, metricId }: Unsettled, power: number): number | null {
+function unitsFor({ inputs: { plan }, result: { reference, changed }, metricId }: Unsettled, power: number): Needed | null {
   const metric = plan.metrics.find(({ id }) => id === metricId)
   if (!metric || !reference || !changed) return null
   const asked = { solveFor: 'n', power, alpha: plan.alpha } as const
   if (metric.kind === 'proportion') {
     const moved = metric.direction === 'higher' ? plan.smallestEffect : -plan.smallestEffect
-    return powerTwoProportions({ ...asked, p1: reference.value, p2: reference.value + moved }).nCeil
+    const [p1, p2] = [reference.value, reference.value + moved]
+    return { n: powerTwoProportions({ ...asked, p1, p2 }).nCeil, variances: [p1 * (1 - p1), p2 * (1 - p2)] }
   }
   const [a, b] = [reference.standardDeviation ?? 0, changed.standardDeviation ?? 0]
-  return powerTTwoSample({ ...asked, delta: plan.smallestEffect, sd: Math.sqrt((a ** 2 + b ** 2) / 2) }).nCeil
+  const variance = (a ** 2 + b ** 2) / 2
+  return { n: powerTTwoSample({ ...asked, delta: plan.smallestEffect, sd: Math.sqrt(variance) }).nCeil, variances: [variance, variance] }
 }

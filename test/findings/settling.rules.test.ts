@@ -38,9 +38,23 @@ describe('what would settle a don’t know', () => {
     ])
   })
 
-  it('counts the outcome alone where the baseline is recorded', () => {
-    const [, cost] = settling(unsettled(1500, { design: 'beforeAfter' }), 250, 'en-GB')
-    expect(cost).toMatch(/^That is 1,635 more after the change: about 7 weeks/)
+  // 3,135 in each period leave a variance of (0.25 × 0.75 + 0.22 × 0.78) / 3135; what 2,000 before leave open, 8,252 after give
+  it('asks of the outcome what the baseline, which is recorded, leaves open', () => {
+    const beforeAfter = (before: number, after: number) => unsettled(before, { design: 'beforeAfter', changed: share(0.25, after) })
+    expect(settling(beforeAfter(2000, 1500), 250, 'en-GB')).toEqual([
+      'With the baseline of 2,000 it takes about 8,252 units after the change to find an effect of 3.0 points, if there is one, with a chance of 80%; there are 1,500 now.',
+      'That is 6,752 more after the change: about 28 weeks at 250 arrivals a week.',
+    ])
+    expect(settling(beforeAfter(2000, 8252), 250, 'en-GB')).toEqual([
+      expect.stringMatching(/^With the baseline of 2,000 no number of units after the change finds .* with a chance of 90%: that takes 4,196 in each period\.$/),
+    ])
+    expect(settling(beforeAfter(20_000, 2000), 250, 'en-GB')[0]).toMatch(/it takes about 2,252 units .* chance of 90%; there are 2,000 now/)
+  })
+
+  it('says where the baseline alone is too small for an answer', () => {
+    expect(settling(unsettled(1500, { design: 'beforeAfter' }), 250, 'en-GB')).toEqual([
+      expect.stringMatching(/^With the baseline of 1,500 no number of units after the change finds an effect of .*, if there is one, with a chance of 80%: that takes 3,135 in each period\.$/),
+    ])
   })
 
   it('asks for a better chance where the size for a good one is reached', () => {
