@@ -18,6 +18,8 @@ export interface Checked {
   readonly faultCount: number
   /** The first faults; the rest are in the file of faults. */
   readonly faults: readonly RowFault[]
+  /** The first different faults, each with how many rows have it; absent from checks of earlier versions. */
+  readonly faultKinds?: readonly FaultKind[]
   /** The first rows, as understood. */
   readonly preview: readonly ReadRow[]
   /** Good rows by arm and period, and how many of their values are empty, in the order of the mapping's values. */
@@ -29,6 +31,11 @@ export interface Checked {
   /** Absent from checks of earlier versions, and while rows are staged. */
   readonly repeats?: Repeats
   readonly words: { readonly arm: readonly WordCount[]; readonly period: readonly WordCount[]; readonly truth: readonly WordCount[] }
+}
+
+/** A fault that many rows may have: told once, with the first line that has it. */
+export interface FaultKind extends RowFault {
+  readonly rows: number
 }
 
 export interface WordCount {
@@ -47,6 +54,7 @@ export class CheckTally {
   private faultyRows = 0
   private faultCount = 0
   private readonly faults: RowFault[] = []
+  private readonly kinds = new Map<string, RowFault & { rows: number }>()
   private readonly preview: ReadRow[] = []
   private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number; missing: number[] }>()
   private readonly missing: number[]
@@ -84,7 +92,7 @@ export class CheckTally {
     } else if ('faults' in understood) {
       this.faultyRows += 1
       this.faultCount += understood.faults.length
-      for (const fault of understood.faults) if (this.faults.length < FIRST_FAULTS) this.faults.push(fault)
+      for (const fault of understood.faults) this.addFault(fault)
     } else {
       this.addRow(understood.row)
     }
@@ -98,6 +106,7 @@ export class CheckTally {
       faultyRows: this.faultyRows,
       faultCount: this.faultCount,
       faults: this.faults,
+      faultKinds: [...this.kinds.values()],
       preview: this.preview,
       counts: [...this.counts.values()],
       missing: this.missing,
@@ -105,6 +114,14 @@ export class CheckTally {
       ...(this.repeats && { repeats: this.repeats.result() }),
       words: { arm: this.words.arm.list(), period: this.words.period.list(), truth: this.words.truth.list() },
     }
+  }
+
+  private addFault(fault: RowFault): void {
+    if (this.faults.length < FIRST_FAULTS) this.faults.push(fault)
+    const key = JSON.stringify([fault.column, fault.cell, fault.reason])
+    const kind = this.kinds.get(key)
+    if (kind) kind.rows += 1
+    else if (this.kinds.size < FIRST_FAULTS) this.kinds.set(key, { ...fault, rows: 1 })
   }
 
   private addRow(row: ReadRow): void {

@@ -8,12 +8,12 @@ import { CHECK_CHIPS } from './checkChips'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
 import { ARM_WORDS, isPlainWord, type Mapping, type Placed } from './mapping.rules'
-import type { Arm, Period } from './reading.entity'
+import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import type { CountedCell } from './readingCell.store'
 import type { ListedImport, MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
-import { MOST_COMPARED, whereRepeated, type Repeats } from './repeats.rules'
+import { MOST_COMPARED, NO_REPEATS, whereRepeated, type Repeats } from './repeats.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
@@ -95,17 +95,19 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
   const to = `/pilots/${pilot.id}/imports/${listed.id}`
   const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null
   const isUploaded = listed.state === 'uploaded'
+  const repeats = repeatsIn(checked?.repeats ?? NO_REPEATS)
   return {
     head: pilotHead(pilot, 'data'),
     dataTo: `/pilots/${pilot.id}/data`,
     import: {
       ...importRow(pilot, listed),
       beforeLock: counts.reduce((sum, cell) => sum + cell.beforeLock, 0),
-      repeats: (checked?.repeats?.first ?? []).map(unit => whereRepeated(unit)),
+      repeats: repeats.named,
+      moreRepeats: repeats.more,
     },
     isUploaded,
     closed: isUploaded ? readingsClosed(pilot.state) : null,
-    form: isUploaded && mapping && mayLog ? { to, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
+    form: isUploaded && mapping && mayLog ? { to, isReady: checked?.faultCount === 0, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
     understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, to) : null,
     commitTo: isUploaded && mayLog && checked && checked.faultCount === 0 && checked.good > 0 ? `${to}/commit` : null,
     discardTo: isUploaded && mayLog ? `${to}/discard` : null,
@@ -257,6 +259,7 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
   const guessed = mapping.armsAreGuessed ? mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS)) : []
+  const kinds = checked.faultKinds ?? checked.faults.map(fault => ({ ...fault, rows: 1 }))
   return {
     rows: checked.rows,
     good: checked.good,
@@ -264,8 +267,8 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
     faultyRows: checked.faultyRows,
     faultCount: checked.faultCount,
     isFine: checked.faultCount === 0 && checked.good > 0,
-    faults: checked.faults,
-    moreFaults: checked.faultCount > checked.faults.length,
+    faults: kinds,
+    moreFaults: kinds.reduce((sum, { rows }) => sum + rows, 0) < checked.faultCount,
     faultsTo: `${to}/faults.csv`,
     has,
     values: metrics.map(metric => metric?.name ?? ''),
@@ -277,7 +280,9 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
       cluster,
       values: values.map((value, index) => shown(value, metrics[index]?.kind)),
     })),
-    counts: checked.counts.map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
+    counts: [...checked.counts]
+      .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period) || ARMS.indexOf(one.arm) - ARMS.indexOf(other.arm))
+      .map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
     beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
     repeats: checked.repeats && checked.repeats.rows > 0 ? repeatsIn(checked.repeats) : null,
@@ -288,6 +293,6 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
 }
 
 function repeatsIn({ rows, first }: Repeats) {
-  const named = first.reduce((sum, unit) => sum + unit.rows - 1, 0)
+  const named = first.reduce((sum, unit) => sum + unit.rows - 1 + (unit.inEarlierImport ? 1 : 0), 0)
   return { rows, named: first.map(unit => whereRepeated(unit)), more: rows - named }
 }
