@@ -8,8 +8,9 @@ export interface SignedMoney {
 }
 
 /**
- * What finance has signed, in a sentence; null while there is nothing to sign, or its amount is not known. A change that does harm turns its benefit lines into losses; then the words
- * say who lost what, because "−€11k of −€11k" would read like a debt that was paid.
+ * What finance has signed, in a sentence; null while there is nothing to sign, or its amount is not known. A change that
+ * does harm turns its benefit lines into losses; then the words say who lost what, because "−€11k of −€11k" would read like
+ * a debt that was paid.
  */
 export function signedInWords({ signedCents, proposedCents, spoken, lines }: SignedMoney, money: (cents: number) => string): string | null {
   if (lines === 0 || signedCents === null || proposedCents === null) return null
