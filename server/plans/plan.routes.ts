@@ -21,6 +21,11 @@ export function planRoutes(plans: PlanService): Router {
   const toWrite = (req: Request) => plans.toWrite(req.actor, String(req.params.pilot))
   const editForm = async (req: Request) => planEditForm(await toWrite(req), req.body)
   const amendForm = async (req: Request) => planAmendForm(await toWrite(req), req.body)
+  /** What was typed before somebody else locked the plan is kept, as an amendment. */
+  const editOrAmendForm = async (req: Request) => {
+    const found = await toWrite(req)
+    return found.plan?.lockedAt ? planAmendForm(found, req.body) : planEditForm(found, req.body)
+  }
 
   const offered = async (req: Request) => (await toWrite(req)).offered
 
@@ -35,7 +40,7 @@ export function planRoutes(plans: PlanService): Router {
       notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
-    .post(redisplay('plans/edit', editForm))
+    .post(redisplay(form => ('replaces' in form ? 'plans/amend' : 'plans/edit'), editOrAmendForm))
 
   router
     .route('/pilots/:pilot/plan/lock')

@@ -216,6 +216,13 @@ describe('locking through the page', () => {
     const answer = await owner.post(`${pageOf(given)}/edit`, fields(given, { version: '2' }))
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('Amend it instead')
+    expect(answer.text).toContain(`action="${pageOf(given)}/amend"`)
+    expect(answer.text).toContain('value="1600"') // as typed
+    const replaces = /name="replaces" value="(\w+)"/.exec(answer.text)?.[1]
+    const endsOn = /name="endsOn"[^>]* value="([\d-]+)"/.exec(answer.text)?.[1]
+    const reason = 'It was locked while I was writing.'
+    const amended = await owner.post(`${pageOf(given)}/amend`, fields(given, { version: undefined, replaces, endsOn, reason }))
+    expect(amended.status).toBe(303)
     const again = await owner.post(`${pageOf(given)}/lock`, { version: '2' })
     expect([again.status, again.text.includes('locked already')]).toEqual([409, true])
   })

@@ -13,11 +13,12 @@ export interface Redisplayed {
  * After an error Express skips all handlers of the route but those with four arguments. Stands last on a form's POST
  * route and shows the form again with what was typed; any other error goes on to the error handler.
  *
+ * @param view  by name, or by what the model says where the state asks for another form by now
  * @param form  builds the view's model anew from the request; the faults and what was typed are added to it
  */
-export function redisplay(
-  view: string,
-  form: (req: Request, error: Invalid | Conflict) => object | Promise<object>,
+export function redisplay<M extends object>(
+  view: string | ((model: M) => string),
+  form: (req: Request, error: Invalid | Conflict) => M | Promise<M>,
 ): ErrorRequestHandler {
   return async (error, req, res, next) => {
     if (!(error instanceof Invalid || error instanceof Conflict)) {
@@ -25,7 +26,7 @@ export function redisplay(
       return
     }
     const model = await form(req, error)
-    res.status(error instanceof Invalid ? 422 : 409).render(view, { ...model, ...redisplayed(error, req.body) })
+    res.status(error instanceof Invalid ? 422 : 409).render(typeof view === 'string' ? view : view(model), { ...model, ...redisplayed(error, req.body) })
   }
 }
 
