@@ -163,6 +163,10 @@ export function analysed(inputs: FindingInputs): AnalysedPilot {
 /** What the next action of a sponsor may rest on, in words, measured against the program's bar. */
 export function goodFor(level: EvidenceLevel, bar: EvidenceLevel, verdict: Verdict): { readonly enough: string; readonly notYet: string | null } {
   if (verdict === 'dontKnow' || verdict === 'notDelivered') return { enough: 'planning what comes next', notYet: 'any conclusion about the change' }
+  if (verdict === 'harms' || verdict === 'noMeaningfulEffect') {
+    // not to roll out asks for no bar; what is weakly shown may still be worth another try
+    return { enough: 'a decision against rollout', notYet: level >= bar ? null : 'giving the idea up for good' }
+  }
   if (level >= bar) return { enough: 'a decision about rollout', notYet: null }
   return { enough: 'another, stronger pilot', notYet: `rollout (the program asks for ${bar})` }
 }

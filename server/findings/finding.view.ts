@@ -55,6 +55,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       scriptTo: primary.working ? `/pilots/${pilot.id}/findings/${primary.id}/finding.R` : null,
       inputsTo: `/pilots/${pilot.id}/findings/${primary.id}/working#inputs`,
       alpha: plan.alpha,
+      confidence: written(1 - plan.alpha, pilot.locale, { style: 'percent', maximumFractionDigits: 2 }),
       digest: primary.inputsDigest,
       planHash: primary.planHash,
       engine: primary.engineVersion,

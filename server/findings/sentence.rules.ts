@@ -2,7 +2,8 @@ import type { MetricKind } from '../metrics/metric.entity'
 import type { Verdict } from '../plans/decisionRule.rules'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
-import { written } from '../platform/views/formats'
+import { unitAfter } from '../platform/plural'
+import { NO_BREAK, written } from '../platform/views/formats'
 import { pInWords } from '../platform/views/writtenP'
 import { isEstimate, turned, type Estimate, type NotEstimated } from './analysis.rules'
 import type { GuardrailState } from './verdict.rules'
@@ -76,10 +77,10 @@ export function measureOf(kind: MetricKind, unit: string, locale: string, differ
   const digits = digitsFor(differences.map(difference => difference * scale), isShare ? 1 : 2)
   const bare = (difference: number): string =>
     written(Math.abs(difference) * scale, locale, { minimumFractionDigits: isShare ? 1 : 0, maximumFractionDigits: digits })
-  const named = (number: string, name: string): string => (name === '' ? number : `${number} ${name}`)
+  const named = (number: string, name: string): string => (name === '' ? number : `${number}${NO_BREAK}${name}`)
   return {
     bare,
-    size: difference => named(bare(difference), isShare ? (bare(difference) === '1.0' ? 'point' : 'points') : unit),
+    size: difference => named(bare(difference), isShare ? (bare(difference) === '1.0' ? 'point' : 'points') : unitAfter(bare(difference) === '1' ? 1 : 2, unit)),
     value: level =>
       isShare
         ? written(level, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: digits })

@@ -59,7 +59,7 @@ describe('the published test: the first gate moved from level 30 to level 40', (
   it('says so in words', () => {
     expect(finding?.sentence).toBe(
       'It does harm. Players who came back after seven days: 18.2% with the change, 19.0% without it. ' +
-        'That is 0.8 points lower (0.3 to 1.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0016).',
+        'That is 0.8\u00a0points lower (0.3 to 1.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0016).',
     )
   })
 
@@ -78,14 +78,15 @@ describe('the before/after of repeat contacts', () => {
     expect(finding).toMatchObject({ verdict: 'works', fired: { verdict: 'works', action: 'extend' } })
     expect(evidence.level).toBe(2)
     expect(goodFor(evidence.level, 3, 'works')).toEqual({ enough: 'another, stronger pilot', notYet: 'rollout (the program asks for 3)' })
-    expect(goodFor(5, 3, 'harms').notYet).toBeNull()
+    expect(goodFor(5, 3, 'harms')).toEqual({ enough: 'a decision against rollout', notYet: null })
+    expect(goodFor(2, 3, 'noMeaningfulEffect')).toEqual({ enough: 'a decision against rollout', notYet: 'giving the idea up for good' })
     expect(goodFor(5, 3, 'dontKnow')).toEqual({ enough: 'planning what comes next', notYet: 'any conclusion about the change' })
   })
 
   it('says so in words', () => {
     expect(finding?.sentence).toBe(
-      'It works. Customers who had to call again fell from 25.3% to 18.6%: 6.7 points lower (3.8 to 9.6). ' +
-        'Chance alone would hardly bring this about (p\u00a0<\u00a00.001). Even the low end is as large as the smallest effect that matters, 3.0 points.',
+      'It works. Customers who had to call again fell from 25.3% to 18.6%: 6.7\u00a0points lower (3.8 to 9.6). ' +
+        'Chance alone would hardly bring this about (p\u00a0<\u00a00.001). Even the low end is as large as the smallest effect that matters, 3.0\u00a0points.',
     )
   })
 })
@@ -133,8 +134,8 @@ describe('several metrics', () => {
   })
 
   it.each([
-    ['held although it is worse', outcome('guard', 100, 130), { guardrail: 'held', verdict: 'noMeaningfulEffect' }, /^The guardrail held\. .* Even the bad end is within the margin of 2\.0 points\.$/],
-    ['broken', outcome('guard', 100, 400), { guardrail: 'broken', verdict: 'harms' }, /^The guardrail is broken\. .* Even the good end is beyond the margin of 2\.0 points\.$/],
+    ['held although it is worse', outcome('guard', 100, 130), { guardrail: 'held', verdict: 'noMeaningfulEffect' }, /^The guardrail held\. .* Even the bad end is within the margin of 2\.0\u00a0points\.$/],
+    ['broken', outcome('guard', 100, 400), { guardrail: 'broken', verdict: 'harms' }, /^The guardrail is broken\. .* Even the good end is beyond the margin of 2\.0\u00a0points\.$/],
     ['open', outcome('guard', 100, 180), { guardrail: 'open', verdict: 'harms' }, /^The guardrail is not shown to hold\. .* The bad end reaches the margin/],
     ['without readings', [], { guardrail: 'open', verdict: 'dontKnow' }, /^The guardrail is not shown to hold\. There are no readings yet\.$/],
   ])('a guardrail that is %s says so itself', (_what, guard, found, sentence) => {

@@ -23,15 +23,15 @@ function factsOf(
 describe('the sentence of a finding', () => {
   it.each<[string, SentenceFacts, string]>([
     ['an improvement', factsOf([150, 1000, 200, 1000], { direction: 'lower' }),
-      'It works. Repeat calls: 15.0% with the change, 20.0% without it. That is 5.0 points lower (1.7 to 8.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0033). The low end is below the smallest effect that matters, 2.0 points.'],
+      'It works. Repeat calls: 15.0% with the change, 20.0% without it. That is 5.0\u00a0points lower (1.7 to 8.3). Chance alone would hardly bring this about (p\u00a0=\u00a00.0033). The low end is below the smallest effect that matters, 2.0\u00a0points.'],
     ['harm, where higher is worse', factsOf([300, 1000, 200, 1000], { direction: 'lower' }),
-      'It does harm. Repeat calls: 30.0% with the change, 20.0% without it. That is 10.0 points higher (6.2 to 13.8). Chance alone would hardly bring this about (p\u00a0<\u00a00.001).'],
+      'It does harm. Repeat calls: 30.0% with the change, 20.0% without it. That is 10.0\u00a0points higher (6.2 to 13.8). Chance alone would hardly bring this about (p\u00a0<\u00a00.001).'],
     ['not known', factsOf([21, 100, 20, 100]),
-      'We do not know yet. Repeat calls: 21.0% with the change, 20.0% without it. That is 1.0 point higher (10.3 lower to 12.3 higher). Chance alone could bring this about (p\u00a0=\u00a00.861 against a level of 0.05). An effect that matters, 2.0 points or more, is still possible.'],
+      'We do not know yet. Repeat calls: 21.0% with the change, 20.0% without it. That is 1.0\u00a0point higher (10.3 lower to 12.3 higher). Chance alone could bring this about (p\u00a0=\u00a00.861 against a level of 0.05). An effect that matters, 2.0\u00a0points or more, is still possible.'],
     ['no difference at all', factsOf([20000, 100000, 20000, 100000]),
-      'It makes no difference that matters. Repeat calls: 20.0% with the change, 20.0% without it. That is no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
+      'It makes no difference that matters. Repeat calls: 20.0% with the change, 20.0% without it. That is no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0\u00a0points.'],
     ['before and after, unchanged', factsOf([20000, 100000, 20000, 100000], { design: 'beforeAfter' }),
-      'It makes no difference that matters. Repeat calls stayed at 20.0%: no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0 points.'],
+      'It makes no difference that matters. Repeat calls stayed at 20.0%: no difference (0.4 lower to 0.4 higher). Chance alone could bring this about (p\u00a0>\u00a00.999 against a level of 0.05). The whole interval is smaller than the smallest effect that matters, 2.0\u00a0points.'],
   ])('of %s', (_what, facts, sentence) => {
     expect(sentenceOf(facts)).toBe(sentence)
   })
@@ -46,9 +46,9 @@ describe('the sentence of a finding', () => {
         for (const [verdict, lead] of Object.entries(LEADS)) expect(sentence.includes(lead)).toBe(verdict === facts.verdict)
         if (!isEstimate(facts.answer)) return
         const { difference, lower, upper, p } = facts.answer
-        const [moved = ''] = sentence.match(/(\d[\d.,]*) points? (higher|lower) \(|no difference \(/) ?? []
+        const [moved = ''] = sentence.match(/(\d[\d.,]*)\u00a0points? (higher|lower) \(|no difference \(/) ?? []
         expect(moved).toContain(difference > 0 ? 'higher' : difference < 0 ? 'lower' : 'no difference')
-        expect(moved).not.toMatch(/^0(\.0+)? /)
+        expect(moved).not.toMatch(/^0(\.0+)?\s/)
         expect(sentence.includes('hardly')).toBe(lower > 0 || upper < 0)
         expect(p <= 0.05).toBe(lower > 0 || upper < 0)
         if (facts.verdict === 'works') expect(difference * (direction === 'higher' ? 1 : -1)).toBeGreaterThan(0)
@@ -72,6 +72,7 @@ describe('the sentence of a finding', () => {
 
   it('writes a mean in its unit, in the locale of the program', () => {
     const measure = measureOf('mean', 'minutes', 'de-DE', [-0.42])
-    expect([measure.value(12.346), measure.size(-0.42)]).toEqual(['12,35 minutes', '0,42 minutes'])
+    expect(measure.size(1)).toBe('1\u00a0minute')
+    expect([measure.value(12.346), measure.size(-0.42)]).toEqual(['12,35\u00a0minutes', '0,42\u00a0minutes'])
   })
 })

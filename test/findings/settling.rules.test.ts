@@ -33,7 +33,7 @@ describe('what would settle a don’t know', () => {
   // by hand: (1.95996 √(2 × 0.235 × 0.765) + 0.84162 √(0.25 × 0.75 + 0.22 × 0.78))² / 0.03² = 3134.4; 4195.6 with 1.28155
   it('is the size that finds the smallest effect with a good chance, and the weeks until it has arrived', () => {
     expect(settling(unsettled(1500), 250, 'en-GB')).toEqual([
-      expect.stringMatching(/^3,135 units in each group find an effect of 3\.0 points, if there is one, with a chance of 80%; there are 1,500 now\.$/),
+      expect.stringMatching(/^3,135 units in each group find an effect of 3\.0\u00a0points, if there is one, with a chance of 80%; there are 1,500 now\.$/),
       expect.stringMatching(/^That is 3,270 more: about 14 weeks at 250 arrivals a week\.$/),
     ])
   })
@@ -42,7 +42,7 @@ describe('what would settle a don’t know', () => {
   it('asks of the outcome what the baseline, which is recorded, leaves open', () => {
     const beforeAfter = (before: number, after: number) => unsettled(before, { design: 'beforeAfter', changed: share(0.25, after) })
     expect(settling(beforeAfter(2000, 1500), 250, 'en-GB')).toEqual([
-      'With the baseline of 2,000 it takes about 8,252 units after the change to find an effect of 3.0 points, if there is one, with a chance of 80%; there are 1,500 now.',
+      'With the baseline of 2,000 it takes about 8,252 units after the change to find an effect of 3.0\u00a0points, if there is one, with a chance of 80%; there are 1,500 now.',
       'That is 6,752 more after the change: about 28 weeks at 250 arrivals a week.',
     ])
     expect(settling(beforeAfter(2000, 8252), 250, 'en-GB')).toEqual([
@@ -85,13 +85,13 @@ describe('what would settle a don’t know', () => {
     it('a share that cannot fall so far', () => {
       const low = unsettled(400, { reference: share(0.02, 400), changed: share(0.02, 400) })
       expect(settling(low, 250, 'en-GB')).toEqual([
-        'No number of units settles this: from 2.0%, a share cannot fall by 3.0 points. The smallest effect that matters is out of its reach.',
+        'No number of units settles this: from 2.0%, a share cannot fall by 3.0\u00a0points. The smallest effect that matters is out of its reach.',
       ])
     })
 
     it('a share that cannot rise so far', () => {
       const high = unsettled(400, { reference: share(0.99, 400), changed: share(0.99, 400), metrics: [{ ...metric, direction: 'higher' }] })
-      expect(settling(high, 250, 'en-GB')).toEqual([expect.stringContaining('from 99.0%, a share cannot rise by 3.0 points')])
+      expect(settling(high, 250, 'en-GB')).toEqual([expect.stringContaining('from 99.0%, a share cannot rise by 3.0\u00a0points')])
     })
 
     it('values that do not vary', () => {

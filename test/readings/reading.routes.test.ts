@@ -177,7 +177,7 @@ describe('readings and results as pages', () => {
     expect(hidden.text).toContain('While it runs, nobody sees an estimate')
     for (const page of ['data', 'results']) {
       const { text } = await owner.get(`/pilots/${running.pilot.id}/${page}`)
-      expect(text).not.toMatch(/18\.6|25\.3|6\.7 points|p &lt; 0\.0001/)
+      expect(text).not.toMatch(/18\.6|25\.3|6\.7\u00a0points|p &lt; 0\.0001/)
     }
     expect((await owner.post(`/pilots/${running.pilot.id}/findings`)).status).toBe(409)
 
@@ -185,7 +185,7 @@ describe('readings and results as pages', () => {
     const viewer = await signedInAs(app, done.parents.people.viewer)
     const results = await viewer.get(`/pilots/${done.pilot.id}/results`)
     expect(results.text).toContain('It works.')
-    expect(results.text).toContain('fell from 25.3% to 18.6%: 6.7 points lower (3.8 to 9.6)')
+    expect(results.text).toContain('fell from 25.3% to 18.6%: 6.7\u00a0points lower (3.8 to 9.6)')
     expect(results.text).toContain('Evidence 2 of 5')
     expect(results.text).toContain('another, stronger pilot')
     const [finding] = done.findings
