@@ -34,7 +34,7 @@ export interface Miss {
 const NAMED_NUMBERS = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]])
 const EXACT: Tolerance = { rel: 0, abs: 0 }
 
-/** The list of cases that a text in the format of the reference holds, with "NaN" and "Infinity" turned into numbers. */
+/** The cases that a text in the format of the reference holds, with "NaN" and "Infinity" turned into numbers. */
 export function casesIn<Input = unknown>(text: string): ReferenceCase<Input>[] {
   const read: unknown = JSON.parse(text, (_key, value: unknown) =>
     typeof value === 'string' ? (NAMED_NUMBERS.get(value) ?? value) : value,

@@ -64,6 +64,15 @@ const SENTENCES = {
 
 export type NotEstimableReason = keyof typeof SENTENCES
 
+/**
+ * What every method may refuse with, so that its comment lists the other reasons only: input or an answer beyond the
+ * doubles, a level outside 0 to 1, a choice that does not exist, and counts or parameters so extreme (levels of 1e-200,
+ * 1e15 units) that an iteration would not end. Where `noConvergence` comes earlier, the comment says so.
+ */
+export const OF_EVERY_METHOD: readonly NotEstimableReason[] = [
+  'nonFinite', 'invalidAlpha', 'invalidOption', 'noConvergence',
+]
+
 /** The data cannot answer. Thrown instead of returning 0, 1 or NaN; `reason` is for code, `message` for a person. */
 export class NotEstimable extends Error {
   constructor(

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { METHODS } from '../../server/statistics/methods'
-import { NotEstimable } from '../../server/statistics/notEstimable'
+import { NotEstimable, type NotEstimableReason, OF_EVERY_METHOD } from '../../server/statistics/notEstimable'
 import { feasibility } from '../../server/statistics/power/feasibility'
 import { PROPERTY } from '../support/propertyRuns'
 
@@ -212,42 +214,61 @@ function worked(): number {
   return (user + system) / 1000
 }
 
-/** Runs a method on whatever `inputs` gives; it must refuse with a reason or answer without NaN, and soon. */
-function survives(method: (input: never) => unknown, inputs: fc.Arbitrary<unknown>): () => Promise<void> {
-  return () =>
-    fc.assert(
+/** Runs a method on whatever `inputs` gives; it must refuse with a documented reason or answer without NaN, and soon. */
+function survives(name: string, method: (input: never) => unknown, inputs: fc.Arbitrary<unknown>): () => Promise<void> {
+  return async () => {
+    const documented = [...reasonsNamedBy(name), ...OF_EVERY_METHOD]
+    await fc.assert(
       fc.asyncProperty(inputs, async input => {
         const started = worked()
-        const answer = await answerOf(() => method(input as never))
+        const { answer, reason } = await outcomeOf(() => method(input as never))
+        if (reason !== undefined) expect(documented).toContain(reason)
         const printed = JSON.stringify(answer, (_key, value: unknown) => (Number.isNaN(value) ? 'not a number' : value))
-        expect(printed).not.toContain('not a number')
+        expect(printed ?? '').not.toContain('not a number')
         expect(worked() - started).toBeLessThan(LONGEST_MS)
       }),
       PROPERTY,
     )
+  }
 }
 
-async function answerOf(answer: () => unknown): Promise<unknown> {
+interface Outcome {
+  readonly answer?: unknown
+  readonly reason?: NotEstimableReason
+}
+
+async function outcomeOf(answer: () => unknown): Promise<Outcome> {
   try {
-    return (await answer()) ?? null
+    return { answer: await answer() }
   } catch (fault) {
-    if (fault instanceof NotEstimable) return fault.reason
+    if (fault instanceof NotEstimable) return { reason: fault.reason }
     throw fault
   }
 }
 
-describe('whatever it is given, an answer holds no NaN and comes to an end', () => {
+const LIBRARY = join(__dirname, '../../server/statistics')
+const SOURCES = readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'))
+
+/** The words in backticks of the comment above a method: its reasons are among them. */
+function reasonsNamedBy(name: string): string[] {
+  const path = SOURCES.find(source => basename(source) === `${name}.ts`) ?? ''
+  const [above = ''] = readFileSync(join(LIBRARY, path), 'utf8').split(new RegExp(`^export (?:async )?function ${name}\\b`, 'm'))
+  return [...above.slice(above.lastIndexOf('/**')).matchAll(/`(\w+)`/g)].map(([, word = '']) => word)
+}
+
+describe('whatever it is given, an answer holds no NaN and comes to an end, a refusal has a documented reason', () => {
   it('knows what to feed every method with', () => {
     expect(Object.keys(INPUTS).sort()).toEqual(Object.keys(METHODS).sort())
   })
 
   it.each(Object.entries(METHODS))('%s', async (name, method) => {
-    await survives(method, INPUTS[name] ?? fc.constant({}))()
+    await survives(name, method, INPUTS[name] ?? fc.constant({}))()
   })
 
   it(
     'feasibility',
     survives(
+      'feasibility',
       feasibility,
       fc.record({
         kind: fc.constant('proportion'), direction: fc.constantFrom('raise', 'lower'), nTreatment: number,
@@ -258,7 +279,7 @@ describe('whatever it is given, an answer holds no NaN and comes to an end', () 
 
   it.each([2 ** 53, 1e16])('refuses a table of %s, whose neighbours cannot be told apart', async n => {
     const input = { treatment: { successes: n - 2, n }, control: { successes: 7, n: 9 }, alpha: 0.05 }
-    expect(await answerOf(() => METHODS.fisherExact(input))).toBe('tooLarge')
+    expect(await outcomeOf(() => METHODS.fisherExact(input))).toEqual({ reason: 'tooLarge' })
   })
 
   it('answers or refuses giant lists in time', async () => {
@@ -279,7 +300,7 @@ describe('whatever it is given, an answer holds no NaN and comes to an end', () 
     ]
     for (const call of calls) {
       const started = worked()
-      expect(await answerOf(call)).toBeDefined()
+      expect(await outcomeOf(call)).toBeDefined()
       expect(worked() - started).toBeLessThan(LONGEST_MS)
     }
   })

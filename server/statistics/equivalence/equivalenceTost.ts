@@ -39,8 +39,9 @@ export interface EquivalenceTostResult {
  * Two one-sided Welch tests: is the difference of two means small enough not to matter? A difference that is merely
  * not significant does not show that.
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `zeroVariance` when neither
- *   arm varies, `invalidMargin` when lowerMargin is not below upperMargin, `invalidAlpha` from 1/2 on too
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, of moments `invalidVariance`, `zeroVariance` when neither arm varies,
+ *   `invalidMargin` when lowerMargin is not below upperMargin, `invalidAlpha` from 1/2 on too
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987), 657-680.
@@ -49,7 +50,9 @@ export function equivalenceTost(input: EquivalenceTostInput): EquivalenceTostRes
   const { lowerMargin, upperMargin, alpha } = input
   requireFinite(lowerMargin, upperMargin)
   const { treatment, control } = twoSamples(input, alpha)
-  if (alpha >= 0.5) throw new NotEstimable('invalidAlpha', 'The interval has level 1 - 2 alpha, so alpha must be below 1/2.')
+  if (alpha >= 0.5) {
+    throw new NotEstimable('invalidAlpha', 'The interval has level 1 - 2 alpha, so alpha must be below 1/2.')
+  }
   if (lowerMargin >= upperMargin) throw new NotEstimable('invalidMargin')
   const { meanDifference, standardError, df } = welchDifference(treatment, control)
   const { cdf, survival, upperQuantile } = studentT(df)

@@ -35,8 +35,9 @@ export interface NonInferiorityResult {
 /**
  * One-sided Welch test against a margin: is the change at most a little worse than what it replaces?
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `zeroVariance` when neither
- *   arm varies, `invalidMargin` when the margin is not above 0
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, of moments `invalidVariance`, `zeroVariance` when neither arm varies,
+ *   `invalidMargin` when the margin is not above 0
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: G. Piaggio and others, JAMA 308 (2012), 2594-2604, for the design.

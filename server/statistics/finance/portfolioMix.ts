@@ -47,8 +47,8 @@ const ROUNDING = 1e-12
  * Takes up to ten seconds of processor time, during which nothing else runs on its thread.
  *
  * @throws NotEstimable (by rejection) `nonFinite`, `negativeCost`, `invalidParameter` for negative days,
- *   `invalidOption` for an id that is unknown or given twice or a pair of one item, `infeasible` when no set is admissible, `tooLarge`
- *   above 500 items, 20,000 pairs or the solver's limit of time, `noConvergence`
+ *   `invalidOption` for an id that is unknown or given twice or a pair of one item, `infeasible` when no set is
+ *   admissible, `tooLarge` above 500 items, 20,000 pairs or the solver's limit of time, `noConvergence`
  *
  * Accuracy: limits are met up to rounding (relative 1e-12); the value is the greatest up to relative 1e-9.
  * Source: HiGHS 1.15 (Q. Huangfu, J. A. J. Hall, Mathematical Programming Computation 10 (2018), 119-142).

@@ -34,7 +34,8 @@ export interface OneSampleTResult {
  *
  * @returns mean, difference, standard error and limits (for the mean) in the unit of the values; `p` for the
  *   hypothesis that the mean is `nullMean`
- * @throws NotEstimable `tooFewObservations` below two, `negativeSd`, `zeroVariance` when the values do not vary
+ * @throws NotEstimable `tooFewObservations` below two, of a summary `negativeCount`, `nonIntegerCount`, `negativeSd`,
+ *   of moments `invalidVariance`, `zeroVariance` when the values do not vary
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: Student, Biometrika 6 (1908), 1-25.

@@ -37,8 +37,8 @@ export interface PairedTResult {
  *
  * @returns difference (after - before), standard error and limits in the unit of the values; `p` for the hypothesis
  *   that the mean difference is `nullDifference`
- * @throws NotEstimable `lengthMismatch`, `tooFewObservations` below two pairs, `negativeSd`, `zeroVariance` when
- *   every unit changed by the same amount
+ * @throws NotEstimable `lengthMismatch`, `tooFewObservations` below two pairs, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, `zeroVariance` when every unit changed by the same amount
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: Student, Biometrika 6 (1908), 1-25.

@@ -27,8 +27,9 @@ export interface RelativeLiftDeltaResult {
  * Relative change of a mean with the standard error of the delta method: right when the control mean is known well,
  * that is when its own standard error is small beside it. Otherwise take `relativeLiftFieller`.
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `zeroBaseline` when the
- *   control mean is 0, `zeroVariance` when neither arm varies
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, of moments `invalidVariance`, `zeroBaseline` when the control mean is 0,
+ *   `zeroVariance` when neither arm varies, or only control does and the treatment mean is 0
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: G. W. Oehlert, The American Statistician 46 (1992), 27-29.

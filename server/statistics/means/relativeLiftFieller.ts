@@ -36,8 +36,9 @@ export interface RelativeLiftFiellerResult {
  * Relative change of a mean with Fieller's exact region: all lifts k - 1 for which treatment minus k times control does
  * not differ from 0. Stays right when the control mean is known badly, and says so when nothing can be said.
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `zeroBaseline` when the
- *   control mean is 0, `zeroVariance` when neither arm varies, `invalidOption`
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, of moments `invalidVariance`, `zeroBaseline` when the control mean is 0,
+ *   `zeroVariance` when neither arm varies, or only control does and the treatment mean is 0
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: E. C. Fieller, JRSS B 16 (1954), 175-185.

@@ -35,8 +35,9 @@ export interface WelchTResult {
  *
  * @returns means, difference, standard error and limits in the unit of the values; `t` and `df` without unit; `p`
  *   for the hypothesis that the difference is `nullDifference`
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `zeroVariance` when
- *   neither arm varies (one constant arm is allowed)
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, of a summary `negativeCount`,
+ *   `nonIntegerCount`, `negativeSd`, of moments `invalidVariance`, `zeroVariance` when neither arm varies (one constant
+ *   arm is allowed)
  *
  * Accuracy: relative 1e-9 against R 4.2.2, down to p = 1e-200.
  * Source: B. L. Welch, Biometrika 34 (1947), 28-35.

@@ -39,9 +39,9 @@ export interface Feasibility {
  * Can the design show what it is meant to show? Arms of different size count as two arms of their harmonic mean,
  * which has the same precision.
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two per arm (one for proportions), `zeroEffect` when
- *   the smallest effect is not above 0, `invalidProbability` when baseline and effect together leave 0 to 1,
- *   `zeroVariance`, `negativeSd`
+ * @throws NotEstimable `emptyArm`, `negativeCount`, `nonIntegerCount`, `tooFewObservations` below two per arm (one for
+ *   proportions), `zeroEffect` when the smallest effect is not above 0, `invalidProbability` when baseline and effect
+ *   together leave 0 to 1, `invalidPower`, also when chance alone gives as much, `zeroVariance`, `negativeSd`
  */
 export function feasibility(input: FeasibilityInput): Feasibility {
   const { nTreatment, nControl, smallestEffect, alpha, power = 0.8 } = input

@@ -47,7 +47,8 @@ export interface TDesign {
 
 export function powerT(input: PowerTInput, design: TDesign): PowerTResult {
   const { sd, alpha, alternative = 'two-sided', strict = false } = input
-  const tails = tailsOf(input, ...(input.solveFor === 'n' ? [] : [input.n]), ...(input.solveFor === 'delta' ? [] : [input.delta]), sd)
+  const given = [...(input.solveFor === 'n' ? [] : [input.n]), ...(input.solveFor === 'delta' ? [] : [input.delta]), sd]
+  const tails = tailsOf(input, ...given)
   if (input.solveFor !== 'n' && input.n < 2) throw new NotEstimable('tooFewObservations')
   if (sd < 0) throw new NotEstimable('negativeSd')
   if (sd === 0) throw new NotEstimable('zeroVariance')

@@ -6,7 +6,8 @@ import { powerT, type PowerTInput, type PowerTResult } from './powerT'
  *
  * @returns power, n per arm (fractional, and rounded up as `nCeil`) and delta, in the unit of sd
  * @throws NotEstimable `tooFewObservations` below two per arm, `invalidPower`, `zeroEffect` when there is nothing to
- *   detect, `negativeSd`, `zeroVariance` when sd is 0, `tooLarge` when no reachable n suffices
+ *   detect, `infeasible` when n is asked for an effect against the alternative, `negativeSd`, `zeroVariance` when sd is
+ *   0, `tooLarge` when no reachable n suffices
  *
  * Accuracy: relative 1e-8 against R 4.2.2 (power.t.test, type = "two.sample").
  * Source: J. Cohen, Statistical Power Analysis (1988), chapter 2, with the exact noncentral t.

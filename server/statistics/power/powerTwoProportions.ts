@@ -44,7 +44,8 @@ export interface PowerTwoProportionsResult {
  */
 export function powerTwoProportions(input: PowerTwoProportionsInput): PowerTwoProportionsResult {
   const { p1, alpha, strict = false } = input
-  const tails = tailsOf(input, p1, ...(input.solveFor === 'p2' ? [] : [input.p2]), ...(input.solveFor === 'n' ? [] : [input.n]))
+  const given = [p1, ...(input.solveFor === 'p2' ? [] : [input.p2]), ...(input.solveFor === 'n' ? [] : [input.n])]
+  const tails = tailsOf(input, ...given)
   requireProbability(p1)
   if (input.solveFor !== 'p2') requireProbability(input.p2)
   if (input.solveFor !== 'n' && input.n < 1) throw new NotEstimable('tooFewObservations')

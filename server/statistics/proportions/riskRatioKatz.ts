@@ -49,5 +49,6 @@ export function riskRatioKatz({ treatment, control, alpha }: RiskRatioKatzInput)
 function logRatio(treatment: BinaryArm, control: BinaryArm): number {
   const gap =
     (treatment.successes * control.n - control.successes * treatment.n) / (treatment.n * control.successes)
-  return Math.abs(gap) < 0.5 ? Math.log1p(gap) : Math.log((treatment.successes / treatment.n) * (control.n / control.successes))
+  if (Math.abs(gap) < 0.5) return Math.log1p(gap)
+  return Math.log((treatment.successes / treatment.n) * (control.n / control.successes))
 }

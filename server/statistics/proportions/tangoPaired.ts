@@ -39,10 +39,11 @@ export function tangoPaired(input: TangoPairedInput): TangoPairedResult {
   const difference = signedMean(counts)
   const scoreAt = (supposed: number) => score(difference - supposed, restrictedVariance(counts, supposed))
   const z = scoreAt(0)
+  const critical = standardNormal.upperQuantile(input.alpha / 2)
   return {
     difference,
     z,
     p: pOfStatistic(z, 'two-sided', standardNormal),
-    ...scoreLimits(scoreAt, { estimate: difference, critical: standardNormal.upperQuantile(input.alpha / 2), reach: 1 }),
+    ...scoreLimits(scoreAt, { estimate: difference, critical, reach: 1 }),
   }
 }

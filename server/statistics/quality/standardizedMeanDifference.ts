@@ -29,8 +29,9 @@ export interface StandardizedMeanDifferenceResult extends BalanceResult {
 /**
  * How far apart are two arms, in standard deviations? For binary arms `balanceSmd` alone, with variances p (1 - p).
  *
- * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeSd`, `negativeCount`,
- *   `nonIntegerCount`, `successesExceedTrials`, `zeroVariance` when the control arm, or a binary pair, does not vary
+ * @throws NotEstimable `emptyArm`, `tooFewObservations` below two in an arm, `negativeCount`, `nonIntegerCount`,
+ *   `successesExceedTrials`, of a summary `negativeSd`, of moments `invalidVariance`, `zeroVariance` when the control
+ *   arm, or a binary pair, does not vary
  *
  * Accuracy: relative 1e-9 against R 4.2.2, groups of 1e8 included.
  * Source: L. V. Hedges, Journal of Educational Statistics 6 (1981), 107-128; P. C. Austin, Statistics in Medicine 28

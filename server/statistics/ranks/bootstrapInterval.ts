@@ -83,8 +83,8 @@ export function bootstrapInterval(input: BootstrapIntervalInput): BootstrapInter
 
 /**
  * Quantile of a resample, of which only the two order statistics that it needs are drawn: the k-th smallest of n even
- * draws is a sum of k exponential variables over a sum of n + 1, and a sum of k is a gamma variable. So a resample costs
- * the same however many values there are.
+ * draws is a sum of k exponential variables over a sum of n + 1, and a sum of k is a gamma variable. So a resample
+ * costs the same however many values there are.
  */
 function quantileOfResample(sorted: Float64Array, share: number, random: RandomSource): number {
   const n = sorted.length

@@ -46,7 +46,8 @@ export function normalRankTest(statistic: RankStatistic, test: NormalRankTest): 
   const critical = standardNormal.upperQuantile(alternative === 'two-sided' ? alpha / 2 : alpha)
   // so many pairs above a shift are too many for it
   const tooMany = Math.floor(pairs / 2 + half + critical * sigmaShifted) + 1
-  return { z, p: pOfStatistic(z, alternative, standardNormal), ...pairLimits(statistic, alternative, pairs - tooMany + 1) }
+  const p = pOfStatistic(z, alternative, standardNormal)
+  return { z, p, ...pairLimits(statistic, alternative, pairs - tooMany + 1) }
 }
 
 export interface ExactRankTest {
@@ -68,7 +69,8 @@ export function exactRankTest(statistic: RankStatistic, test: ExactRankTest): Ra
   }
   const less = upTo(value)
   const greater = upTo(pairs - value)
-  const p = alternative === 'less' ? less : alternative === 'greater' ? greater : Math.min(1, 2 * Math.min(less, greater))
+  const twoSided = Math.min(1, 2 * Math.min(less, greater))
+  const p = alternative === 'less' ? less : alternative === 'greater' ? greater : twoSided
   const tail = alternative === 'two-sided' ? alpha / 2 : alpha
   return { p, ...pairLimits(statistic, alternative, firstReaching(probabilities, tail)) }
 }

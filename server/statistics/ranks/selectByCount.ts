@@ -4,8 +4,8 @@ import { NotEstimable } from '../notEstimable'
 const HALVINGS = 64
 
 /**
- * The `k`-th smallest of many numbers that are never listed, from a function that counts how many of them are at most x.
- * Halves the range of the doubles themselves, so the answer is one of the numbers to the last bit, in 64 counts.
+ * The `k`-th smallest of many numbers that are never listed, from a function that counts how many of them are at most
+ * x. Halves the range of the doubles themselves, so the answer is one of the numbers to the last bit, in 64 counts.
  *
  * @throws NotEstimable `noConvergence` when fewer than k numbers are finite
  */

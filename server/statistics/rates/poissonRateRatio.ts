@@ -43,7 +43,7 @@ const SAME = 1 + 1e-7
  * whatever the common rate; the interval is Clopper and Pearson's, turned into a ratio of rates.
  *
  * @throws NotEstimable `negativeCount`, `nonIntegerCount`, `invalidExposure`, `noEvents` when neither arm has one,
- *   `invalidRatio` when nullRatio is not above 0
+ *   `invalidRatio` when nullRatio is not above 0, `tooLarge` from 2^53 events on, whose neighbours are one number
  *
  * Accuracy: relative 1e-8 against R 4.2.2.
  * Source: J. Przyborowski, H. Wilenski, Biometrika 31 (1940), 313-323.

@@ -50,8 +50,9 @@ export interface RatioMetricDeltaResult {
  * Compares a ratio of two sums, such as cost per contact, when units and not contacts were assigned: the delta method
  * takes into account that numerator and denominator of a unit vary together.
  *
- * @throws NotEstimable `emptyArm`, `lengthMismatch`, `tooFewObservations` below two, `zeroDenominator`,
- *   `zeroBaseline` when the control ratio is 0, `invalidVariance`, `zeroVariance` when neither ratio varies
+ * @throws NotEstimable `emptyArm`, `lengthMismatch`, of a summary `negativeCount`, `nonIntegerCount`, `invalidVariance`
+ *   below 0, `tooFewObservations` below two, `zeroDenominator`, `zeroBaseline` when the control ratio is 0,
+ *   `zeroVariance` when neither ratio varies
  *
  * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: A. Deng, U. Knoblich, J. Lu, KDD 2018, 233-242.

@@ -24,7 +24,7 @@ export function incompleteBeta(a: number, b: number, x: number, y: number): Tail
   return incompleteBetaOf(a, b).tails(x, y)
 }
 
-/** The functions of one pair of shapes, for whoever asks at many points: what depends on the shapes is computed once. */
+/** The functions of one pair of shapes, for many points: what depends on the shapes alone is computed once. */
 export interface IncompleteBeta {
   /** both tails at x, y = 1 - x */
   readonly tails: (x: number, y: number) => Tails
