@@ -15,6 +15,7 @@ export {
   launchCriteria,
   LEAST_POWER,
   needsBaseline,
+  powerInWords,
   STOPPED_AT_LAUNCH,
   WANTED_POWER,
   type LaunchFacts,

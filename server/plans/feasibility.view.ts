@@ -1,4 +1,4 @@
-import { spendingInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
+import { powerInWords, spendingInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { isOpen } from '../pilots/openParts.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -62,6 +62,7 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram) {
   const shown: Feasibility = feasibilityOf(content, metric, arrivals)
   return {
     ...shown,
+    power: shown.powerAtSmallestEffect === null ? null : powerInWords(shown.powerAtSmallestEffect, wording),
     verdict: shown.word && verdictOf(shown.word, pilot.state),
     whyUnknown: whyUnknown(content, metric),
     smallestEffect: effect(content.smallestEffect, metric),

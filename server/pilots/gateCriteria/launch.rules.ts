@@ -82,14 +82,22 @@ export function launchCriteria({ plan, baseline, mandate, feasibility, cautions,
       withCautions(
         criterion(
           'feasible',
-          'The design can show the smallest effect that matters',
+          'More likely to see the smallest effect that matters than to miss it',
           'plan',
           feasible(feasibility, words),
         ),
-        cautions,
+        [...weakness(feasibility, words), ...cautions],
       ),
     ),
   ]
+}
+
+/** A power between the two bars passes, and whoever passes it knows; used at the selection too. */
+export function weakness(feasibility: LaunchFacts['feasibility'], words: Wording): Caution[] {
+  if (!feasibility || isUnreachable(feasibility.smallestP, feasibility.alpha)) return []
+  const power = feasibility.powerAtSmallestEffect
+  if (power === null || power < LEAST_POWER || power >= WANTED_POWER) return []
+  return [{ text: `A power of ${powerInWords(power, words)} is weak: the pilot may well miss the smallest effect that matters.`, to: 'plan' }]
 }
 
 function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evidence {

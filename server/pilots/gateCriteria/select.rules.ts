@@ -2,7 +2,7 @@ import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { conflictInWords, type PilotConflict } from './conflict'
 import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
-import { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER } from './launch.rules'
+import { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER, weakness } from './launch.rules'
 
 export interface SelectFacts {
   readonly scoring: {
@@ -117,9 +117,7 @@ function tooLittle(feasibility: SelectFacts['feasibility'], words: Wording): Cau
     const best = `at best ${words.p(smallestP, alpha)}, above ${words.number(alpha)}`
     return [{ text: `With so few units no result can be significant: ${best}. ${STOPPED_AT_LAUNCH}`, to: 'plan' }]
   }
-  if (power >= WANTED_POWER) return []
-  const said = `A power of ${powerInWords(power, words)} is`
-  return power < LEAST_POWER
-    ? [{ text: `${said} too little: the pilot would more likely miss the smallest effect that matters than see it. ${STOPPED_AT_LAUNCH}`, to: 'plan' }]
-    : [{ text: `${said} weak: the pilot may well miss the smallest effect that matters.`, to: 'plan' }]
+  if (power >= LEAST_POWER) return weakness(feasibility, words)
+  const said = `A power of ${powerInWords(power, words)} is too little`
+  return [{ text: `${said}: the pilot would more likely miss the smallest effect that matters than see it. ${STOPPED_AT_LAUNCH}`, to: 'plan' }]
 }

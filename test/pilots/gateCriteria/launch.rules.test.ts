@@ -43,6 +43,20 @@ describe('the launch gate', () => {
   })
 
   it.each([
+    [0.8, 0.01, false],
+    [0.7999, 0.01, true],
+    [0.5, 0.01, true],
+    [0.4999, 0.01, false],
+    [0.6, 0.1, false],
+  ])('adds a caution to a power of %d that passes and is weak', (powerAtSmallestEffect, smallestP, isCautioned) => {
+    const criteria = launchCriteria(launchFacts({ feasibility: { smallestP, alpha: 0.05, powerAtSmallestEffect } }))
+    const cautions = criteria.find(({ key }) => key === 'feasible')?.cautions ?? []
+    expect(cautions.map(({ text }) => text).join()).toBe(
+      isCautioned ? `A power of ${powerAtSmallestEffect === 0.5 ? '50%' : '79.9%'} is weak: the pilot may well miss the smallest effect that matters.` : '',
+    )
+  })
+
+  it.each([
     [0.05004, 0.05, 'p\u00a0=\u00a00.05004, above 0.05.'],
     [0.00104, 0.001, 'p\u00a0=\u00a00.00104, above 0.001.'],
   ])('never writes a p-value of %d as if it reached %d', (smallestP, alpha, said) => {
