@@ -147,7 +147,7 @@ export class CaseService {
       const word = spoken(line, checked, finding, { byId: actor.accountId, at: this.clock.now() })
       await cases.save({ ...line, ...word, version: version + 1 })
       const findingId = line.driver === 'finding' ? (finding?.id ?? null) : null
-      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason, likelyCents: likely, findingId })
+      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason, likelyCents: likely === null ? null : Math.round(likely), findingId })
     })
   }
 
@@ -268,7 +268,8 @@ export function driving({ state, metric }: Pick<PilotInProgram, 'state' | 'metri
   return { id, estimate: turned(estimate, metric.direction), standardError, interval }
 }
 
-const holdsNoNumber = ({ state }: Pick<PilotInProgram, 'state'>, finding: CaseFinding | null): boolean =>
+/** Whether the finding is final and the data gave it no number. */
+export const holdsNoNumber = ({ state }: Pick<PilotInProgram, 'state'>, finding: CaseFinding | null): boolean =>
   showsResults(state) && finding !== null && finding.estimate === null
 
 function found<T>(value: T | null): T {

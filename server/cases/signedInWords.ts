@@ -12,12 +12,17 @@ export interface SignedMoney {
  * does harm turns its benefit lines into losses; then the words say who lost what, because "−€11k of −€11k" would read like
  * a debt that was paid.
  */
-export function signedInWords({ signedCents, proposedCents, spoken, lines }: SignedMoney, money: (cents: number) => string): string | null {
-  if (lines === 0 || signedCents === null || proposedCents === null) return null
-  if (proposedCents >= 0 && signedCents >= 0) return `Finance has signed ${money(signedCents)} of ${money(proposedCents)} of benefits a year.`
-  if (proposedCents >= 0) return `The benefit lines add up to ${money(proposedCents)} a year; those that finance has signed lose ${money(-signedCents)}.`
-  const loss = `The benefit lines lose ${money(-proposedCents)} a year`
+export function signedInWords(of: SignedMoney, money: (cents: number) => string): string | null {
+  const { signedCents: signed, proposedCents: proposed, spoken, lines } = of
+  if (lines === 0 || signed === null || proposed === null) return null
+  if (proposed >= 0 && signed >= 0) return `Finance has signed ${money(signed)} of ${money(proposed)} of benefits a year.`
+  if (proposed >= 0) {
+    return `The benefit lines add up to ${money(proposed)} a year; those that finance has signed lose ${money(-signed)}.`
+  }
+  const loss = `The benefit lines lose ${money(-proposed)} a year`
   if (spoken === 0) return `${loss}; finance has not spoken yet.`
-  if (spoken === lines && signedCents === proposedCents) return `${loss}; finance has signed that.`
-  return signedCents <= 0 ? `${loss}; finance has signed a loss of ${money(-signedCents)}.` : `${loss}; those that finance has signed bring ${money(signedCents)}.`
+  if (spoken === lines && signed === proposed) return `${loss}; finance has signed that.`
+  return signed <= 0
+    ? `${loss}; finance has signed a loss of ${money(-signed)}.`
+    : `${loss}; those that finance has signed bring ${money(signed)}.`
 }

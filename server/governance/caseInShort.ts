@@ -1,5 +1,5 @@
-import { appraisalInputs, digestOf, signedBenefits } from '../cases/appraisal.rules'
-import { driving } from '../cases/case.service'
+import { appraisalInputs, digestOf, signedBenefits, whyNotAppraisable } from '../cases/appraisal.rules'
+import { driving, holdsNoNumber } from '../cases/case.service'
 import { CaseStore } from '../cases/case.store'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
@@ -14,6 +14,8 @@ export interface CaseInShort {
   /** Null while a benefit line has no likely amount. */
   readonly signedCents: number | null
   readonly proposedCents: number | null
+  /** Why the case has no value now; null when it can have one. */
+  readonly whyNot: string | null
   /** Null before the case was appraised. */
   readonly appraisal: {
     readonly result: unknown
@@ -28,7 +30,9 @@ export async function caseInShort(tx: Transaction, pilotId: string): Promise<Cas
   const cases = new CaseStore(tx)
   const pilot = await new PilotInProgramStore(tx).find(pilotId)
   const lines = await cases.lines(pilotId)
-  const finding = driving(pilot, await cases.finding(pilotId))
+  const latest = await cases.finding(pilotId)
+  const finding = driving(pilot, latest)
+  const whyNot = whyNotAppraisable(lines, finding, holdsNoNumber(pilot, latest))
   const appraisal = await cases.latestAppraisal(pilotId)
   const { signedCents, proposedCents, open } = signedBenefits(lines, finding)
   const benefits = lines.filter(({ kind }) => kind === 'benefit')
@@ -39,11 +43,15 @@ export async function caseInShort(tx: Transaction, pilotId: string): Promise<Cas
     refused: benefits.filter(({ financeStatus }) => financeStatus === 'refused').length,
     signedCents,
     proposedCents,
-    appraisal: appraisal && {
-      result: appraisal.result,
-      horizonYears: appraisal.inputs.horizonYears,
-      discountRate: appraisal.inputs.discountRate,
-      isCurrent: appraisal.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
-    },
+    whyNot,
+    appraisal:
+      whyNot === null && appraisal
+        ? {
+            result: appraisal.result,
+            horizonYears: appraisal.inputs.horizonYears,
+            discountRate: appraisal.inputs.discountRate,
+            isCurrent: appraisal.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
+          }
+        : null,
   }
 }

@@ -23,6 +23,7 @@ import type { SignedObjection } from './objection.store'
 import type { DecisionGround } from './gateFacts'
 import type { PrimaryFinding } from './gateFacts.store'
 import { moneyAtStake } from './money.rules'
+import { shownEffect } from './shownEffect'
 import { decisionTabs, objectionThread, openObjections } from './objection.view'
 
 interface ChoiceWords {
@@ -125,11 +126,7 @@ function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: Dec
     verdict: finding.verdict,
     sentence: finding.sentence,
     metric: metric.name,
-    isShare: metric.kind === 'proportion',
-    unit: metric.unit,
-    estimate: finding.estimate,
-    lower: finding.intervalLower,
-    upper: finding.intervalUpper,
+    effect: shownEffect(finding, smallest, program.locale),
     pValue: finding.pValue,
     alpha: plan?.content.alpha,
     confidence: plan ? words.percent(1 - plan.content.alpha) : null,
@@ -154,12 +151,12 @@ function sentences(reasons: unknown): string[] {
   })
 }
 
-function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal }: CaseInShort, { pilot, program }: SeenDecision) {
+function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal, whyNot }: CaseInShort, { pilot, program }: SeenDecision) {
   const money = (cents: number) => writtenMoney(cents, program, { compact: true })
   return {
     stake: appraisal && { ...moneyAtStake(appraisal.result), horizonYears: appraisal.horizonYears, discountRate: appraisal.discountRate },
     isCurrent: appraisal?.isCurrent ?? true,
-    hasLines: lines > 0,
+    whyNot: lines > 0 ? (whyNot ?? 'The value of the case has not been computed yet.') : null,
     finance: signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money),
     ...{ benefits: benefitLines, spoken, refused },
     to: `/pilots/${pilot.id}/case`,
@@ -268,6 +265,7 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     second: opposes ? secondNote(ground?.facts.otherSponsors ?? []) : null,
     others: listed(ground?.facts.otherSponsors ?? [], 'or'),
     criteria: shownCriteria(criteria, seen),
+    open: shownCriteria(unmet(criteria), seen),
     isReady: page.choices !== null && criteria.length > 0 && unmet(criteria).length === 0,
     closed: page.choices === null ? 'This pilot cannot be decided now. What stands in the way is on the page of the decision.' : null,
     needsEnd: choice === 'extend',

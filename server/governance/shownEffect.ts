@@ -1,0 +1,22 @@
+import { measureOf } from '../findings/sentence.rules'
+import { NO_BREAK } from '../platform/views/formats'
+import type { PrimaryFinding } from './gateFacts.store'
+
+type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | 'intervalUpper'>
+
+/**
+ * An effect with its interval, as it was measured, with the decimals of the sentence beside it: what that calls lower never
+ * stands here as 0.0. Null where the data gave no number.
+ *
+ * @param smallest  smallest effect that matters; null where none is stated
+ */
+export function shownEffect({ metric, estimate, intervalLower, intervalUpper }: Measured, smallest: number | null, locale: string) {
+  if (estimate === null || intervalLower === null || intervalUpper === null) return null
+  const { bare } = measureOf(metric.kind, metric.unit, locale, [estimate, intervalLower, intervalUpper, smallest ?? 0])
+  const sign = (value: number) => (value < 0 ? '−' : '')
+  const unit = metric.kind === 'proportion' ? 'points' : metric.unit
+  return {
+    estimate: `${estimate > 0 ? '+' : sign(estimate)}${bare(estimate)}${unit && NO_BREAK}${unit}`,
+    interval: `${sign(intervalLower)}${bare(intervalLower)} to ${sign(intervalUpper)}${bare(intervalUpper)}`,
+  }
+}
