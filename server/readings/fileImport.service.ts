@@ -24,6 +24,8 @@ import { requireOpen } from './readingWindow.rules'
 import { NO_REPEATS } from './repeats.rules'
 import { checksumOf, type Uploads } from './uploads'
 
+export const NO_ROWS = 'Choose a file, or paste rows below.'
+
 /** A file that has just arrived. */
 export interface ReceivedFile {
   /** Taken over: moved or removed. */
@@ -93,7 +95,7 @@ export class FileImportService {
     { file, pasted, source }: { file: { readonly path: string; readonly originalname: string } | null; pasted: string | null; source: string },
   ): Promise<ReadingImport> {
     if (file && pasted === null) return this.upload(actor, pilotId, { path: file.path, fileName: file.originalname.slice(0, 200), source })
-    if (pasted === null) throw new Invalid({ file: 'Choose a file, or paste rows below.' })
+    if (pasted === null) throw new Invalid({ file: NO_ROWS })
     if (file) throw new Invalid({ pasted: 'Send either a file or pasted rows, not both.' })
     return this.uploadText(actor, pilotId, pasted, source)
   }

@@ -5,7 +5,7 @@ import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import type { FileImportService } from './fileImport.service'
+import { NO_ROWS, type FileImportService } from './fileImport.service'
 import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
 import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
@@ -29,7 +29,7 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
       res.render('readings/upload', uploadForm(await readings.toLog(req.actor, req.params.pilot)))
     })
     .post(receivedFile(fileImports), async (req, res) => {
-      const { source, pasted } = readInput(UploadInput, withoutToken(req.body))
+      const { source, pasted } = uploadOf(req)
       const { id } = await fileImports.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
       res.redirect(303, `/pilots/${req.params.pilot}/imports/${id}`)
     })
@@ -116,6 +116,17 @@ function receivedFile(fileImports: FileImportService): RequestHandler {
     const storage = multer.diskStorage({ destination: await fileImports.receiving() })
     const limits = { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 10, parts: 12 }
     multer({ storage, limits }).single('file')(req, res, next)
+  }
+}
+
+/** Both questions of the form are looked at, so that nobody mends one to be told of the other. */
+function uploadOf({ body, file }: Request): UploadInput {
+  try {
+    return readInput(UploadInput, withoutToken(body))
+  } catch (error) {
+    const isEmpty = !file && !(body as { readonly pasted?: unknown } | null | undefined)?.pasted
+    if (!(error instanceof Invalid) || !isEmpty) throw error
+    throw new Invalid({ ...error.fields, file: NO_ROWS })
   }
 }
 
