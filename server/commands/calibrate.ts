@@ -14,19 +14,24 @@ interface Wishes {
   readonly json: boolean
 }
 
-const USAGE = 'npm run -s calibrate -- [--runs <at least 100>] [--seed <whole number>] [--json]'
+const FEWEST_RUNS = 100
+const USAGE = `npm run -s calibrate -- [--runs <at least ${FEWEST_RUNS}>] [--seed <whole number>] [--json]`
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-function wishesOf(words: readonly string[]): Wishes | null {
+/** What was asked for, or a sentence about what was not understood. */
+function wishesOf(words: readonly string[]): Wishes | string {
   let wishes: Wishes = { runs: 10_000, seed: 1, json: false }
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]
-    const number = Number(words[i + 1])
-    if (word === '--json') wishes = { ...wishes, json: true }
-    else if (word === '--runs' && Number.isSafeInteger(number) && number >= 100) wishes = { ...wishes, runs: number }
-    else if (word === '--seed' && Number.isSafeInteger(number)) wishes = { ...wishes, seed: number }
-    else return null
-    if (word !== '--json') i++
+    const word = words[i] ?? ''
+    if (word === '--json') {
+      wishes = { ...wishes, json: true }
+      continue
+    }
+    if (word !== '--runs' && word !== '--seed') return `There is no option ${word}.`
+    const number = Number(words[++i]?.trim() || NaN)
+    if (!Number.isSafeInteger(number)) return `After ${word} comes a whole number.`
+    if (word === '--runs' && number < FEWEST_RUNS) return `Below ${FEWEST_RUNS} runs nothing can be said.`
+    wishes = word === '--runs' ? { ...wishes, runs: number } : { ...wishes, seed: number }
   }
   return wishes
 }
@@ -53,8 +58,8 @@ function printed(row: CalibrationRow): string {
 
 function main(): number {
   const wishes = wishesOf(process.argv.slice(2))
-  if (wishes === null) {
-    process.stderr.write(`${USAGE}\n`)
+  if (typeof wishes === 'string') {
+    process.stderr.write(`${wishes} Say: ${USAGE}\n`)
     return 2
   }
   const rows: CalibrationRow[] = []

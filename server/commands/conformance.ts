@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { casesIn, type Miss, missesOf, type ReferenceCase, relativeErrorOf } from '../statistics/conformance'
 import { methodNamed } from '../statistics/methods'
@@ -16,9 +16,13 @@ interface Tally {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-async function conformance(folder: string | undefined): Promise<boolean> {
-  if (folder === undefined) {
-    process.stderr.write('Say which folder holds the cases: npm run -s conformance -- <folder>\n')
+async function conformance([folder, ...more]: readonly string[]): Promise<boolean> {
+  if (folder === undefined || folder.startsWith('--') || more.length > 0) {
+    process.stderr.write('Say which one folder holds the cases: npm run -s conformance -- <folder>\n')
+    return false
+  }
+  if (!existsSync(folder)) {
+    process.stderr.write(`There is no folder ${folder}.\n`)
     return false
   }
   const files = readdirSync(folder).filter(name => name.endsWith('.json')).sort()
@@ -79,7 +83,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null && !(value instanceof Error) ? JSON.stringify(value) : String(value)
 }
 
-conformance(process.argv[2]).then(
+conformance(process.argv.slice(2)).then(
   conforms => process.exit(conforms ? 0 : 1),
   (fault: unknown) => {
     process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`)

@@ -79,7 +79,11 @@ describe('npm run conformance', () => {
     expect(broken.status).toBe(1)
     rmSync(join(folder, 'broken.json'))
     expect(run(folder)).toMatchObject({ status: 1, lines: ['0 passed, 0 failed'] })
-    expect(run()).toMatchObject({ status: 1 })
-    expect(run(join(folder, 'nowhere')).status).toBe(1)
+    const nowhere = join(folder, 'nowhere')
+    expect(run(nowhere)).toMatchObject({ status: 1, stderr: `There is no folder ${nowhere}.\n` })
+  })
+
+  it.each([[[]], [['--json']], [['here', 'there']]])('says what it needs when called with %j', words => {
+    expect(run(...words)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Say which one folder .*\n$/) as string })
   })
 })
