@@ -4,6 +4,7 @@ import { Account } from '../../server/accounts/account.entity'
 import { Decision } from '../../server/governance/decision.entity'
 import { HomeService } from '../../server/home/home.service'
 import { Pilot } from '../../server/pilots/pilot.entity'
+import { PilotTeamMember } from '../../server/pilots/pilotTeamMember.entity'
 import { PlanService } from '../../server/plans/plan.service'
 import { Program } from '../../server/programs/program.entity'
 import { testApp, testServices, TestClock } from '../support/app'
@@ -101,6 +102,27 @@ describe('Home', () => {
     await testServices(database, { clock }).objections.raise(people.member, id, 'Half of the callers were not asked.')
     const { tasks } = await new HomeService(database, clock).ofProgram(people.sponsor, parents.program.id)
     expect(tasks[0]).toMatchObject({ deed: 'Decide', title: 'C', more: expect.stringContaining('waits for the answer to an objection') as string })
+  })
+
+  it('asks those who carry the pilot to answer an objection, and nobody of another team', async () => {
+    const { pilot, parents: elsewhere } = await givenConcluded(database)
+    const { people, program } = elsewhere
+    // who owns another pilot is a colleague here, no more
+    const other = await givenPilot(database, { parents: elsewhere, state: 'running', ownerId: people.member.accountId, title: 'Another one' })
+    await database.write(tx => tx.delete(PilotTeamMember, { pilotId: other.pilot.id }))
+    const { id } = await testServices(database, { clock }).objections.raise(people.finance, pilot.id, 'Who pays for the calls?')
+    const isAsked = async (person: Person) => {
+      const { tasks } = await new HomeService(database, clock).ofProgram(person, program.id)
+      return tasks.some(({ deed, href }) => deed === 'Answer' && href === `/pilots/${pilot.id}/objections`)
+    }
+    for (const [name, mayAnswer] of [['lead', true], ['owner', true], ['team', true], ['member', false], ['sponsor', false], ['finance', false], ['viewer', false]] as const) {
+      const person = people[name]
+      const visitor = await signedInAs(app, person)
+      expect([name, await isAsked(person)]).toEqual([name, mayAnswer])
+      const { text } = await visitor.get(`/pilots/${pilot.id}/objections`)
+      expect([name, text.includes(`/objections/${id}/answer"`)]).toEqual([name, mayAnswer])
+      if (!mayAnswer) expect((await visitor.post(`/pilots/${pilot.id}/objections/${id}/answer`, { answer: 'We do.' })).status).toBe(403)
+    }
   })
 
   it('counts the final decisions of each month, where the program lives', async () => {
