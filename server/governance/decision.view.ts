@@ -155,13 +155,17 @@ function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposed
   const money = (cents: number) => writtenMoney(cents, program, { compact: true })
   return {
     stake: appraisal && { ...moneyAtStake(appraisal.result), horizonYears: appraisal.horizonYears, discountRate: appraisal.discountRate },
-    isCurrent: appraisal?.isCurrent ?? true,
+    stale: appraisal && !appraisal.isCurrent ? staleness(pilot) : null,
     whyNot: lines > 0 ? (whyNot ?? 'The value of the case has not been computed yet.') : null,
     finance: signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money),
     ...{ benefits: benefitLines, spoken, refused },
     to: `/pilots/${pilot.id}/case`,
   }
 }
+
+/** A decided case is never computed anew, so what has become of its finding or its settings since is no fault of it. */
+const staleness = ({ state }: SeenDecision['pilot']): string =>
+  state === 'concluded' ? 'The case or its finding has changed since this was computed.' : 'As it was computed before the decision.'
 
 /** As many objections as leave room for the decision; the rest is a click away. */
 const MOST_OBJECTIONS = 3

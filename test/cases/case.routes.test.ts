@@ -125,6 +125,27 @@ describe('the case of a pilot', () => {
     await expect(as(people.owner, 'post', `${api}/lines`, aWrittenCost())).resolves.toMatchObject({ status: 409 })
   })
 
+  it('keeps the value that the decision was taken on, with the rate of that time, whatever the settings become', async () => {
+    const { people, pilot, api } = await given()
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    await database.write(async tx => {
+      await tx.query("UPDATE pilot SET state = 'scaling' WHERE id = $1", [pilot.id])
+      await tx.query('UPDATE program SET discount_rate = 0.123, horizon_years = 7 WHERE id = $1', [pilot.programId])
+    })
+    const { text } = await (await signedInAs(app, people.owner)).get(`/pilots/${pilot.id}/case`)
+    expect(text).toContain('This value was computed before the decision')
+    expect(text).toContain('3 years, discounted at 8.0% a year')
+    expect(text).not.toContain('Compute the value')
+  })
+
+  it('speaks of no payback and no return while there are only costs', async () => {
+    const { people, pilot, api } = await given()
+    await as(people.owner, 'post', `${api}/lines`, aWrittenCost())
+    const { text } = await (await signedInAs(app, people.owner)).get(`/pilots/${pilot.id}/case`)
+    expect(text).toContain('No benefit is in the case yet.')
+    expect(text).not.toMatch(/Payback|Return on the money|Benefits a year/)
+  })
+
   it('is written by the team, signed by finance, read by the program, unknown to strangers', async () => {
     const { people, api } = await given()
     const { id } = (await as(people.owner, 'post', `${api}/lines`, aWrittenCost())).body
