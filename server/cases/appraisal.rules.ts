@@ -45,7 +45,11 @@ export const turnedInterval = ({ lower, upper }: EffectInterval, direction: Metr
   direction === 'higher' ? { lower, upper } : { lower: -upper, upper: -lower }
 
 /** Why a case cannot be appraised now; null when it can. What finance refused counts nothing, so it holds up nothing. */
-export function whyNotAppraisable(lines: readonly CaseLine[], finding: DrivingFinding | null, isAnswered = false): string | null {
+export function whyNotAppraisable(
+  lines: readonly CaseLine[],
+  finding: DrivingFinding | null,
+  isAnswered = false,
+): string | null {
   if (lines.length === 0) return 'The case has no line yet.'
   const counted = lines.filter(({ financeStatus }) => financeStatus !== 'refused')
   if (counted.length === 0) return 'Finance has refused every line.'
@@ -83,7 +87,7 @@ export function appraisalInputs(
   }
 }
 
-const effectOf = ({ estimate, standardError, interval }: DrivingFinding): MeasuredEffect => ({ estimate, standardError, interval })
+const effectOf = ({ id, ...effect }: DrivingFinding): MeasuredEffect => effect
 
 function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLine {
   const adoption = line.adoption.length > 0 ? { adoptionByYear: line.adoption } : {}
@@ -119,9 +123,9 @@ function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLin
 export function financeScale(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number {
   if (line.financeStatus === 'refused') return 0
   const likely = likelyCents(line, finding)
+  const figure = line.financeStatus === 'reduced' ? line.financeFigureCents : null
   // a figure above what is promised by now reduces nothing
-  if (line.financeStatus !== 'reduced' || line.financeFigureCents === null || !likely || line.financeFigureCents >= likely) return 1
-  return line.financeFigureCents / likely
+  return figure === null || !likely || figure >= likely ? 1 : figure / likely
 }
 
 /** What a line promises in a full year (once, for a one-off cost) at its likely values; null without the finding it needs. */
@@ -150,8 +154,9 @@ export function amountOf(line: CaseLine, finding: Pick<DrivingFinding, 'estimate
   return { low: Math.min(...ends), likely, high: Math.max(...ends) }
 }
 
-/** How much of the full amount is reached in a year, from 1: the last share given stays, and without any it is all of it. */
-export const adoptedShare = (adoption: readonly number[], year: number): number => adoption[Math.min(year, adoption.length) - 1] ?? 1
+/** How much of the full amount is reached in a year, from 1: the last share given stays; without any it is all. */
+export const adoptedShare = (adoption: readonly number[], year: number): number =>
+  adoption[Math.min(year, adoption.length) - 1] ?? 1
 
 /** What a driven line multiplies its effect by; null where a line is entered. */
 export const factorsOf = (line: CaseLine) => ({

@@ -8,12 +8,12 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
 import {
+  amountOf,
   appraisalInputs,
   appraise,
   digestOf,
   DRAWS,
   ENGINE_VERSION,
-  likelyCents,
   seedOf,
   showsResults,
   turned,
@@ -138,7 +138,7 @@ export class CaseService {
       const line = found(await cases.lineForUpdate(pilotId, lineId))
       assertSeen(line, version)
       const finding = driving(pilot, await cases.finding(pilotId))
-      const likely = likelyCents(line, finding)
+      const likely = amountOf(line, finding)?.likely ?? null
       const checked = checkedOpinion(opinion, likely)
       const { status, figureCents, reason } = checked
       if (likely === null && (status === 'accepted' || status === 'reduced')) {
@@ -147,7 +147,9 @@ export class CaseService {
       const word = spoken(line, checked, finding, { byId: actor.accountId, at: this.clock.now() })
       await cases.save({ ...line, ...word, version: version + 1 })
       const findingId = line.driver === 'finding' ? (finding?.id ?? null) : null
-      await this.settle(tx, actor, pilot, 'case.lineSigned', { line: line.name, status, figureCents, reason, likelyCents: likely === null ? null : Math.round(likely), findingId })
+      const likelyCents = likely === null ? null : Math.round(likely)
+      const details = { line: line.name, status, figureCents, reason, likelyCents, findingId }
+      await this.settle(tx, actor, pilot, 'case.lineSigned', details)
     })
   }
 
@@ -164,9 +166,9 @@ export class CaseService {
   }
 
   /**
-   * After a new finding: the lines that follow it promise something else now, so finance is asked anew, nobody saves a form
-   * that showed the old amounts, and the case is worth something else. Inside somebody else's transaction, who has locked the
-   * pilot.
+   * After a new finding: the lines that follow it promise something else now, so finance is asked anew, nobody saves a
+   * form that showed the old amounts, and the case is worth something else. Inside somebody else's transaction, who has
+   * locked the pilot.
    */
   async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<void> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
@@ -260,7 +262,8 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
 }
 
 /** What drives the case; nothing as long as the outcome may not be shown. */
-export function driving({ state, metric }: Pick<PilotInProgram, 'state' | 'metric'>, finding: CaseFinding | null): DrivingFinding | null {
+export function driving(pilot: Pick<PilotInProgram, 'state' | 'metric'>, finding: CaseFinding | null): DrivingFinding | null {
+  const { state, metric } = pilot
   if (!showsResults(state) || !metric || !finding) return null
   const { id, estimate, standardError, intervalLower, intervalUpper } = finding
   if (estimate === null || standardError === null || intervalLower === null || intervalUpper === null) return null

@@ -24,7 +24,10 @@ const STATUS_WORDS: Readonly<Record<FinanceStatus, StatusWords>> = {
 
 /** Less money that goes out makes a case look better, so whoever finds a cost too low is told what to do instead. */
 const OUTGOING_WORDS: Readonly<Partial<Record<FinanceStatus, StatusWords>>> = {
-  reduced: { label: 'Reduce', help: 'The line counts with a smaller figure, given below with the reason. Is it too low? Leave it open and have the team change it.' },
+  reduced: {
+    label: 'Reduce',
+    help: 'The line counts with a smaller figure, given below with the reason. Is it too low? Leave it open and have the team change it.',
+  },
   refused: { label: 'Refuse', help: 'The line counts nothing, so the case is worth more without it. Say why.' },
 }
 
@@ -53,9 +56,10 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
     unknown: amount ? null : whyNoAmount(seen.isAnswered),
     years: amount && !isOnce ? years(line, flowOf(line, finding), seen) : null,
     made: line.driver === 'finding' ? madeOf(line, seen) : null,
-    now: line.financeStatus === 'proposed' ? null : { status: line.financeStatus, by: line.financeByName, at: line.financeAt },
     since: sinceSigned(line, seen, words),
-    figureHelp: `Only when you reduce: the amount ${isOnce ? 'at the start' : 'of a full year'} that you stand by. Its range${isOnce ? '' : ' and every year'} ${isOnce ? 'shrinks' : 'shrink'} with it.`,
+    figureHelp: isOnce
+      ? 'Only when you reduce: the amount at the start that you stand by. Its range shrinks with it.'
+      : 'Only when you reduce: the amount of a full year that you stand by. Its range and every year shrink with it.',
     opinion: {
       status: line.financeStatus === 'proposed' ? '' : line.financeStatus,
       figure: line.financeFigureCents === null ? '' : line.financeFigureCents / 100,
@@ -73,14 +77,16 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
 function years(line: SignedLine, full: Flow, { pilot: { horizonYears, discountRate } }: SeenCase) {
   const rows = Array.from({ length: horizonYears }, (_, at) => {
     const share = adoptedShare(line.adoption, at + 1)
-    return { year: at + 1, share, low: part(full.low, share), likely: part(full.likely, share), high: part(full.high, share) }
+    const [low, likely, high] = [full.low, full.likely, full.high].map(cents => part(cents, share))
+    return { year: at + 1, share, low: low ?? null, likely: likely ?? null, high: high ?? null }
   })
   const today = (end: keyof Flow): number =>
     whole(discounted([0, ...rows.map(row => row[end] ?? 0)], discountRate).reduce((sum, money) => sum + money, 0))
   return { rows, rate: discountRate, today: { low: today('low'), likely: today('likely'), high: today('high') } }
 }
 
-const part = (cents: number | null, share: number): number | null => (cents === null || share === 1 ? cents : whole(cents * share))
+const part = (cents: number | null, share: number): number | null =>
+  cents === null || share === 1 ? cents : whole(cents * share)
 
 /** What a driven line is made of, each factor from end to end. */
 function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }: SeenCase) {
@@ -119,7 +125,8 @@ function sinceSigned(line: SignedLine, { finding, pilot }: SeenCase, words: Retu
     ...rows,
   ]
   const changes = all.filter(({ was, now }) => was !== now)
-  const isNewFinding = line.driver === 'finding' && signed.finding !== null && finding !== null && signed.finding.id !== finding.id
+  const follows = line.driver === 'finding' ? finding : null
+  const isNewFinding = signed.finding !== null && follows !== null && signed.finding.id !== follows.id
   return {
     by: line.signedByName,
     at: new Date(signed.at),

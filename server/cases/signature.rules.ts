@@ -4,8 +4,8 @@ import type { CaseLine, FinanceStatus } from './caseLine.entity'
 import { lineColumns, type FinanceOpinion, type LineColumns, type UNSIGNED } from './caseLine.rules'
 
 /**
- * What finance saw when it last spoke on a line. It stays when the line or its finding changes, so that whoever signs again
- * is told what is new. Money in cents.
+ * What finance saw when it last spoke on a line. It stays when the line or its finding changes, so that whoever signs
+ * again is told what is new. Money in cents.
  */
 export interface Signature {
   readonly status: Exclude<FinanceStatus, 'proposed'>
@@ -20,7 +20,7 @@ export interface Signature {
   readonly finding: (EffectInterval & { readonly id: string; readonly estimate: number }) | null
 }
 
-/** The columns that change when finance speaks. To leave a line open takes the word back; what was signed last is kept. */
+/** The columns that change when finance speaks. To leave a line open takes the word back; the last signature is kept. */
 export function spoken(
   line: CaseLine,
   { status, figureCents, reason }: FinanceOpinion,
@@ -29,10 +29,13 @@ export function spoken(
 ): Pick<CaseLine, keyof typeof UNSIGNED | 'signed'> {
   const said = { financeFigureCents: figureCents, financeReason: reason, financeById: byId, financeAt: at }
   if (status === 'proposed') return { ...said, financeStatus: status, signed: line.signed }
-  const follows = line.driver === 'finding' && finding ? { id: finding.id, estimate: finding.estimate, ...finding.interval } : null
-  const likelyCents = amountOf(line, finding)?.likely ?? null
-  const signed = { status, figureCents, reason, byId, at: at.toISOString(), line: lineColumns(line), likelyCents, finding: follows }
-  return { ...said, financeStatus: status, signed }
+  const follows = line.driver === 'finding' ? finding : null
+  const seen = {
+    line: lineColumns(line),
+    likelyCents: amountOf(line, finding)?.likely ?? null,
+    finding: follows && { id: follows.id, estimate: follows.estimate, ...follows.interval },
+  }
+  return { ...said, financeStatus: status, signed: { status, figureCents, reason, byId, at: at.toISOString(), ...seen } }
 }
 
 /** A refusal stands whatever the finding says; an accepted or reduced figure was that of the finding it followed. */
