@@ -56,7 +56,10 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
   const found = `an effect of ${effect}, if there is one, with a chance of ${chance}`
   const baseline = `With the baseline of ${count(reference.n)}`
   if (after === null) {
-    return [`${baseline} no number of units after the change finds ${found}: that takes ${count(n)} in each period.`]
+    return [
+      `${baseline} no number of units after the change finds ${found}: that takes ${count(n)} in each period.`,
+      'Another pilot of that size would settle it, best with a group beside it that keeps the present journey.',
+    ]
   }
   const now = reference.n === changed.n ? count(fewest) : `${count(fewest)} to ${count(Math.max(reference.n, changed.n))}`
   const there = plural(Math.max(reference.n, changed.n), 'is', 'are')

@@ -47,6 +47,7 @@ describe('what would settle a don’t know', () => {
     ])
     expect(settling(beforeAfter(2000, 8252), 250, 'en-GB')).toEqual([
       expect.stringMatching(/^With the baseline of 2,000 no number of units after the change finds .* with a chance of 90%: that takes 4,196 in each period\.$/),
+      expect.stringMatching(/^Another pilot of that size would settle it/),
     ])
     expect(settling(beforeAfter(20_000, 2000), 250, 'en-GB')[0]).toMatch(/it takes about 2,252 units .* chance of 90%; there are 2,000 now/)
   })
@@ -54,6 +55,7 @@ describe('what would settle a don’t know', () => {
   it('says where the baseline alone is too small for an answer', () => {
     expect(settling(unsettled(1500, { design: 'beforeAfter' }), 250, 'en-GB')).toEqual([
       expect.stringMatching(/^With the baseline of 1,500 no number of units after the change finds an effect of .*, if there is one, with a chance of 80%: that takes 3,135 in each period\.$/),
+      expect.stringMatching(/^Another pilot of that size would settle it/),
     ])
   })
 
