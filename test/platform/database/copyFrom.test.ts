@@ -25,7 +25,7 @@ describe('copying rows into a table', () => {
       await tx.query(table)
       await copyFrom(tx, 'copied (line, unit)', async target => {
         await target.write(copyLine([1, 'first']))
-        await stopped(target.write)
+        await stopped(text => target.write(text))
       })
     })
     await expect(work).rejects.toThrow(message)
