@@ -236,6 +236,11 @@ export class CaseService {
   }
 }
 
+/** What finance said of a measured effect tells the effect. */
+function untold(line: SignedLine): SignedLine {
+  return line.driver === 'finding' ? { ...line, signed: null, financeFigureCents: null, financeReason: '' } : line
+}
+
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
   const cases = new CaseStore(tx)
   const pilot = await new PilotInProgramStore(tx).find(pilotId)
@@ -249,7 +254,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   const appraisal = newest && (showsResults(pilot.state) || newest.inputs.findingId === null) ? newest : null
   return {
     pilot,
-    lines,
+    lines: showsResults(pilot.state) ? lines : lines.map(untold),
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
     confidence: finding ? (latest?.confidence ?? null) : null,
