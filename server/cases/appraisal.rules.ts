@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { MetricDirection } from '../metrics/metric.entity'
 import type { PilotState } from '../pilots/pilot.entity'
-import type { CaseLine as AppraisedLine, EffectInterval, MeasuredEffect } from '../statistics/finance/caseLine'
+import { factorsOf, type CaseLine as AppraisedLine, type EffectInterval, type MeasuredEffect } from '../statistics/finance/caseLine'
 import type { ThreePoint } from '../statistics/distributions/pert'
 import { simulateNetPresentValue, type SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
 import { rangeOf } from './caseLine.rules'
@@ -83,37 +83,32 @@ export function appraisalInputs(
     effects: driven && finding ? { [PRIMARY]: effectOf(finding) } : {},
     lines: lines
       .filter(({ financeStatus }) => financeStatus !== 'refused')
-      .map(line => ({ name: line.name, ...appraised(line, finding) })),
+      .map(line => ({ name: line.name, ...appraised(line, financeScale(line, finding)) })),
   }
 }
 
 const effectOf = ({ id, ...effect }: DrivingFinding): MeasuredEffect => effect
 
-function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLine {
+/** The line as statistics computes it: as it is proposed, or with its money scaled to what of it counts. */
+export function appraised(line: CaseLine, scale = 1): AppraisedLine {
   const adoption = line.adoption.length > 0 ? { adoptionByYear: line.adoption } : {}
-  const scale = financeScale(line, finding)
-  const scaled = (low: number | null, likely: number | null, high: number | null) => {
+  const factor = (low: number | null, likely: number | null, high: number | null, times = 1): ThreePoint => {
     const range = rangeOf(low, likely, high)
     if (!range) throw new Error(`The line "${line.name}" lacks the numbers that its driver needs.`)
-    return { low: range.low * scale, likely: range.likely * scale, high: range.high * scale }
+    return { low: range.low * times, likely: range.likely * times, high: range.high * times }
   }
   if (line.driver === 'entered') {
-    return {
-      kind: line.kind,
-      amount: { from: 'entered', amount: scaled(line.amountLowCents, line.amountLikelyCents, line.amountHighCents) },
-      ...adoption,
-    }
+    const amount = factor(line.amountLowCents, line.amountLikelyCents, line.amountHighCents, scale)
+    return { kind: line.kind, amount: { from: 'entered', amount }, ...adoption }
   }
-  const unscaled = (low: number | null, likely: number | null, high: number | null) =>
-    rangeOf(low, likely, high) ?? { low: 0, likely: 0, high: 0 }
   return {
     kind: line.kind,
     amount: {
       from: 'finding',
       finding: PRIMARY,
-      annualVolume: unscaled(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
-      moneyPerUnit: scaled(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents),
-      realisationShare: unscaled(line.realisationLow, line.realisationLikely, line.realisationHigh),
+      annualVolume: factor(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
+      moneyPerUnit: factor(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents, scale),
+      realisationShare: factor(line.realisationLow, line.realisationLikely, line.realisationHigh),
     },
     ...adoption,
   }
@@ -123,18 +118,22 @@ function appraised(line: CaseLine, finding: DrivingFinding | null): AppraisedLin
 export function financeScale(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number {
   if (line.financeStatus === 'refused') return 0
   const likely = likelyCents(line, finding)
+  const counted = countedCents(line, finding)
+  return !likely || counted === null ? 1 : counted / likely
+}
+
+/** The likely amount of a full year as it counts: a figure above what is promised by now reduces nothing. */
+function countedCents(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number | null {
+  if (line.financeStatus === 'refused') return 0
+  const likely = likelyCents(line, finding)
   const figure = line.financeStatus === 'reduced' ? line.financeFigureCents : null
-  // a figure above what is promised by now reduces nothing
-  return figure === null || !likely || figure >= likely ? 1 : figure / likely
+  return likely === null || figure === null || figure >= likely ? likely : figure
 }
 
 /** What a line promises in a full year (once, for a one-off cost) at its likely values; null without the finding it needs. */
 export function likelyCents(line: CaseLine, finding: Pick<DrivingFinding, 'estimate'> | null): number | null {
   if (line.driver === 'entered') return line.amountLikelyCents
-  if (!finding || line.annualVolumeLikely === null || line.moneyPerUnitLikelyCents === null || line.realisationLikely === null) {
-    return null
-  }
-  return finding.estimate * line.annualVolumeLikely * line.moneyPerUnitLikelyCents * line.realisationLikely
+  return finding && Object.values(factorsOf(appraised(line))).reduce((money, { likely }) => money * likely, finding.estimate)
 }
 
 /**
@@ -144,26 +143,14 @@ export function likelyCents(line: CaseLine, finding: Pick<DrivingFinding, 'estim
 export function amountOf(line: CaseLine, finding: Pick<DrivingFinding, 'estimate' | 'interval'> | null): ThreePoint | null {
   if (line.driver === 'entered') return rangeOf(line.amountLowCents, line.amountLikelyCents, line.amountHighCents)
   const likely = likelyCents(line, finding)
-  const { annualVolume, moneyPerUnit, realised } = factorsOf(line)
-  if (!finding || likely === null || !annualVolume || !moneyPerUnit || !realised) return null
-  const { lower, upper } = finding.interval
+  if (!finding || likely === null) return null
+  const factors = Object.values(factorsOf(appraised(line)))
   const ends = (['low', 'high'] as const).flatMap(end => {
-    const money = annualVolume[end] * moneyPerUnit[end] * realised[end]
-    return [lower * money, upper * money]
+    const money = factors.reduce((product, factor) => product * factor[end], 1)
+    return [finding.interval.lower * money, finding.interval.upper * money]
   })
   return { low: Math.min(...ends), likely, high: Math.max(...ends) }
 }
-
-/** How much of the full amount is reached in a year, from 1: the last share given stays; without any it is all. */
-export const adoptedShare = (adoption: readonly number[], year: number): number =>
-  adoption[Math.min(year, adoption.length) - 1] ?? 1
-
-/** What a driven line multiplies its effect by; null where a line is entered. */
-export const factorsOf = (line: CaseLine) => ({
-  annualVolume: rangeOf(line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh),
-  moneyPerUnit: rangeOf(line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents),
-  realised: rangeOf(line.realisationLow, line.realisationLikely, line.realisationHigh),
-})
 
 /**
  * How much of the benefits of a full year finance stands by, at likely values; no sum is known before every benefit line
@@ -178,11 +165,7 @@ export function signedBenefits(
   const sum = (amounts: readonly (number | null)[]): number | null =>
     isKnown ? amounts.reduce<number>((total, cents) => total + (cents ?? 0), 0) : null
   return {
-    signedCents: sum(
-      benefits.map(line =>
-        line.financeStatus === 'accepted' ? likelyCents(line, finding) : line.financeStatus === 'reduced' ? line.financeFigureCents : 0,
-      ),
-    ),
+    signedCents: sum(benefits.map(line => (line.financeStatus === 'proposed' ? 0 : countedCents(line, finding)))),
     proposedCents: sum(benefits.map(line => likelyCents(line, finding))),
     open: benefits.filter(({ financeStatus }) => financeStatus === 'proposed').length,
   }

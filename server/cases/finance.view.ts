@@ -1,13 +1,15 @@
 import { pilotHead } from '../pilots/pilotHead'
 import { wordingOf } from '../pilots/wording'
-import { discounted } from '../statistics/finance/npv'
-import { adoptedShare, amountOf, factorsOf, whyNoAmount } from './appraisal.rules'
+import type { ThreePoint } from '../statistics/distributions/pert'
+import { factorsOf, flowPattern } from '../statistics/finance/caseLine'
+import { npv } from '../statistics/finance/npv'
+import { amountOf, appraised, whyNoAmount } from './appraisal.rules'
 import type { SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { FinanceStatus } from './caseLine.entity'
 import { whyNotEditable } from './caseLine.rules'
 import { effectWords } from './effectWords'
-import { flowOf, whole, type Flow } from './flow'
+import { flowOf, whole } from './flow'
 import { CLASS_WORDS, KIND_WORDS, lineInWords } from './lineInWords'
 
 interface StatusWords {
@@ -54,7 +56,7 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
     },
     amount: amount && flowOf(line, finding),
     unknown: amount ? null : whyNoAmount(seen.isAnswered),
-    years: amount && !isOnce ? years(line, flowOf(line, finding), seen) : null,
+    years: amount && !isOnce ? years(line, amount, seen) : null,
     made: line.driver === 'finding' ? madeOf(line, seen) : null,
     since: sinceSigned(line, seen, words),
     figureHelp: isOnce
@@ -74,25 +76,24 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
 }
 
 /** Each year of the horizon, and what all of them are worth today. */
-function years(line: SignedLine, full: Flow, { pilot: { horizonYears, discountRate } }: SeenCase) {
-  const rows = Array.from({ length: horizonYears }, (_, at) => {
-    const share = adoptedShare(line.adoption, at + 1)
-    const [low, likely, high] = [full.low, full.likely, full.high].map(cents => part(cents, share))
-    return { year: at + 1, share, low: low ?? null, likely: likely ?? null, high: high ?? null }
-  })
-  const today = (end: keyof Flow): number =>
-    whole(discounted([0, ...rows.map(row => row[end] ?? 0)], discountRate).reduce((sum, money) => sum + money, 0))
-  return { rows, rate: discountRate, today: { low: today('low'), likely: today('likely'), high: today('high') } }
+function years(line: SignedLine, amount: ThreePoint, { pilot: { horizonYears, discountRate } }: SeenCase) {
+  const [, ...pattern] = flowPattern(appraised(line), horizonYears)
+  const times = (share: number) => {
+    const shown = (cents: number) => (line.driver === 'entered' && Math.abs(share) === 1 ? cents * share : whole(cents * share))
+    return { low: shown(amount.low), likely: shown(amount.likely), high: shown(amount.high) }
+  }
+  return {
+    rows: pattern.map((share, at) => ({ year: at + 1, share: Math.abs(share), ...times(share) })),
+    rate: discountRate,
+    today: times(npv({ rate: discountRate, cashflows: [0, ...pattern] }).npv),
+  }
 }
-
-const part = (cents: number | null, share: number): number | null =>
-  cents === null || share === 1 ? cents : whole(cents * share)
 
 /** What a driven line is made of, each factor from end to end. */
 function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }: SeenCase) {
   const words = wordingOf(pilot)
-  const { annualVolume, moneyPerUnit, realised } = factorsOf(line)
-  const ends = (range: typeof annualVolume, write: (value: number) => string) =>
+  const { annualVolume, moneyPerUnit, realisationShare } = factorsOf(appraised(line))
+  const ends = (range: ThreePoint | null | undefined, write: (value: number) => string) =>
     range && { low: write(range.low), likely: write(range.likely), high: write(range.high) }
   const effect = finding && { low: finding.interval.lower, likely: finding.estimate, high: finding.interval.upper }
   return {
@@ -105,7 +106,7 @@ function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }:
     factors: [
       { name: 'Annual volume', ...ends(annualVolume, value => words.number(value)) },
       { name: 'Money per unit', ...ends(moneyPerUnit, value => words.money(value)) },
-      { name: 'Share realised', ...ends(realised, value => words.percent(value)) },
+      { name: 'Share realised', ...ends(realisationShare, value => words.percent(value)) },
     ],
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { amountOf, appraisalInputs, appraise, digestOf, likelyCents, showsResults, signedBenefits, turned, whyNotAppraisable } from '../../server/cases/appraisal.rules'
+import { amountOf, appraisalInputs, appraise, digestOf, financeScale, likelyCents, showsResults, signedBenefits, turned, whyNotAppraisable } from '../../server/cases/appraisal.rules'
 import { aCaseLine, aCost } from '../support/given/cases'
 import { PROPERTY } from '../support/propertyRuns'
 
@@ -122,6 +122,12 @@ describe('what finance has signed', () => {
       aCost({ kind: 'benefit', benefitClass: 'revenue', amountLikelyCents: 100, financeStatus: status, financeFigureCents: figure })
     const lines = [entered('accepted'), entered('reduced', 40), entered('refused'), entered('proposed'), aCost({ financeStatus: 'accepted' })]
     expect(signedBenefits(lines, null)).toEqual({ signedCents: 140, proposedCents: 400, open: 1 })
+  })
+
+  it('is no more than a line promises, even where finance once accepted more', () => {
+    const reduced = aCost({ kind: 'benefit', benefitClass: 'revenue', amountLikelyCents: 100, financeStatus: 'reduced', financeFigureCents: 140 })
+    expect(signedBenefits([reduced], null)).toEqual({ signedCents: 100, proposedCents: 100, open: 0 })
+    expect(financeScale(reduced, null)).toBe(1)
   })
 
   it('is no sum as long as one line waits for its finding', () => {
