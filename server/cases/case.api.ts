@@ -109,7 +109,7 @@ export function caseJson(seen: SeenCase) {
 }
 
 function lineJson({ finding }: SeenCase, line: SignedLine) {
-  const { ownerName, financeByName, signedByName, ownerId, financeById, pilotId, signed, ...columns } = line
+  const { ownerName, financeByName, signedByName, signedOwnerName, ownerId, financeById, pilotId, signed, ...columns } = line
   const amount = amountOf(line, finding)
   return {
     ...columns,

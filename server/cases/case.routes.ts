@@ -6,8 +6,9 @@ import { redisplay } from '../platform/http/redisplay'
 import { customsOf } from '../platform/views/frame'
 import { CaseLineInput, CaseLineRevision, FinanceInput, lineOf, opinionOf, VersionInput } from './case.input'
 import type { CaseService } from './case.service'
-import { casePage, lineForm } from './case.view'
+import { casePage } from './case.view'
 import { financeForm } from './finance.view'
+import { lineForm } from './line.view'
 
 export function caseRoutes(cases: CaseService): Router {
   const router = Router()

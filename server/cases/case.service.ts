@@ -3,7 +3,6 @@ import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
-import { wordingOf } from '../pilots/wording'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
@@ -109,7 +108,7 @@ export class CaseService {
       const { cases, pilot } = await this.open(tx, actor, pilotId)
       const columns = await this.checked(cases, pilot, written)
       const line = found(await cases.lineForUpdate(pilotId, lineId))
-      assertSeen(line, version, differences(line, columns, wordingOf(pilot)))
+      assertSeen(line, version, differences(line, columns, pilot))
       const changed = !isSameLine(line, columns)
       const saved = await cases.save({ ...line, ...columns, ...(changed && UNSIGNED), version: version + 1 })
       await this.settle(tx, actor, pilot, 'case.lineRevised', { line: saved.name, unsigned: changed && line.financeStatus !== 'proposed' })

@@ -24,6 +24,8 @@ export type SignedLine = CaseLine & {
   readonly financeByName: string | null
   /** Who spoke last on the line, even if it has changed since. */
   readonly signedByName: string | null
+  /** Who owned the line then. */
+  readonly signedOwnerName: string | null
 }
 
 export class CaseStore {
@@ -48,16 +50,18 @@ export class CaseStore {
       .leftJoin('account', 'owner', 'owner.id = line.ownerId')
       .leftJoin('account', 'finance', 'finance.id = line.financeById')
       .leftJoin('account', 'signer', "signer.id = (line.signed->>'byId')::uuid")
-      .addSelect(['owner.name', 'finance.name', 'signer.name'])
+      .leftJoin('account', 'owned', "owned.id = (line.signed->'line'->>'ownerId')::uuid")
+      .addSelect(['owner.name', 'finance.name', 'signer.name', 'owned.name'])
       .where('line.pilotId = :pilotId', { pilotId })
       .orderBy('line.position')
-      .getRawAndEntities<{ owner_name: string | null; finance_name: string | null; signer_name: string | null }>()
+      .getRawAndEntities<Record<'owner_name' | 'finance_name' | 'signer_name' | 'owned_name', string | null>>()
       .then(({ entities, raw }) =>
         entities.map((line, i) => ({
           ...line,
           ownerName: raw[i]?.owner_name ?? null,
           financeByName: raw[i]?.finance_name ?? null,
           signedByName: raw[i]?.signer_name ?? null,
+          signedOwnerName: raw[i]?.owned_name ?? null,
         })),
       )
   }

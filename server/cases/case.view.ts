@@ -9,38 +9,19 @@ import type { PaybackSpread, SimulatedNetPresentValue, Spread } from '../statist
 import { financeScale, signedBenefits } from './appraisal.rules'
 import { driversOf, type Driver } from './drivers.rules'
 import { signedInWords } from './signedInWords'
-import type { CaseToWrite, SeenCase } from './case.service'
+import type { SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
-import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind } from './caseLine.entity'
+import type { CaseLine, CaseLineKind } from './caseLine.entity'
 import { whyNotEditable } from './caseLine.rules'
-import { effectWords } from './effectWords'
-import { flowOf, whole, type Flow } from './flow'
+import { effectAsFactor } from './effectAsFactor'
+import { flowOf, signedFlow, whole, type Flow } from './flow'
 import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
 
-const KIND_HELP: Readonly<Record<CaseLineKind, string>> = {
-  benefit: 'Money that the change brings or saves, a year.',
-  disbenefit: 'Money that the change loses elsewhere, a year.',
-  oneOffCost: 'Paid once, at the start of the rollout.',
-  runningCost: 'Paid every year, as long as the change is in place.',
+const PAST = {
+  decided: 'This value was computed before the decision, with the finding and the settings of that time.',
+  withdrawn: 'This value was computed before the pilot was withdrawn, with the settings of that time.',
 }
-
-const CLASS_HELP: Readonly<Record<BenefitClass, string>> = {
-  cashReleasing: 'A budget becomes smaller.',
-  revenue: 'More is sold or kept.',
-  costAvoidance: 'A cost that would have come does not come; no budget becomes smaller.',
-  nonCash: 'Worth something, but never on an account.',
-}
-
-const DRIVER_WORDS: Readonly<Record<CaseLineDriver, { label: string; help: string }>> = {
-  finding: {
-    label: 'It follows from the finding',
-    help: 'Effect measured by the pilot × annual volume × money per unit × share realised. The uncertainty of the effect is carried through.',
-  },
-  entered: { label: 'It is entered', help: 'An amount with its low, likely and high value.' },
-}
-
-const ADOPTION_YEARS = 5
 
 /** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
 export function casePage(seen: SeenCase, customs: Customs) {
@@ -56,8 +37,8 @@ export function casePage(seen: SeenCase, customs: Customs) {
     addTo: mayEdit ? `${here}/lines/new` : null,
     value: appraisal ? valueOf(appraisal, seen, customs) : null,
     stale: closed === null && lines.length > 0 && whyNot === null && !isCurrent,
-    past: closed !== null && appraisal !== null && !isCurrent,
-    whyNot: lines.length > 0 ? whyNot : null,
+    past: closed !== null && appraisal !== null && !isCurrent ? PAST[pilot.state === 'withdrawn' ? 'withdrawn' : 'decided'] : null,
+    whyNot: lines.length > 0 && pilot.state !== 'withdrawn' ? whyNot : null,
     appraiseTo: mayEdit && whyNot === null && !isCurrent ? `${here}/appraise` : null,
     finance: signed.words === null ? null : signed,
     lines: lines.map(line => lineRow(line, seen, mayEdit ? here : null, maySign ? here : null)),
@@ -181,16 +162,22 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     owner: line.ownerName,
     source: line.source,
     status: line.financeStatus,
-    figure: line.financeStatus === 'reduced' ? line.financeFigureCents : null,
+    figure: line.financeStatus === 'reduced' && line.financeFigureCents !== null ? signedFlow(line, line.financeFigureCents) : null,
     financeReason: line.financeReason,
     financeBy: line.financeByName,
     financeAt: line.financeAt,
-    before: line.financeStatus === 'proposed' && line.signed ? { status: line.signed.status, by: line.signedByName, at: new Date(line.signed.at) } : null,
+    before: beforeOf(line),
     editTo: editAt && at(editAt, 'edit'),
     deleteTo: editAt && at(editAt, 'delete'),
     signTo: signAt && at(signAt, 'finance'),
     version: line.version,
   }
+}
+
+/** What finance last said of a line that is open: it lapsed because the line is another now, or finance took it back. */
+function beforeOf({ financeStatus, financeById, signed, signedByName }: SignedLine) {
+  if (financeStatus !== 'proposed' || !signed) return null
+  return { status: signed.status, by: signedByName, at: new Date(signed.at), isTakenBack: financeById !== null }
 }
 
 /** What of it counts: a line that finance reduced in proportion, one that it refused not at all. */
@@ -217,7 +204,7 @@ const ENDS = ['low', 'likely', 'high'] as const
 /** "6.7 points × 18,000 × 62 € × 80 % realised", in pieces that the template writes in the program's locale. */
 function formulaOf(line: CaseLine, finding: SeenCase['finding'], pilot: SeenCase['pilot']) {
   return {
-    effect: finding && effectWords(finding.estimate, pilot),
+    effect: finding && effectAsFactor(finding.estimate, pilot),
     metric: pilot.metric?.name ?? 'the primary metric',
     resultsTo: `/pilots/${pilot.id}/results`,
     volume: line.annualVolumeLikely,
@@ -242,60 +229,4 @@ function totalsOf(lines: readonly SignedLine[], { finding }: SeenCase) {
     sum('Disbenefits and running costs a year', ['disbenefit', 'runningCost']),
     sum('Once, at the start', ['oneOffCost']),
   ].filter(total => total !== null)
-}
-
-/** What views/cases/line.hbs prints: a new line, or the one to change. */
-export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string | null) {
-  const line = lines.find(({ id }) => id === lineId)
-  const here = `/pilots/${pilot.id}/case`
-  const money = (cents: number | null | undefined) => (cents == null ? '' : cents / 100)
-  const percent = (share: number | null | undefined) => (share == null ? '' : Number((share * 100).toPrecision(12)))
-  return {
-    head: pilotHead(pilot, 'case'),
-    isNew: lineId === null,
-    missing: lineId !== null && !line,
-    refusal: whyNotEditable(pilot.state),
-    to: lineId === null ? `${here}/lines/new` : `${here}/lines/${lineId}/edit`,
-    backTo: here,
-    version: line?.version ?? null,
-    isSigned: line !== undefined && line.financeStatus !== 'proposed',
-    metric: pilot.metric && {
-      name: pilot.metric.name,
-      isShare: pilot.metric.kind === 'proportion',
-      unit: pilot.metric.unit,
-    },
-    line: {
-      kind: line?.kind ?? 'benefit',
-      name: line?.name ?? '',
-      driver: line?.driver ?? 'finding',
-      annualVolumeLow: line?.annualVolumeLow ?? '',
-      annualVolumeLikely: line?.annualVolumeLikely ?? '',
-      annualVolumeHigh: line?.annualVolumeHigh ?? '',
-      moneyPerUnitLow: money(line?.moneyPerUnitLowCents),
-      moneyPerUnitLikely: money(line?.moneyPerUnitLikelyCents),
-      moneyPerUnitHigh: money(line?.moneyPerUnitHighCents),
-      realisationLow: percent(line?.realisationLow),
-      realisationLikely: percent(line?.realisationLikely),
-      realisationHigh: percent(line?.realisationHigh),
-      amountLow: money(line?.amountLowCents),
-      amountLikely: money(line?.amountLikelyCents),
-      amountHigh: money(line?.amountHighCents),
-      benefitClass: line?.benefitClass ?? '',
-      ownerId: line?.ownerId ?? '',
-      source: line?.source ?? '',
-    },
-    adoption: Array.from({ length: Math.max(ADOPTION_YEARS, line?.adoption.length ?? 0) }, (_, year) => ({
-      name: `adoption[${year}][share]`,
-      label: `Year ${year + 1}`,
-      value: percent(line?.adoption[year]),
-    })),
-    kinds: options(KIND_WORDS, KIND_HELP),
-    drivers: (Object.keys(DRIVER_WORDS) as CaseLineDriver[]).map(value => ({ value, ...DRIVER_WORDS[value] })),
-    classes: options(CLASS_WORDS, CLASS_HELP),
-    people: people.map(({ id, name }) => ({ value: id, label: name })),
-  }
-}
-
-function options<T extends string>(words: Readonly<Record<T, string>>, help: Readonly<Record<T, string>>) {
-  return (Object.keys(words) as T[]).map(value => ({ value, label: words[value], help: help[value] }))
 }

@@ -1,16 +1,16 @@
 import { pilotHead } from '../pilots/pilotHead'
 import { wordingOf } from '../pilots/wording'
 import type { ThreePoint } from '../statistics/distributions/pert'
-import { factorsOf, flowPattern } from '../statistics/finance/caseLine'
+import { factorsOf, flowPattern, type EffectInterval } from '../statistics/finance/caseLine'
 import { npv } from '../statistics/finance/npv'
 import { amountOf, appraised, whyNoAmount } from './appraisal.rules'
 import type { SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { FinanceStatus } from './caseLine.entity'
-import { whyNotEditable } from './caseLine.rules'
-import { effectWords } from './effectWords'
-import { flowOf, whole } from './flow'
-import { CLASS_WORDS, KIND_WORDS, lineInWords } from './lineInWords'
+import { isSameLine, whyNotEditable } from './caseLine.rules'
+import { effectAsFactor } from './effectAsFactor'
+import { flowOf, signedFlow, whole } from './flow'
+import { CLASS_WORDS, KIND_WORDS, lineChanges } from './lineInWords'
 
 interface StatusWords {
   readonly label: string
@@ -39,7 +39,6 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
   const here = `/pilots/${pilot.id}/case`
   const isOnce = line.kind === 'oneOffCost'
   const amount = amountOf(line, finding)
-  const words = wordingOf(pilot)
   return {
     head: pilotHead(pilot, 'case'),
     refusal: whyNotEditable(pilot.state),
@@ -58,7 +57,7 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
     unknown: amount ? null : whyNoAmount(seen.isAnswered),
     years: amount && !isOnce ? years(line, amount, seen) : null,
     made: line.driver === 'finding' ? madeOf(line, seen) : null,
-    since: sinceSigned(line, seen, words),
+    since: sinceSigned(line, seen),
     figureHelp: isOnce
       ? 'Only when you reduce: the amount at the start that you stand by. Its range shrinks with it.'
       : 'Only when you reduce: the amount of a full year that you stand by. Its range and every year shrink with it.',
@@ -102,7 +101,7 @@ function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }:
     resultsTo: `/pilots/${pilot.id}/results`,
     number: findingNumber,
     confidence: confidence === null ? null : words.percent(confidence),
-    effect: ends(effect, value => effectWords(value, pilot)),
+    effect: ends(effect, value => effectAsFactor(value, pilot)),
     factors: [
       { name: 'Annual volume', ...ends(annualVolume, value => words.number(value)) },
       { name: 'Money per unit', ...ends(moneyPerUnit, value => words.money(value)) },
@@ -112,31 +111,33 @@ function madeOf(line: SignedLine, { pilot, finding, findingNumber, confidence }:
 }
 
 /** What finance saw when it last spoke, and what is another now; null where nobody has spoken. */
-function sinceSigned(line: SignedLine, { finding, pilot }: SeenCase, words: ReturnType<typeof wordingOf>) {
+function sinceSigned(line: SignedLine, { finding, pilot }: SeenCase) {
   const { signed } = line
   if (!signed) return null
-  const before = lineInWords(signed.line, words)
-  const rows = [...lineInWords(line, words)].map(([what, now]) => ({ what, was: before.get(what) ?? '', now }))
-  const effect = (found: { readonly estimate: number } | null) => (found ? effectWords(found.estimate, pilot) : 'none')
-  const amount = amountOf(line, finding)
-  const money = (cents: number | null | undefined) => (cents == null ? 'not known' : words.money(whole(cents)))
-  const all = [
-    { what: 'Likely amount', was: money(signed.likelyCents), now: money(amount?.likely) },
-    { what: 'Measured effect', was: effect(signed.finding), now: effect(line.driver === 'finding' ? finding : null) },
-    ...rows,
-  ]
-  const changes = all.filter(({ was, now }) => was !== now)
   const follows = line.driver === 'finding' ? finding : null
-  const isNewFinding = signed.finding !== null && follows !== null && signed.finding.id !== follows.id
+  const words = wordingOf(pilot)
+  const amount = (of: Pick<SignedLine, 'kind'>, cents: number | null | undefined) =>
+    cents == null ? 'not known' : words.money(signedFlow(of, whole(cents)))
+  const effect = (estimate: number, { lower, upper }: EffectInterval) =>
+    `${effectAsFactor(estimate, pilot)} (${[lower, upper].map(end => effectAsFactor(end, pilot)).join(' to ')})`
+  const told = [
+    { what: 'Likely amount', was: amount(signed.line, signed.likelyCents), now: amount(line, amountOf(line, finding)?.likely) },
+    {
+      what: 'Measured effect',
+      was: signed.finding ? effect(signed.finding.estimate, signed.finding) : 'none',
+      now: follows ? effect(follows.estimate, follows.interval) : 'none',
+    },
+    { what: 'Owner', was: line.signedOwnerName ?? 'nobody yet', now: line.ownerName ?? 'nobody yet' },
+  ].filter(({ was, now }) => was !== now)
   return {
     by: line.signedByName,
     at: new Date(signed.at),
     status: signed.status,
-    figure: signed.figureCents,
+    figure: signed.figureCents === null ? null : signedFlow(signed.line, signed.figureCents),
     reason: signed.reason,
-    likely: signed.likelyCents === null ? null : whole(signed.likelyCents),
-    changes,
-    isNewFinding,
-    isSame: changes.length === 0 && !isNewFinding && signed.line.ownerId === line.ownerId,
+    likely: signed.likelyCents === null ? null : signedFlow(signed.line, whole(signed.likelyCents)),
+    changes: [...told, ...lineChanges(signed.line, line, pilot)],
+    isNewFinding: signed.finding !== null && follows !== null && signed.finding.id !== follows.id,
+    isSame: isSameLine(signed.line, line) && signed.finding?.id === follows?.id,
   }
 }

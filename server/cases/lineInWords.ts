@@ -1,4 +1,5 @@
-import type { Wording } from '../pilots/wording'
+import { wordingOf, type Wording } from '../pilots/wording'
+import { written } from '../platform/views/formats'
 import type { BenefitClass, CaseLineDriver, CaseLineKind } from './caseLine.entity'
 import { rangeOf, type LineColumns } from './caseLine.rules'
 
@@ -16,13 +17,23 @@ export const CLASS_WORDS: Readonly<Record<BenefitClass, string>> = {
   nonCash: 'non-cash',
 }
 
-const DRIVER_WORDS: Readonly<Record<CaseLineDriver, string>> = { finding: 'the finding', entered: 'entered amounts' }
+const SOURCE_OF_MONEY: Readonly<Record<CaseLineDriver, string>> = { finding: 'the finding', entered: 'entered amounts' }
 
 /** How numbers are written inside the words of a line. */
 type Writing = Pick<Wording, 'number' | 'percent' | 'money'>
 
-/** What somebody wrote down about a line, as pairs of its name and its words; the same whenever the line is. */
-export function lineInWords(line: LineColumns, { number, percent, money }: Writing): ReadonlyMap<string, string> {
+/** The language and the currency in which a line is told. */
+export type LineCustoms = Parameters<typeof wordingOf>[0]
+
+/** A thing about a line that is another in one of its states than in the other. */
+export interface LineChange {
+  readonly what: string
+  readonly was: string
+  readonly now: string
+}
+
+/** What somebody wrote down about a line, as pairs of its name and its words. The owner is known by name elsewhere. */
+function lineInWords(line: LineColumns, { number, percent, money }: Writing): ReadonlyMap<string, string> {
   const range = (write: (value: number) => string, low: number | null, likely: number | null, high: number | null) => {
     const ends = rangeOf(low, likely, high)
     if (!ends) return 'empty'
@@ -31,7 +42,7 @@ export function lineInWords(line: LineColumns, { number, percent, money }: Writi
   return new Map([
     ['Kind', KIND_WORDS[line.kind].toLowerCase()],
     ['Name', line.name],
-    ['Where the money comes from', DRIVER_WORDS[line.driver]],
+    ['Where the money comes from', SOURCE_OF_MONEY[line.driver]],
     ['Annual volume', range(number, line.annualVolumeLow, line.annualVolumeLikely, line.annualVolumeHigh)],
     ['Money per unit', range(money, line.moneyPerUnitLowCents, line.moneyPerUnitLikelyCents, line.moneyPerUnitHighCents)],
     ['Share realised', range(percent, line.realisationLow, line.realisationLikely, line.realisationHigh)],
@@ -42,10 +53,29 @@ export function lineInWords(line: LineColumns, { number, percent, money }: Writi
   ])
 }
 
+/** What differs between two states of a line, with all its digits where usual ones would hide the difference. */
+export function lineChanges(before: LineColumns, now: LineColumns, customs: LineCustoms): LineChange[] {
+  const [usual, exact] = [wordingOf(customs), exactly(customs)].map(writing => {
+    const was = lineInWords(before, writing)
+    return [...lineInWords(now, writing)].map(([what, words]) => ({ what, was: was.get(what) ?? '', now: words }))
+  }) as [LineChange[], LineChange[]]
+  return exact.flatMap((change, at) => (change.was === change.now ? [] : [legible(usual[at]) ?? change]))
+}
+
+const legible = (change: LineChange | undefined) => (change && change.was !== change.now ? change : null)
+
+/** Every digit that is kept. */
+function exactly({ locale, currency }: LineCustoms): Writing {
+  const all = { maximumSignificantDigits: 17 }
+  return {
+    number: value => written(value, locale, all),
+    percent: share => written(share, locale, { ...all, style: 'percent' }),
+    money: cents => written(cents / 100, locale, { ...all, style: 'currency', currency }),
+  }
+}
+
 /** A sentence for each thing about a line that stands otherwise by now than it was typed. */
-export function differences(stands: LineColumns, typed: LineColumns, words: Writing): string[] {
-  const written = lineInWords(typed, words)
-  const changed = [...lineInWords(stands, words)].filter(([name, value]) => value !== written.get(name))
+export function differences(stands: LineColumns, typed: LineColumns, customs: LineCustoms): string[] {
   const owner = stands.ownerId === typed.ownerId ? [] : ['The owner is another one now.']
-  return [...changed.map(([name, value]) => `${name} is now ${value}.`), ...owner]
+  return [...lineChanges(typed, stands, customs).map(({ what, now }) => `${what} is now ${now}.`), ...owner]
 }

@@ -138,6 +138,23 @@ describe('the case of a pilot', () => {
     expect(text).not.toContain('Compute the value')
   })
 
+  it('speaks of no decision and no finding to come once the pilot is withdrawn', async () => {
+    const { people, pilot, api } = await given('running')
+    const viewer = await signedInAs(app, people.viewer)
+    await as(people.owner, 'post', `${api}/lines`, aWrittenCost())
+    await database.write(async tx => {
+      await tx.query("UPDATE pilot SET state = 'withdrawn' WHERE id = $1", [pilot.id])
+      await tx.query('UPDATE program SET discount_rate = 0.123 WHERE id = $1', [pilot.programId])
+    })
+    expect((await viewer.get(`/pilots/${pilot.id}/case`)).text).toContain('This value was computed before the pilot was withdrawn, with the settings of that time.')
+    await database.write(tx => tx.query("UPDATE pilot SET state = 'running' WHERE id = $1", [pilot.id]))
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    await database.write(tx => tx.query("UPDATE pilot SET state = 'withdrawn' WHERE id = $1", [pilot.id]))
+    const { text } = await viewer.get(`/pilots/${pilot.id}/case`)
+    expect(text).toContain('This pilot was withdrawn; its case stays as it was.')
+    expect(text).not.toMatch(/No value yet|before the decision/)
+  })
+
   it('speaks of no payback and no return while there are only costs', async () => {
     const { people, pilot, api } = await given()
     await as(people.owner, 'post', `${api}/lines`, aWrittenCost())

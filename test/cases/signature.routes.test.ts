@@ -104,4 +104,40 @@ describe("finance's signature", () => {
     expect((await page(each.people.finance, each.signAt)).text).toContain('Until then it can be refused or left open.')
     expect((await sign(each, 1, { status: 'refused', reason: 'Nobody will pay for this.' })).status).toBe(303)
   })
+
+  it('is not called lapsed where finance takes it back itself', async () => {
+    const each = await given()
+    await sign(each, 1)
+    await sign(each, 2, { status: 'proposed', reason: 'The volume is asked for anew.' })
+    const { text } = await page(each.people.viewer, each.here)
+    expect(text).toContain('accepted by Ines Okafor on 20 Nov 2026, then left open')
+    expect(text).not.toContain('before it changed')
+  })
+
+  it('is told against what was signed: who owns the line by now, and a change that rounding would hide', async () => {
+    const each = await given()
+    const { people, here, benefit, signAt } = each
+    await sign(each, 1)
+    expect((await page(people.finance, signAt)).text).toContain('Nothing has changed since.')
+    const adoption = { 'adoption[0][share]': '50', 'adoption[1][share]': '100' }
+    const again = { ...aWrittenLine({ annualVolumeLow: 16_000.00001, ownerId: people.team.accountId, version: 2 }), ...adoption }
+    await (await signedInAs(app, people.owner)).post(`${here}/lines/${benefit.id}/edit`, again)
+    const { text } = await page(people.finance, signAt)
+    expect(text).toContain(`Owner</dt><dd>${people.team.name}<span class="quiet">, was nobody yet</span>`)
+    expect(text).toContain('Annual volume</dt><dd>18,000 (16,000.00001 to 20,000)<span class="quiet">, was 18,000 (16,000 to 20,000)</span>')
+    expect(text).not.toContain('Nothing has changed since.')
+  })
+
+  it('reduces a one-off cost once, and money that goes out has its minus wherever the signature is told', async () => {
+    const { people, here, cost } = await given()
+    const signAt = `${here}/lines/${cost.id}/finance`
+    const finance = await signedInAs(app, people.finance)
+    await finance.post(signAt, { status: 'reduced', figure: '15000', reason: 'A cheaper offer is there.', version: '1' })
+    const plain = (text: string) => text.replaceAll('\u2060', '')
+    expect(plain((await page(people.viewer, here)).text)).toContain('to −€15,000 once</span>')
+    await (await signedInAs(app, people.owner)).post(`${here}/lines/${cost.id}/edit`, aWrittenCost({ amountLikely: 19_000, version: 2 }))
+    const text = plain((await page(people.finance, signAt)).text)
+    expect(text).toContain('The likely amount was −€20,000. It was reduced to −€15,000.')
+    expect(text).toContain('Likely amount</dt><dd>−€19,000<span class="quiet">, was −€20,000</span>')
+  })
 })

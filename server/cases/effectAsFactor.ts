@@ -6,7 +6,7 @@ import { NO_BREAK, written } from '../platform/views/formats'
  * A turned effect with so many digits that the amount of a line can be worked out again from what is printed: "0.6258
  * points". Minus where the change does harm.
  */
-export function effectWords(effect: number, { metric, locale }: Pick<PilotInProgram, 'metric' | 'locale'>): string {
+export function effectAsFactor(effect: number, { metric, locale }: Pick<PilotInProgram, 'metric' | 'locale'>): string {
   const isShare = metric?.kind === 'proportion'
   const size = isShare ? effect * 100 : effect
   const unit = isShare ? 'points' : metric ? unitAfter(size, metric.unit) : ''

@@ -1,4 +1,4 @@
-import { effectWords } from '../../server/cases/effectWords'
+import { effectAsFactor } from '../../server/cases/effectAsFactor'
 
 const share = { id: 'm', name: 'Second visits', kind: 'proportion', unit: '', direction: 'lower', perspective: 'customer', guardrailMargin: null } as const
 const minutes = { ...share, kind: 'mean', unit: 'minutes' } as const
@@ -12,6 +12,6 @@ describe('an effect in a case', () => {
     ['a mean without a unit', 0.5, { ...minutes, unit: '' }, '0.5'],
     ['of a metric that is not there', 0.5, null, '0.5'],
   ])('is written as %s', (_, effect, metric, words) => {
-    expect(effectWords(effect, { metric, locale: 'en-GB' })).toBe(words)
+    expect(effectAsFactor(effect, { metric, locale: 'en-GB' })).toBe(words)
   })
 })
