@@ -111,19 +111,20 @@ export class AuditStore {
     return entries.getMany()
   }
 
-  /** Who wrote into a chain, and what is told there: to choose from in a filter. */
-  async filtersOf(chainId: string): Promise<{ people: { id: string; name: string }[]; actions: string[] }> {
-    const people = await this.tx.query<{ id: string; name: string }[]>(
+  /** Who wrote into a chain. */
+  writersOf(chainId: string): Promise<{ id: string; name: string }[]> {
+    return this.tx.query<{ id: string; name: string }[]>(
       `SELECT e.actor_id AS id, coalesce(a.name, max(e.actor_name)) AS name
          FROM audit_entry e LEFT JOIN account a ON a.id = e.actor_id
         WHERE e.chain_id = $1 AND e.actor_id IS NOT NULL GROUP BY e.actor_id, a.name ORDER BY 2, 1`,
       [chainId],
     )
-    const actions = await this.tx.query<{ action: string }[]>(
-      'SELECT DISTINCT action FROM audit_entry WHERE chain_id = $1 ORDER BY 1',
-      [chainId],
-    )
-    return { people, actions: actions.map(({ action }) => action) }
+  }
+
+  /** What is told in a chain. */
+  async actionsOf(chainId: string): Promise<string[]> {
+    const rows = await this.tx.query<{ action: string }[]>('SELECT DISTINCT action FROM audit_entry WHERE chain_id = $1 ORDER BY 1', [chainId])
+    return rows.map(({ action }) => action)
   }
 
   chains(): Promise<AuditChain[]> {

@@ -29,13 +29,12 @@ export class ProgramAuditService {
 
   ofProgram(actor: Actor, programId: string, search: AuditSearch): Promise<SeenAudit> {
     return this.database.read(async tx => {
-      const standing = await new MemberStore(tx).standingInProgram(actor, programId)
-      authorize(standing, 'program.manage')
+      const standing = await this.authorized(tx, actor, programId)
       const audit = new AuditStore(tx)
       const chain = await audit.chainOf(programId)
       if (!chain) return { chain, entries: [], people: [], actions: [], standing }
-      const { people, actions } = await audit.filtersOf(chain.id)
-      return { chain, entries: await this.told(tx, chain.id, search), people, actions: this.screening.actions(actions), standing }
+      const actions = this.screening.actions(await audit.actionsOf(chain.id))
+      return { chain, entries: await this.told(tx, chain.id, search), people: await people(tx, programId, chain.id), actions, standing }
     })
   }
 
@@ -53,14 +52,37 @@ export class ProgramAuditService {
 
   /** The whole log that fits the filter, newest first, in batches: it may be longer than memory. */
   async *everything(actor: Actor, programId: string, filter: Pick<AuditSearch, 'actorId' | 'action'>): AsyncGenerator<readonly ScreenedEntry[]> {
-    let before: number | null = null
-    for (;;) {
-      const search: AuditSearch = { ...filter, before, limit: BATCH }
-      const { entries } = await this.ofProgram(actor, programId, search)
+    for (let before: number | null = null; ; ) {
+      const entries = await this.batch(actor, programId, { ...filter, before, limit: BATCH })
       const last = entries.at(-1)
       if (!last) return
       yield entries
       before = last.position
     }
   }
+
+  private batch(actor: Actor, programId: string, search: AuditSearch): Promise<readonly ScreenedEntry[]> {
+    return this.database.read(async tx => {
+      await this.authorized(tx, actor, programId)
+      const chain = await new AuditStore(tx).chainOf(programId)
+      return chain ? this.told(tx, chain.id, search) : []
+    })
+  }
+
+  private async authorized(tx: Transaction, actor: Actor, programId: string): Promise<Standing> {
+    const standing = await new MemberStore(tx).standingInProgram(actor, programId)
+    authorize(standing, 'program.manage')
+    return standing
+  }
+}
+
+/**
+ * To choose from in the filter: everybody who is or was a member, whether they wrote into the log or not, so that the list
+ * names nobody by what an entry keeps back; and who wrote there without ever being one, such as an administrator.
+ */
+async function people(tx: Transaction, programId: string, chainId: string): Promise<SeenAudit['people']> {
+  const members = await new MemberStore(tx).ofProgram(programId)
+  const writers = await new AuditStore(tx).writersOf(chainId)
+  const names = new Map([...members.map(({ accountId, name }) => [accountId, name] as const), ...writers.map(({ id, name }) => [id, name] as const)])
+  return [...names].map(([id, name]) => ({ id, name })).sort((one, other) => one.name.localeCompare(other.name))
 }

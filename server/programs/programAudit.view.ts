@@ -5,7 +5,7 @@ import type { SeenAudit } from './programAudit.service'
 import { programTabs } from './program.view'
 
 export const AUDIT_PAGE = 50
-const WHILE_HIDDEN = 'while the pilot runs, with every result'
+const LIKE_RESULTS = 'like every result of a pilot that is not concluded'
 
 /** `member.invitedAgain` as "member invited again". */
 function spokenAction(action: string): string {
@@ -41,7 +41,7 @@ function row({ position, at, actorName, action, details, hash, subjectKind, subj
     ...{ position, at, actorName, hash },
     action: spokenAction(action),
     pilotTo: subjectKind === 'pilot' && subjectId !== null ? `/pilots/${subjectId}` : null,
-    lines: [...detailLines(details), ...(isHidden ? [`The rest is hidden ${WHILE_HIDDEN}.`] : [])],
+    lines: [...detailLines(details), ...(isHidden ? [`The rest is hidden, ${LIKE_RESULTS}.`] : [])],
     shortHash: hash.slice(0, 12),
   }
 }
@@ -55,7 +55,7 @@ export function csvRow(entry: ScreenedEntry) {
   return {
     ...{ position, at: at.toISOString(), person: actorName, personId: actorId, action, subjectKind, subjectId },
     details: JSON.stringify(details),
-    hidden: isHidden ? `details ${WHILE_HIDDEN}` : '',
+    hidden: isHidden ? `details, ${LIKE_RESULTS}` : '',
     ...{ previousHash, hash },
   }
 }
