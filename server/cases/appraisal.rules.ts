@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { MetricDirection } from '../metrics/metric.entity'
-import type { PilotState } from '../pilots/pilot.entity'
 import { factorsOf, type CaseLine as AppraisedLine, type EffectInterval, type MeasuredEffect } from '../statistics/finance/caseLine'
 import type { ThreePoint } from '../statistics/distributions/pert'
 import { simulateNetPresentValue, type SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
@@ -32,10 +31,6 @@ export interface DrivingFinding {
 
 /** Lines name the finding they follow; a case follows that of the pilot's primary metric. */
 const PRIMARY = 'primary'
-
-/** While a pilot runs, nothing that follows from its outcome is shown, so no money can be either. */
-export const showsResults = (state: PilotState): boolean =>
-  state === 'concluded' || state === 'scaling' || state === 'sustained' || state === 'stopped'
 
 /** An effect in the direction in which it helps. */
 export const turned = (estimate: number, direction: MetricDirection): number => (direction === 'higher' ? estimate : -estimate)

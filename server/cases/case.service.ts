@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
@@ -14,7 +15,6 @@ import {
   DRAWS,
   ENGINE_VERSION,
   seedOf,
-  showsResults,
   turned,
   turnedInterval,
   whyNotAppraisable,
@@ -235,9 +235,10 @@ export class CaseService {
   }
 }
 
-/** What finance said of a measured effect tells the effect. */
+/** What finance said of a measured effect tells the effect, also where the line is entered by now. */
 function untold(line: SignedLine): SignedLine {
-  return line.driver === 'finding' ? { ...line, signed: null, financeFigureCents: null, financeReason: '' } : line
+  if (line.driver === 'finding') return { ...line, signed: null, financeFigureCents: null, financeReason: '' }
+  return line.signed?.line.driver === 'finding' ? { ...line, signed: null } : line
 }
 
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
@@ -250,10 +251,10 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
   const whyNot = whyNotAppraisable(lines, finding, isAnswered)
   const newest = await cases.latestAppraisal(pilotId)
   // one that was computed before an extension would tell of the outcome
-  const appraisal = newest && (showsResults(pilot.state) || newest.inputs.findingId === null) ? newest : null
+  const appraisal = newest && (isOutcomeOpen(pilot.state) || newest.inputs.findingId === null) ? newest : null
   return {
     pilot,
-    lines: showsResults(pilot.state) ? lines : lines.map(untold),
+    lines: isOutcomeOpen(pilot.state) ? lines : lines.map(untold),
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
     confidence: finding ? (latest?.confidence ?? null) : null,
@@ -268,7 +269,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
 /** What drives the case; nothing as long as the outcome may not be shown. */
 export function driving(pilot: Pick<PilotInProgram, 'state' | 'metric'>, finding: CaseFinding | null): DrivingFinding | null {
   const { state, metric } = pilot
-  if (!showsResults(state) || !metric || !finding) return null
+  if (!isOutcomeOpen(state) || !metric || !finding) return null
   const { id, estimate, standardError, intervalLower, intervalUpper } = finding
   if (estimate === null || standardError === null || intervalLower === null || intervalUpper === null) return null
   const interval = turnedInterval({ lower: intervalLower, upper: intervalUpper }, metric.direction)
@@ -277,7 +278,7 @@ export function driving(pilot: Pick<PilotInProgram, 'state' | 'metric'>, finding
 
 /** Whether the finding is final and the data gave it no number. */
 export const holdsNoNumber = ({ state }: Pick<PilotInProgram, 'state'>, finding: CaseFinding | null): boolean =>
-  showsResults(state) && finding !== null && finding.estimate === null
+  isOutcomeOpen(state) && finding !== null && finding.estimate === null
 
 function found<T>(value: T | null): T {
   if (value === null) throw new Missing()

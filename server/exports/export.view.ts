@@ -1,8 +1,9 @@
 import { caseJson } from '../cases/case.api'
 import { findingJson } from '../findings/finding.api'
 import { loggedDecisions } from '../governance/decision.api'
-import { isChoice, isOutcomeOpen } from '../governance/decision.rules'
+import { isChoice } from '../governance/decision.rules'
 import { objectionJson } from '../governance/objection.api'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { pilotJson } from '../pilots/pilot.api'
 import { planJson } from '../plans/plan.api'
 import { importJson } from '../readings/reading.api'
@@ -22,7 +23,7 @@ async function* each<T, R>(items: AsyncIterable<T> | Iterable<T>, shaped: (item:
 /** The document: each part as the API answers it, and times as ISO 8601 in UTC. */
 export function exportJson(seen: ExportedPilot) {
   const { pilot, plan, imports, counts, cells, hidden, findings } = seen
-  const outcomeIsOpen = isOutcomeOpen(pilot.pilot)
+  const outcomeIsOpen = isOutcomeOpen(pilot.pilot.state)
   const nameOf = new Map(plan.pilot.metric ? [[plan.pilot.metric.id, plan.pilot.metric.name]] : [])
   for (const { id, name } of plan.otherMetrics) nameOf.set(id, name)
   const named = <T extends { readonly metricId: string }>(cell: T) => ({ ...cell, metric: nameOf.get(cell.metricId) ?? null })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { GatePassage } from '../pilots/gatePassage.entity'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotState } from '../pilots/pilot.entity'
 import { firedRule, type FiredRow, type Verdict } from '../plans/decisionRule.rules'
@@ -78,20 +79,15 @@ export function digestOf(inputs: FindingInputs): string {
 }
 
 /**
- * Why no result may be seen now, as a sentence; null once the pilot has been concluded. A plan with a fixed horizon is
- * read once: whoever looks earlier stops at a lucky moment.
+ * Why no result may be seen now, as a sentence; null where it may. A plan with a fixed horizon is read once.
  */
 export function resultsHidden(state: PilotState): string | null {
+  if (isOutcomeOpen(state)) return null
   switch (state) {
-    case 'concluded':
-    case 'scaling':
-    case 'sustained':
-    case 'stopped':
-      return null
     case 'running':
       return 'Results appear when the pilot has been concluded. While it runs, nobody sees an estimate: looking early makes chance look like success.'
     case 'withdrawn':
-      return 'This pilot was withdrawn before it was concluded, so it has no result.'
+      return 'This pilot was withdrawn while it was not concluded, so no result of it is shown.'
     default:
       return 'Results appear when the pilot has run and been concluded.'
   }

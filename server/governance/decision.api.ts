@@ -1,11 +1,12 @@
 import { Router } from 'express'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import { DECISIONS, possibleDeeds } from '../pilots/pilotLife.rules'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { DecisionInput, SecondInput, WithdrawalInput } from './decision.input'
-import { isOutcomeOpen, mindChanges, tellableLog } from './decision.rules'
+import { mindChanges, tellableLog } from './decision.rules'
 import type { DecisionService, SeenDecision } from './decision.service'
 import type { SignedDecision } from './decision.store'
 import { moneyAtStake } from './money.rules'
@@ -99,7 +100,7 @@ function decisionJson({ pilot, ground, extending, money, log }: SeenDecision) {
             ...(choice === 'extend' && { evidence: extending }),
           }))
         : [],
-    decisions: loggedDecisions(log, isOutcomeOpen(pilot)),
+    decisions: loggedDecisions(log, isOutcomeOpen(pilot.state)),
   }
 }
 

@@ -57,16 +57,15 @@ export function answered<D extends Pick<Decision, 'findingId'>>(
   }
 }
 
-/** While a pilot runs, nothing that leads back to its outcome is shown. */
-export const isOutcomeOpen = ({ state }: Pick<Pilot, 'state'>): boolean =>
-  state === 'concluded' || state === 'scaling' || state === 'sustained' || state === 'stopped'
-
 /**
  * The decisions that may be told of. A decision waits, is agreed to, refused or taken back only where it opposes the rule,
- * and that leads back to the outcome: while the pilot runs again, those that were carried out alone.
+ * and that leads back to the outcome: while it is closed, those that were carried out alone, at the time at which they were,
+ * since hours between decision and step tell that a second sponsor was asked.
  */
-export const tellableLog = <D extends Pick<Decision, 'state'>>(log: readonly D[], outcomeIsOpen: boolean): readonly D[] =>
-  outcomeIsOpen ? log : log.filter(({ state }) => state === 'final')
+export const tellableLog = <D extends Pick<Decision, 'state' | 'decidedAt' | 'secondAt'>>(log: readonly D[], outcomeIsOpen: boolean): readonly D[] =>
+  outcomeIsOpen
+    ? log
+    : log.filter(({ state }) => state === 'final').map(decision => ({ ...decision, decidedAt: decision.secondAt ?? decision.decidedAt }))
 
 /** A case in which the plan's rule would have said something else. */
 export interface MindChange {

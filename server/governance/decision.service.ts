@@ -8,6 +8,7 @@ import type { Pilot } from '../pilots/pilot.entity'
 import { movePilot } from '../pilots/pilotLife.service'
 import type { Criterion } from '../pilots/criterion.rules'
 import { moved, possibleDeeds, type Decision as Choice } from '../pilots/pilotLife.rules'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { PilotSheetStore, type PilotSheet } from '../pilots/pilotSheet.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import { PilotStore } from '../pilots/pilot.store'
@@ -18,7 +19,7 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Forbidden, Invalid } from '../platform/errors'
 import type { Decision } from './decision.entity'
-import { answered, assertImpartial, isOutcomeOpen, opposesRule, whyNotSecond } from './decision.rules'
+import { answered, assertImpartial, opposesRule, whyNotSecond } from './decision.rules'
 import { caseInShort, type CaseInShort } from './caseInShort'
 import { DecisionStore, type SignedDecision } from './decision.store'
 import { addFollowUp } from './followUp'
@@ -61,7 +62,7 @@ export class DecisionService {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
       const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
-      const open = isOutcomeOpen(sheet.pilot)
+      const open = isOutcomeOpen(sheet.pilot.state)
       const ground = open ? await decisionGround(tx, pilotId) : null
       return {
         ...sheet,

@@ -6,6 +6,7 @@ import { counted } from '../platform/plural'
 import { signedInWords } from '../cases/signedInWords'
 import { writtenMoney } from '../platform/views/formats'
 import { hypothesis } from '../pilots/hypothesis'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { pilotHead } from '../pilots/pilotHead'
 import { unmet, type Criterion } from '../pilots/criterion.rules'
 import { partiality } from '../pilots/partiality.rules'
@@ -14,7 +15,7 @@ import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
-import { isOutcomeOpen, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
+import { mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
 import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
@@ -55,8 +56,9 @@ export function decisionPage(seen: SeenDecision) {
   const awaiting = log.find(({ state }) => state === 'awaitingSecond') ?? null
   const teamIds = team.map(({ id }) => id)
   const isBiased = partiality(pilot, teamIds, accountId)
-  const last = isOpen ? undefined : log.find(({ state }) => state === 'final')
-  const outcomeIsOpen = isOutcomeOpen(pilot)
+  const outcomeIsOpen = isOutcomeOpen(pilot.state)
+  const told = tellableLog(log, outcomeIsOpen)
+  const last = isOpen ? undefined : told.find(({ state }) => state === 'final')
   const taken = last ? logEntry(last, outcomeIsOpen) : null
   const criteria = isOpen && ground ? shownCriteria(decideCriteria(ground.facts, null), seen) : []
   const toScale = isOpen && ground ? shownCriteria(scaleAlone(ground), seen) : []
@@ -68,7 +70,7 @@ export function decisionPage(seen: SeenDecision) {
     taken,
     before: before(seen),
     finding: finding && ground && findingCard(seen, ground, finding),
-    money: money && isOutcomeOpen(pilot) ? moneyCard(money, seen) : null,
+    money: money && outcomeIsOpen ? moneyCard(money, seen) : null,
     objections: {
       shown: objections.slice(0, MOST_OBJECTIONS).map(inShort),
       open: openObjections(objections),
@@ -77,7 +79,7 @@ export function decisionPage(seen: SeenDecision) {
     },
     mind: finding && ground?.plan ? mindChanges(ground.plan.content.decisionRule, { ...finding, action: finding.firedAction }) : [],
     awaiting:
-      awaiting && isOutcomeOpen(pilot)
+      awaiting && outcomeIsOpen
         ? {
             choice: CHOICE_WORDS[awaiting.choice].label,
             by: awaiting.decidedByName,
@@ -96,16 +98,16 @@ export function decisionPage(seen: SeenDecision) {
     decider: isBiased && may(standing, 'pilot.decide') ? isBiased : `${sponsor?.name ?? 'Nobody yet'} decides, as the sponsor named on this pilot.`,
     logHeading: last ? 'Earlier decisions' : 'Decision log',
     // what stands on top already is not told again
-    log: tellableLog(log, outcomeIsOpen).filter(decision => decision !== last).map(decision => logEntry(decision, outcomeIsOpen)),
+    log: told.filter(decision => decision !== last).map(decision => logEntry(decision, outcomeIsOpen)),
   }
 }
 
 function before({ pilot, ground }: SeenDecision) {
-  if (!isOutcomeOpen(pilot)) {
+  if (!isOutcomeOpen(pilot.state)) {
     return pilot.state === 'running'
       ? 'The pilot is running. Until it is concluded nothing of its outcome is shown, so that nobody decides on half a result.'
       : pilot.state === 'withdrawn'
-        ? 'This pilot was withdrawn before there was anything to decide.'
+        ? 'This pilot was withdrawn, so there is nothing to decide.'
         : 'There is nothing to decide yet. What the pilot showed will stand here once it is concluded.'
   }
   return ground?.row.finding ? null : 'The pilot is concluded, and its analysis has not been run yet. The decision stands on what it says.'

@@ -1,5 +1,6 @@
 import { listed } from '../platform/listed'
 import { counted } from '../platform/plural'
+import { isOutcomeOpen } from './outcome.rules'
 import type { PilotState } from './pilot.entity'
 import { PROPOSAL_WORDS } from './proposal.rules'
 
@@ -77,14 +78,13 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
 export const DECISION_ACTIONS: readonly string[] = Object.keys(SENTENCES).filter(action => action.startsWith('decision.'))
 
 const TELLS_OUTCOME = /^(finding|decision|case)\.|^pilot\.(scaled|extended|adapted|stopped)$/
-const TELLS_NOTHING = ['from', 'to', 'number', 'newEndOn']
+const TELLS_NOTHING = ['from', 'to', 'number', 'newEndOn', 'line', 'kind', 'unsigned']
 /** What an entry of a decision is called while its own name would tell that the decision opposed the rule. */
 export const DECISION_UNTOLD = 'decision.recorded'
 
 /**
- * What an entry may tell in this state. While a pilot runs again after an extension, nothing leads back to its outcome:
- * that it was analysed and decided on stands there, what was found and why is told once it is concluded, and whether the
- * decision opposed the rule.
+ * What an entry may tell in this state. While the outcome is closed, nothing leads back to it: that it was analysed and
+ * decided on stands there, not what was found and why, nor whether the decision opposed the rule.
  *
  * @param state  of the pilot that the entry is about; null where it is about something else
  */
@@ -92,18 +92,30 @@ export function tellable<E extends { readonly action: string | null; readonly de
   entry: E,
   state: PilotState | null,
 ): E & { readonly isHidden: boolean } {
-  if (state !== 'running' || !TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
-  const details = Object.entries(entry.details ?? {})
+  if (state === null || isOutcomeOpen(state) || !TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
   if (DECISION_ACTIONS.includes(entry.action ?? '')) return { ...entry, action: DECISION_UNTOLD, details: {}, isHidden: true }
+  if (isOfEnteredAmount(entry)) return { ...entry, isHidden: false }
+  const details = Object.entries(entry.details ?? {})
   const told = details.filter(([key]) => TELLS_NOTHING.includes(key))
   return { ...entry, details: Object.fromEntries(told), isHidden: told.length < details.length }
 }
 
+/** What finance said of an amount that was typed, as the page of the case shows it at any time. */
+function isOfEnteredAmount({ action, details }: { readonly action: string | null; readonly details: unknown }): boolean {
+  const { findingId, likelyCents } = (details ?? {}) as Details
+  return action === 'case.lineSigned' && findingId === null && typeof likelyCents === 'number'
+}
+
+/** What says nothing more: a comment's own entry, and that of a decision which the step of the pilot tells in the same moment. */
+const SAID_ALREADY: readonly string[] = ['pilot.commented', 'decision.made']
+
 /**
- * Entries of a decision leave the activity while the pilot runs again: that there are two of them, or whose they are, tells
- * that a second sponsor was asked. What was decided, and by whom, stands there as the step of the pilot.
+ * The entries that the activity leaves out. While the outcome is closed those of decisions are among them: that there are
+ * two of them, or whose they are, tells that a second sponsor was asked. What was decided, and by whom, stands there as the
+ * step of the pilot.
  */
-export const isDecisionUntold = (state: PilotState): boolean => state === 'running'
+export const leftOut = (state: PilotState): readonly string[] =>
+  isOutcomeOpen(state) ? SAID_ALREADY : [...SAID_ALREADY, ...DECISION_ACTIONS]
 
 export function activityWords(action: string, details: unknown): ActivityWords {
   const known: Details = typeof details === 'object' && details !== null ? (details as Details) : {}

@@ -4,7 +4,7 @@ import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { Conflict } from '../platform/errors'
-import { isDecisionUntold, tellable } from './activity.rules'
+import { leftOut, tellable } from './activity.rules'
 import type { Pilot } from './pilot.entity'
 import type { PilotComment } from './pilotComment.entity'
 import { PilotActivityStore, type ActivityItem } from './pilotActivity.store'
@@ -37,13 +37,13 @@ export class PilotActivityService {
       authorize(standing, 'program.read')
       const activity = new PilotActivityStore(tx)
       const pilot = await new PilotStore(tx).find(pilotId)
-      const withoutDecisions = isDecisionUntold(pilot.state)
-      const items = await activity.page(pilotId, { withoutDecisions, limit: ACTIVITY_PAGE_SIZE, offset: (page - 1) * ACTIVITY_PAGE_SIZE })
+      const without = leftOut(pilot.state)
+      const items = await activity.page(pilotId, { without, limit: ACTIVITY_PAGE_SIZE, offset: (page - 1) * ACTIVITY_PAGE_SIZE })
       return {
         pilot,
         standing,
         items: items.map(item => tellable(item, pilot.state)),
-        total: await activity.count(pilotId, { withoutDecisions }),
+        total: await activity.count(pilotId, without),
         page,
         pageSize: ACTIVITY_PAGE_SIZE,
       }

@@ -19,12 +19,11 @@ export class PilotActivityStore {
   constructor(private readonly tx: Transaction) {}
 
   /**
-   * Audit entries and comments in one row of time, newest first. What says nothing more is left out: a comment's own entry,
-   * and that of a decision which the step of the pilot tells by the same person in the same moment.
+   * Audit entries and comments in one row of time, newest first.
    *
-   * @param withoutDecisions  leaves out the entries of decisions too
+   * @param without  the actions whose entries are left out
    */
-  page(pilotId: string, { limit, offset, withoutDecisions }: { limit: number; offset: number; withoutDecisions: boolean }): Promise<ActivityItem[]> {
+  page(pilotId: string, { limit, offset, without }: { limit: number; offset: number; without: readonly string[] }): Promise<ActivityItem[]> {
     return this.tx.query<ActivityItem[]>(
       `SELECT * FROM (
          SELECT id, 'entry' AS kind, at, actor_name AS actor, action, details, NULL AS body, position
@@ -35,15 +34,15 @@ export class PilotActivityStore {
        ) activity
        ORDER BY at DESC, position DESC, id
        LIMIT $2 OFFSET $3`,
-      [pilotId, limit, offset, withoutDecisions],
+      [pilotId, limit, offset, without],
     )
   }
 
-  async count(pilotId: string, { withoutDecisions }: { withoutDecisions: boolean }): Promise<number> {
+  async count(pilotId: string, without: readonly string[]): Promise<number> {
     const [row] = await this.tx.query<{ total: number }[]>(
       `SELECT (SELECT count(*) FROM audit_entry WHERE ${shown('$2')})::int
             + (SELECT count(*) FROM pilot_comment WHERE pilot_id = $1)::int AS total`,
-      [pilotId, withoutDecisions],
+      [pilotId, without],
     )
     return row?.total ?? 0
   }
@@ -68,5 +67,4 @@ export class PilotActivityStore {
   }
 }
 
-const shown = (withoutDecisions: string): string =>
-  `subject_kind = 'pilot' AND subject_id = $1 AND action NOT IN ('pilot.commented', 'decision.made') AND NOT (${withoutDecisions} AND action LIKE 'decision.%')`
+const shown = (without: string): string => `subject_kind = 'pilot' AND subject_id = $1 AND action <> ALL (${without}::text[])`

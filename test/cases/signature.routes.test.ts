@@ -1,26 +1,12 @@
-import type { Express } from 'express'
-import type { Services } from '../../server/services'
-import { testApp, TestClock, testServices } from '../support/app'
-import { givenDatabase } from '../support/database'
 import { signedInAs } from '../support/given/accounts'
 import { aWrittenCost, aWrittenLine } from '../support/given/cases'
 import { givenFinding } from '../support/given/findings'
-import type { Person } from '../support/given/pilots'
 import { givenSummary } from '../support/given/readings'
+import { givenProduct } from '../support/product'
 
 /** What finance signs on the page, and what becomes of it, through the use cases of production. */
 describe("finance's signature", () => {
-  const database = givenDatabase()
-  const clock = new TestClock(new Date('2026-11-20T12:00:00Z'))
-  let services: Services
-  let app: Express
-
-  beforeAll(() => {
-    services = testServices(database, { clock })
-    app = testApp(database, { clock }, services)
-  })
-
-  const page = async (person: Person, path: string) => (await signedInAs(app, person)).get(path)
+  const { database, clock, services, app, page } = givenProduct('2026-11-20T12:00:00Z')
 
   /** A concluded pilot with its real finding, and a case of one driven benefit and one entered cost. */
   async function given() {

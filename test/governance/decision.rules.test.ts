@@ -1,7 +1,6 @@
 import type { Decision } from '../../server/governance/decision.entity'
-import { answered, isOutcomeOpen, mindChanges, opposesRule, whyNotSecond } from '../../server/governance/decision.rules'
+import { answered, mindChanges, opposesRule, whyNotSecond } from '../../server/governance/decision.rules'
 import { freeTitle } from '../../server/governance/followUp'
-import { PILOT_STATES } from '../../server/pilots/pilot.entity'
 import { DECISIONS } from '../../server/pilots/pilotLife.rules'
 import { defaultRule } from '../../server/plans/decisionRule.rules'
 
@@ -53,12 +52,6 @@ describe('the second sponsor', () => {
   it('cannot agree to what rests on an older finding, but can refuse it', () => {
     expect(() => answered(decision, answer, 'finding 2')).toThrow('computed anew')
     expect(answered(decision, { ...answer, agrees: false }, 'finding 2').state).toBe('refused')
-  })
-})
-
-describe('the outcome of a pilot', () => {
-  it.each(PILOT_STATES)('is shown or not while it is %s', state => {
-    expect(isOutcomeOpen({ state })).toBe(['concluded', 'scaling', 'sustained', 'stopped'].includes(state))
   })
 })
 

@@ -1,25 +1,16 @@
-import type { Express } from 'express'
 import request from 'supertest'
+import { CaseLineInput, lineOf } from '../../server/cases/case.input'
 import { AuditStore } from '../../server/audit/audit.store'
-import type { Services } from '../../server/services'
+import { readInput } from '../../server/platform/http/readInput'
 import { Pilot } from '../../server/pilots/pilot.entity'
-import { testApp, TestClock, testServices } from '../support/app'
-import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
-import type { Person } from '../support/given/pilots'
+import { aWrittenLine } from '../support/given/cases'
 import { givenMeasuredPilot, givenSummary, type GivenMeasuredPilot } from '../support/given/readings'
+import { givenProduct } from '../support/product'
 
 /** A pilot that is concluded, extended, and concluded again, through the use cases of production. */
 describe('a pilot that runs again', () => {
-  const database = givenDatabase()
-  const clock = new TestClock(new Date('2026-11-20T12:00:00Z'))
-  let services: Services
-  let app: Express
-
-  beforeAll(() => {
-    services = testServices(database, { clock })
-    app = testApp(database, { clock }, services)
-  })
+  const { database, clock, services, app, page, api } = givenProduct('2026-11-20T12:00:00Z')
 
   const versionOf = async (id: string): Promise<number> => (await database.read(tx => tx.findOneByOrFail(Pilot, { id }))).version
 
@@ -65,9 +56,6 @@ describe('a pilot that runs again', () => {
     )
 
   const endAfter = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
-  const page = async (person: Person, path: string) => (await signedInAs(app, person)).get(path)
-  const api = async (person: Person, path: string) =>
-    request(app).get(`/api/v1${path}`).set('Authorization', `Bearer ${await givenAccessToken(database, { id: person.accountId } as never)}`)
 
   it('says before the click what an extension costs, and costs that', async () => {
     const given = await once()
@@ -111,9 +99,9 @@ describe('a pilot that runs again', () => {
     const secret = /dontKnow|do not know|before the holidays|No new staff|opposes|inputsDigest|inputs digest|firedAction/
     const leadPage = await page(lead, log)
     expect(leadPage.text).toContain('finding computed')
-    expect(leadPage.text).toContain('The rest is hidden while the pilot runs, with every result.')
+    expect(leadPage.text).toContain('The rest is hidden, like every result of a pilot that is not concluded.')
     const csv = await page(lead, `${log}.csv`)
-    expect(csv.text).toMatch(/finding\.computed,pilot,[^\n]*,"details while the pilot runs, with every result",/)
+    expect(csv.text).toMatch(/finding\.computed,pilot,[^\n]*,"details, like every result of a pilot that is not concluded",/)
     const json = await api(lead, log)
     const items = json.body.items as { action: string; details: object; detailsHidden: boolean }[]
     expect(items.find(({ action }) => action === 'finding.computed')).toMatchObject({ details: { number: 1 }, detailsHidden: true })
@@ -148,6 +136,8 @@ describe('a pilot that runs again', () => {
     await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'adapt', newEndOn: null })
     await services.decisions.withdraw(sponsor, pilot.id, 1)
     await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'extend', newEndOn: endAfter(30) })
+    const agreedAt = new Date(clock.now().getTime() + 3_600_000).toISOString()
+    clock.advance(3_600)
     await services.decisions.second(secondSponsor, pilot.id, { agrees: true, reason: 'A second look is cheap.', number: 2 })
 
     const path = `/pilots/${pilot.id}`
@@ -165,13 +155,18 @@ describe('a pilot that runs again', () => {
       expect([address, status, secret.exec(text)?.[0], names(text)]).toEqual([address, 200, undefined, false])
     }
     expect((await page(others.viewer, `${path}/activity`)).text).toContain(`<strong>${sponsor.name}</strong> decided to extend`)
+    // the hour between decision and agreement would tell of the second as well
+    expect((await api(others.viewer, `${path}/decision`)).body.decisions).toMatchObject([{ choice: 'extend', decidedAt: agreedAt }])
+    expect((await api(others.viewer, `${path}/export`)).body.decisions).toMatchObject([{ choice: 'extend', decidedAt: agreedAt }])
 
     const log = `/programs/${parents.program.id}/audit`
     const rows = ({ text }: { readonly text: string }): string => /<tbody>[^]*<\/tbody>/.exec(text)?.[0] ?? ''
     const logged = [rows(await page(lead, log)), (await page(lead, `${log}.csv`)).text, (await api(lead, log)).text]
     for (const text of logged) expect([secret.exec(text)?.[0], names(text)]).toEqual([undefined, false])
     expect(logged[0]).toContain('decision recorded')
-    const token = await givenAccessToken(database, { id: lead.accountId } as never)
+    const offered = /<select[^>]*name="person"[^]*?<\/select>/.exec((await page(lead, log)).text)?.[0]
+    expect(Object.values(parents.people).filter(({ name }) => !offered?.includes(name)).map(({ name }) => name)).toEqual([stranger.name])
+    const token = await givenAccessToken(database, { id: lead.accountId })
     const found = async (search: string) => (await request(app).get(`/api/v1${log}?${search}`).set('Authorization', `Bearer ${token}`)).body.items as object[]
     for (const search of [`person=${secondSponsor.accountId}`, 'action=decision.agreed', 'action=decision.withdrawn']) {
       expect(await found(search)).toEqual([])
@@ -184,4 +179,46 @@ describe('a pilot that runs again', () => {
     expect((await page(others.viewer, `${path}/decision`)).text).toContain('A second look is cheap.')
     expect(await found('action=decision.agreed')).toHaveLength(1)
   }, 60_000)
+
+  it('tells nobody what finance signed of its effect, until it is concluded again', async () => {
+    const given = await once()
+    const { pilot, parents } = given
+    const { owner, finance, viewer, lead } = parents.people
+    const path = `/pilots/${pilot.id}`
+    const driven = await services.cases.add(owner, pilot.id, lineOf(readInput(CaseLineInput, aWrittenLine())))
+    const signed = (await services.cases.ofPilot(owner, pilot.id)).lines[0]?.version ?? 0
+    const opinion = { status: 'reduced' as const, figureCents: 734_500, reason: 'A third of the crews is on other work.' }
+    await services.cases.sign(finance, pilot.id, driven.id, opinion, signed)
+    const secret = /7,345|734500|third of the crews/
+    const addresses = [`${path}/case`, `${path}/case/lines/${driven.id}/finance`, `${path}/activity`, `${path}/decision`, `${path}/export.json`]
+    const read = async () => Promise.all(addresses.map(async address => secret.exec((await page(finance, address)).text)?.[0]))
+    const readApi = async () => secret.exec((await api(viewer, `${path}/case`)).text)?.[0]
+    const readLog = async () => secret.exec((await page(lead, `/programs/${parents.program.id}/audit.csv`)).text)?.[0]
+    expect([(await read()).filter(Boolean).length, Boolean(await readApi()), Boolean(await readLog())]).toEqual([4, true, true])
+
+    await extended(given, endAfter(30))
+    expect([...(await read()), await readApi(), await readLog()].filter(Boolean)).toEqual([])
+    // typed as an amount while the pilot runs, the line still knows what finance signed of the effect
+    const entered = aWrittenLine({ driver: 'entered', amountLikely: 500, annualVolumeLow: '', annualVolumeLikely: '', annualVolumeHigh: '', moneyPerUnitLikely: '', realisationLikely: '' })
+    const version = (await services.cases.ofPilot(owner, pilot.id)).lines[0]?.version ?? 0
+    await services.cases.revise(owner, pilot.id, driven.id, lineOf(readInput(CaseLineInput, entered)), version)
+    expect((await read()).filter(Boolean)).toEqual([])
+  }, 60_000)
+
+  it('keeps its outcome to itself for good when it is withdrawn before it is concluded again', async () => {
+    const given = await once()
+    const { pilot, parents } = given
+    const { owner, lead, viewer } = parents.people
+    await storedAsBefore(pilot.id)
+    await extended(given, endAfter(30))
+    await services.pilots.withdraw(owner, pilot.id, 'The call centre moves.')
+    const secret = /dontKnow|before the holidays|No new staff|opposes|inputsDigest|firedAction/
+    for (const address of ['activity', 'decision', 'results', 'export.json']) {
+      const { status, text } = await page(viewer, `/pilots/${pilot.id}/${address}`)
+      expect([address, status, secret.exec(text.replaceAll(/"verdict": ?"dontKnow"/g, ''))?.[0]]).toEqual([address, 200, undefined])
+    }
+    const log = `/programs/${parents.program.id}/audit`
+    for (const { text } of [await page(lead, log), await page(lead, `${log}.csv`), await api(lead, log)]) expect(secret.exec(text)?.[0]).toBeUndefined()
+    expect((await page(viewer, `/pilots/${pilot.id}/results`)).text).toContain('This pilot was withdrawn while it was not concluded, so no result of it is shown.')
+  })
 })

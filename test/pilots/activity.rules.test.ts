@@ -1,4 +1,4 @@
-import { activityWords, tellable } from '../../server/pilots/activity.rules'
+import { activityWords, leftOut, tellable } from '../../server/pilots/activity.rules'
 
 const extended = { action: 'pilot.extended', details: { from: 'concluded', to: 'running', newEndOn: '2026-12-18', reason: 'The effect was 3 points.' } }
 const computed = { action: 'finding.computed', details: { number: 1, verdict: 'works', evidence: 2, action: 'extend', inputsDigest: 'a digest' } }
@@ -17,6 +17,19 @@ describe('what the activity of a pilot tells', () => {
     const entry = { action: `decision.${action}`, details: { number: 2, choice: 'extend', opposesRule: true, newEndOn: '2026-12-18' } }
     expect(tellable(entry, 'running')).toEqual({ action: 'decision.recorded', details: {}, isHidden: true })
     expect(tellable(entry, 'concluded')).toEqual({ ...entry, isHidden: false })
+  })
+
+  it.each(['draft', 'proposed', 'approved', 'withdrawn'] as const)('is no more while it is %s', state => {
+    expect(tellable(extended, state)).toEqual(tellable(extended, 'running'))
+    expect(leftOut(state)).toEqual(leftOut('running'))
+  })
+
+  it('is of finance what the case shows: its word on an amount that was typed, not on one that follows the effect', () => {
+    const signed = { line: 'Training', status: 'reduced', figureCents: 100, reason: 'Cheaper.', likelyCents: 200 }
+    const entered = { action: 'case.lineSigned', details: { ...signed, findingId: null } }
+    expect(tellable(entered, 'running')).toEqual({ ...entered, isHidden: false })
+    const driven = { action: 'case.lineSigned', details: { ...signed, findingId: 'finding' } }
+    expect(tellable(driven, 'running')).toMatchObject({ details: { line: 'Training' }, isHidden: true })
   })
 
   it.each([extended, computed, edited])('is everything once it is concluded: %j', entry => {

@@ -43,7 +43,7 @@ export function anActor({ id, name, email, isAdmin }: Account): Actor {
 /** A personal access token, for `Authorization: Bearer`. */
 export async function givenAccessToken(
   database: Database,
-  account: Account,
+  account: Pick<Account, 'id'>,
   { scope = 'write' as const, expiresAt = null }: { scope?: 'read' | 'write'; expiresAt?: Date | null } = {},
 ): Promise<string> {
   const token = newAccessToken()
