@@ -1,4 +1,5 @@
 import type { PilotState } from '../pilots/pilot.entity'
+import { isStuck, runsOver, stuckSince, waitsLong } from '../pilots/stuck'
 import type { FeasibilityTerms } from '../plans/feasibility.rules'
 import type { MetricFacts } from '../plans/plan.rules'
 import type { Transaction } from '../platform/database/database'
@@ -140,19 +141,14 @@ const MOMENTUM = `
                 WHERE p.program_id = g.id AND d.state = 'final' AND d.decided_at >= $4::timestamptz - make_interval(months => $5::int)
                 GROUP BY 1) d ON d.start = s.start`
 
-/** Longer than this in one state, and somebody should ask why. */
-export const STUCK_DAYS = 30
+const WAITS_LONG = waitsLong('$2')
+const RUNS_OVER = runsOver('$2', '$3')
+const STUCK = isStuck('$2', '$3')
 
-// a running pilot is where it belongs until its planned end, and a rollout takes the time it takes
-const WAITS_LONG = `p.state_since < $2::timestamptz AND p.state IN ('draft', 'proposed', 'approved', 'concluded')`
-const RUNS_OVER = `p.state = 'running' AND p.state_since < $2::timestamptz AND p.ends_on < $3::date`
-const STUCK = `(${WAITS_LONG} OR ${RUNS_OVER})`
-
-/** Computed once here; in the query it would be once a row. */
-const stuckParameters = (now: Date): [Date, string] => [
-  new Date(now.getTime() - STUCK_DAYS * 86_400_000),
-  now.toISOString().slice(0, 10),
-]
+const stuckParameters = (now: Date): [Date, string] => {
+  const { before, today } = stuckSince(now)
+  return [before, today]
+}
 
 const list = (columns: string, from: string, order: string, limit = 10): string => `
   (SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM (SELECT ${columns} FROM ${from} ORDER BY ${order} LIMIT ${limit}) r)`

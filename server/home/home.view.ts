@@ -1,10 +1,10 @@
 import { may, type Deed } from '../access/permissions'
+import { STUCK_DAYS } from '../pilots/stuck'
 import { sparkline } from '../platform/charts/sparkline'
 import { counted } from '../platform/plural'
 import { dateFormat, written } from '../platform/views/formats'
 import { greeting } from './home.rules'
 import type { SeenHome } from './home.service'
-import { STUCK_DAYS } from './home.store'
 
 /** What views/home/show.hbs prints, ready to print. */
 export function homePage({ program, tasks, standing, name, now }: SeenHome) {
@@ -26,7 +26,7 @@ export function homePage({ program, tasks, standing, name, now }: SeenHome) {
         note: null,
       },
       { label: 'Proposed', value: count('proposed'), href: `${here}/pilots?state=proposed`, note: null },
-      { label: 'Stuck', value: stuck, href: null, note: stuckNote(stuck, stuckSince, now) },
+      { label: 'Stuck', value: stuck, href: stuck > 0 ? `${here}/pilots?stuck=1&sort=since` : null, note: stuckNote(stuck, stuckSince, now) },
     ],
     momentum: momentum(program),
     first: firstStep(program, standing),

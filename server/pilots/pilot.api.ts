@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { effectAsTyped } from '../metrics/metric.rules'
+import type { Clock } from '../platform/clock'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
@@ -26,13 +27,14 @@ export interface PilotApi {
   readonly pilots: PilotService
   readonly pilotList: PilotListService
   readonly pilotActivity: PilotActivityService
+  readonly clock: Clock
 }
 
 /**
  * Pilots as JSON. Money is in units of the program's currency; the smallest effect in the unit of the metric, of a
  * proportion in percentage points, as in the forms.
  */
-export function pilotApi({ pilots, pilotList, pilotActivity }: PilotApi): Router {
+export function pilotApi({ pilots, pilotList, pilotActivity, clock }: PilotApi): Router {
   const router = Router()
   router.param('program', uuid)
   router.param('pilot', uuid)
@@ -41,7 +43,7 @@ export function pilotApi({ pilots, pilotList, pilotActivity }: PilotApi): Router
     .route('/api/v1/programs/:program/pilots')
     .get(async (req, res) => {
       const input = readInput(PilotFilterInput, knownAnswers(req.query))
-      const filter = filterOf(input, req.actor.accountId)
+      const filter = filterOf(input, req.actor.accountId, clock.now())
       const list = await pilotList.page(req.actor, req.params.program, filter, orderOf(input), input.page ?? 1)
       const { items, total, page, pageSize } = list
       res.json({

@@ -51,13 +51,13 @@ export function pilotRoutes(services: PilotRoutes): Router {
   return router
 }
 
-function listRoutes(router: Router, { pilotList }: PilotRoutes): void {
+function listRoutes(router: Router, { pilotList, clock }: PilotRoutes): void {
   router.get('/programs/:program/pilots', async (req, res) => {
     const input = readInput(PilotFilterInput, knownAnswers(req.query))
     const list = await pilotList.page(
       req.actor,
       req.params.program,
-      filterOf(input, req.actor.accountId),
+      filterOf(input, req.actor.accountId, clock.now()),
       orderOf(input),
       input.page ?? 1,
     )
@@ -67,7 +67,7 @@ function listRoutes(router: Router, { pilotList }: PilotRoutes): void {
 
   router.get('/programs/:program/pilots.csv', async (req, res) => {
     const input = readInput(PilotFilterInput, knownAnswers(req.query))
-    const lines = await pilotList.csv(req.actor, req.params.program, filterOf(input, req.actor.accountId))
+    const lines = await pilotList.csv(req.actor, req.params.program, filterOf(input, req.actor.accountId, clock.now()))
     res.attachment('pilots.csv').type('text/csv')
     await pipeline(Readable.from(lines), res)
   })

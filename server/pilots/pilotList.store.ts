@@ -1,6 +1,7 @@
 import type { MetricKind } from '../metrics/metric.entity'
 import type { Transaction } from '../platform/database/database'
 import { PILOT_STATES, type PilotState } from './pilot.entity'
+import { isStuck, stuckSince } from './stuck'
 
 export const PILOT_SORTS = ['newest', 'title', 'state', 'since', 'ends'] as const
 export type PilotSort = (typeof PILOT_SORTS)[number]
@@ -18,6 +19,8 @@ export interface PilotFilter {
   readonly departmentId: string | null
   /** Pilots that this account proposed, owns, works on or sponsors. */
   readonly mine: string | null
+  /** Pilots that are too long in one state at this moment. */
+  readonly stuckAt: Date | null
 }
 
 export const NO_FILTER: PilotFilter = {
@@ -28,6 +31,7 @@ export const NO_FILTER: PilotFilter = {
   journeyId: null,
   departmentId: null,
   mine: null,
+  stuckAt: null,
 }
 
 export interface PilotOrder {
@@ -189,6 +193,10 @@ function narrowed(programId: string, filter: PilotFilter): { where: string; valu
     const me = value(filter.mine)
     conditions.push(`(${me} IN (p.owner_id, p.sponsor_id, p.proposer_id)
       OR p.id IN (SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = ${me}))`)
+  }
+  if (filter.stuckAt) {
+    const { before, today } = stuckSince(filter.stuckAt)
+    conditions.push(isStuck(value(before), value(today)))
   }
   return { where: conditions.join(' AND '), values }
 }

@@ -9,6 +9,7 @@ import {
   type PilotOrder,
   type PilotSort,
 } from './pilotList.store'
+import { STUCK_DAYS } from './stuck'
 
 const STATES = [
   'draft',
@@ -34,14 +35,15 @@ const SORT_WORDS: Readonly<Record<PilotSort, string>> = {
 /** What most people want first: the newest, the soonest, the longest waiting. */
 const USUALLY_DESCENDING: readonly PilotSort[] = ['newest']
 
-const KNOWN = ['q', 'state', 'owner', 'sponsor', 'journey', 'department', 'mine', 'sort', 'order', 'page'] as const
+const KNOWN = ['q', 'state', 'owner', 'sponsor', 'journey', 'department', 'mine', 'stuck', 'sort', 'order', 'page'] as const
 
 /** The answers of an address that the list knows; whatever else a link carries is left alone. */
 export function knownAnswers(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(KNOWN.filter(name => query[name] !== undefined).map(name => [name, query[name]]))
 }
 
-export function filterOf(input: PilotFilterInput, accountId: string): PilotFilter {
+/** @param now  the moment at which `stuck` asks who is */
+export function filterOf(input: PilotFilterInput, accountId: string, now: Date): PilotFilter {
   return {
     q: input.q,
     states: STATES.filter(state => input.state.includes(state)),
@@ -50,6 +52,7 @@ export function filterOf(input: PilotFilterInput, accountId: string): PilotFilte
     journeyId: input.journey,
     departmentId: input.department,
     mine: input.mine ? accountId : null,
+    stuckAt: input.stuck ? now : null,
   }
 }
 
@@ -78,6 +81,7 @@ export function pilotListPage(list: PilotListPage, choices: PilotFilterChoices) 
   }
   return {
     home,
+    stuckLabel: `Only stuck, over ${STUCK_DAYS} days in one state`,
     filter: {
       q: filter.q,
       state: filter.states[0] ?? '',
@@ -86,6 +90,7 @@ export function pilotListPage(list: PilotListPage, choices: PilotFilterChoices) 
       journey: filter.journeyId,
       department: filter.departmentId,
       isMine: filter.mine !== null,
+      isStuck: filter.stuckAt !== null,
       sort: order.sort,
     },
     choices: {
@@ -131,6 +136,7 @@ function asAnswers(filter: PilotFilter, order: PilotOrder): Record<string, strin
     journey: filter.journeyId,
     department: filter.departmentId,
     mine: filter.mine ? '1' : null,
+    stuck: filter.stuckAt ? '1' : null,
     sort: order.sort === 'newest' ? null : order.sort,
     order: order.isDescending === USUALLY_DESCENDING.includes(order.sort) ? null : order.isDescending ? 'down' : 'up',
   }

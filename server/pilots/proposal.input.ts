@@ -151,6 +151,9 @@ export class PilotFilterInput {
   @Choice(['1'], { optional: true })
   mine!: '1' | null
 
+  @Choice(['1'], { optional: true })
+  stuck!: '1' | null
+
   @Choice(['newest', 'title', 'state', 'since', 'ends'], { optional: true })
   sort!: 'newest' | 'title' | 'state' | 'since' | 'ends' | null
 

@@ -229,6 +229,20 @@ describe('pilots as JSON', () => {
       expect(await titles('?mine=1', people.lead)).toHaveLength(1)
     })
 
+    it('is narrowed to what is stuck: over 30 days in one state, and of the running ones past their last day', async () => {
+      const there = await givenPilotParents(database)
+      const since = (day: string) => ({ parents: there, stateSince: new Date(`${day}T09:00:00Z`) })
+      await givenPilot(database, { ...since('2026-09-15'), title: 'Thirty days', state: 'proposed' })
+      await givenPilot(database, { ...since('2026-09-14'), title: 'A day longer', state: 'proposed' })
+      await givenPilot(database, { ...since('2026-08-01'), title: 'Runs to plan', state: 'running', endsOn: '2026-10-15' })
+      await givenPilot(database, { ...since('2026-08-01'), title: 'Runs over', state: 'running', endsOn: '2026-10-14' })
+      await givenPilot(database, { ...since('2026-08-01'), title: 'Was decided', state: 'stopped' })
+      const { body } = await get(there.people.viewer, `/programs/${there.program.id}/pilots?stuck=1&sort=since`)
+      expect(body.items.map(({ title }) => title)).toEqual(['Runs over', 'A day longer'])
+      const home = await get(there.people.viewer, `/programs/${there.program.id}/home`)
+      expect(home.body).toMatchObject({ program: { stuck: 2 } })
+    })
+
     it('is sorted both ways', async () => {
       const up = await titles('?sort=title&order=up')
       expect(await titles('?sort=title&order=down')).toEqual([...up].reverse())
