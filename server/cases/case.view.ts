@@ -17,6 +17,7 @@ import { whyNotEditable } from './caseLine.rules'
 import { effectAsFactor } from './effectAsFactor'
 import { flowOf, signedFlow, whole, type Flow } from './flow'
 import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
+import { lossInWords } from './lossInWords'
 
 const PAST = {
   decided: 'This value was computed before the decision, with the finding and the settings of that time.',
@@ -57,17 +58,19 @@ function signedOf({ lines, finding }: SeenCase, customs: Customs) {
   return { open, words: signedInWords(money, cents => writtenMoney(cents, customs)) }
 }
 
-function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot, lines }: SeenCase, customs: Customs) {
-  const { npv, range, probabilityPositive, payback, roi } = result
+function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot }: SeenCase, customs: Customs) {
+  const { npv, range, payback, roi } = result
   const { horizonYears, discountRate } = inputs
   const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
-  const bringsMoney = lines.some(({ kind }) => kind === 'benefit')
+  const bringsMoney = inputs.lines.some(({ kind }) => kind === 'benefit')
+  const isPaidFor = inputs.lines.some(({ kind }) => kind === 'oneOffCost' || kind === 'runningCost')
+  const verdict = npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open'
   const [middle, likely] = [npv.median, range.likely].map(cents => money(whole(cents)))
   return {
     number,
     draws,
     computedAt,
-    pays: !bringsMoney ? 'costsOnly' : npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open',
+    pays: !bringsMoney ? 'costsOnly' : verdict === 'yes' && !isPaidFor ? 'withoutCosts' : verdict,
     median: whole(npv.median),
     low: whole(npv.interval90.lower),
     high: whole(npv.interval90.upper),
@@ -75,8 +78,7 @@ function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, {
     likely: whole(range.likely),
     apart: middle === likely ? null : `The middle of the draws, ${middle}, is not the likely value, ${likely}: what is uncertain reaches further to one side.`,
     best: whole(range.best),
-    probabilityPositive,
-    probabilityLoss: 1 - probabilityPositive,
+    chanceOfLoss: lossInWords(result, customs.locale),
     roi: roi && bringsMoney ? returnInWords(roi, customs.locale) : null,
     payback: payback && bringsMoney ? paybackInWords(payback, horizonYears, customs.locale) : null,
     paysBack: payback !== null && payback.shareWithinHorizon > 0,
@@ -86,7 +88,7 @@ function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, {
       .slice(0, MOST_DRIVERS),
     horizonYears,
     discountRate,
-    chart: npvChart(result, money),
+    chart: npvChart(result, money, customs.locale),
   }
 }
 
@@ -131,11 +133,11 @@ function timeInWords(years: number, locale: string): string {
   return `${written(years, locale, { maximumFractionDigits: 1 })} ${plural(Number(years.toFixed(1)), 'year')}`
 }
 
-function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string): Chart {
+function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (cents: number) => string, locale: string): Chart {
   const marks = [
-    { value: npv.interval90.lower, label: '5%', said: money(npv.interval90.lower) },
-    { value: npv.median, label: 'median', said: money(npv.median) },
-    { value: npv.interval90.upper, label: '95%', said: money(npv.interval90.upper) },
+    { value: npv.interval90.lower, label: '5%', said: money(npv.interval90.lower), below: 0.05 },
+    { value: npv.median, label: 'median', said: money(npv.median), below: 0.5 },
+    { value: npv.interval90.upper, label: '95%', said: money(npv.interval90.upper), below: 0.95 },
   ]
   return histogram({
     id: 'npv',
@@ -145,6 +147,7 @@ function npvChart({ histogram: bins, npv }: SimulatedNetPresentValue, money: (ce
     bins,
     marks,
     tick: money,
+    percent: share => written(share, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
   })
 }
 

@@ -3,6 +3,7 @@ import { driving, holdsNoNumber } from '../cases/case.service'
 import { CaseStore } from '../cases/case.store'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
+import type { AppraisedResult } from './money.rules'
 
 /** What a sponsor needs of a case: how finance stands to it, and what it is worth. Cents a year. */
 export interface CaseInShort {
@@ -18,7 +19,7 @@ export interface CaseInShort {
   readonly whyNot: string | null
   /** Null before the case was appraised. */
   readonly appraisal: {
-    readonly result: unknown
+    readonly result: AppraisedResult
     /** Of the case as it stands now. */
     readonly isCurrent: boolean
     readonly horizonYears: number

@@ -3,6 +3,7 @@ import { effectInWords } from '../pilots/effectInWords'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import { listed } from '../platform/listed'
 import { counted } from '../platform/plural'
+import { lossInWords } from '../cases/lossInWords'
 import { signedInWords } from '../cases/signedInWords'
 import { writtenMoney } from '../platform/views/formats'
 import { hypothesis } from '../pilots/hypothesis'
@@ -156,7 +157,7 @@ function sentences(reasons: unknown): string[] {
 function moneyCard({ lines, benefitLines, spoken, refused, signedCents, proposedCents, appraisal, whyNot }: CaseInShort, { pilot, program }: SeenDecision) {
   const money = (cents: number) => writtenMoney(cents, program, { compact: true })
   return {
-    stake: appraisal && { ...moneyAtStake(appraisal.result), horizonYears: appraisal.horizonYears, discountRate: appraisal.discountRate },
+    stake: appraisal && { ...moneyAtStake(appraisal.result), chanceOfLoss: lossInWords(appraisal.result, program.locale), horizonYears: appraisal.horizonYears, discountRate: appraisal.discountRate },
     stale: appraisal && !appraisal.isCurrent ? staleness(pilot) : null,
     whyNot: lines > 0 ? (whyNot ?? 'The value of the case has not been computed yet.') : null,
     finance: signedInWords({ signedCents, proposedCents, spoken, lines: benefitLines }, money),

@@ -1,3 +1,4 @@
+import { chanceOfLoss } from '../cases/lossInWords'
 import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
 
 /** What approving or refusing a rollout is worth, in cents, as the last appraisal of the case says. */
@@ -13,14 +14,16 @@ export interface MoneyAtStake {
   readonly lossOfRefusing: number
 }
 
-/** @param result  what an appraisal keeps of its simulation */
-export function moneyAtStake(result: unknown): MoneyAtStake {
-  const { range, probabilityPositive, histogram } = result as SimulatedNetPresentValue
+/** What an appraisal keeps of its simulation, as far as it is asked here. */
+export type AppraisedResult = Pick<SimulatedNetPresentValue, 'range' | 'probabilityPositive' | 'histogram'>
+
+export function moneyAtStake(result: AppraisedResult): MoneyAtStake {
+  const { range, histogram } = result
   return {
     worst: range.worst,
     likely: range.likely,
     best: range.best,
-    probabilityOfLoss: 1 - probabilityPositive,
+    probabilityOfLoss: chanceOfLoss(result),
     lossOfApproving: meanOf(histogram, (from, to) => lossBelowZero(from, to)),
     lossOfRefusing: meanOf(histogram, (from, to) => lossBelowZero(-to, -from)),
   }

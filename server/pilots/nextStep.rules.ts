@@ -241,6 +241,7 @@ export function mendPath(mendTo: string | null, state: Pilot['state'], standing:
   if (/^case\b/.test(mendTo)) return may(standing, 'case.edit') || may(standing, 'case.finance') ? mendTo : null
   if (/^objections\b/.test(mendTo)) return may(standing, 'objection.answer') ? mendTo : null
   if (EARLY_REASON.test(mendTo)) return may(standing, 'pilot.conclude') ? mendTo : null
+  if (/^gates\/confirm\b/.test(mendTo)) return may(standing, 'pilot.confirm') ? mendTo : null
   if (/^gates\/conclude\b/.test(mendTo)) return may(standing, 'reading.log') ? mendTo : null
   return mendTo
 }
@@ -250,6 +251,7 @@ export function mender(mendTo: string | null, owner: string | null): string | nu
   if (mendTo === null) return null
   const named = owner ?? 'The owner'
   if (/^scores\b/.test(mendTo)) return 'The lead'
+  if (/^gates\/confirm\b/.test(mendTo)) return 'Finance'
   if (EARLY_REASON.test(mendTo)) return named
   return /^(data|gates\/conclude)\b/.test(mendTo) ? `${named} or the team` : `${named}, the team or the lead`
 }

@@ -155,6 +155,17 @@ describe('the case of a pilot', () => {
     expect(text).not.toMatch(/No value yet|before the decision/)
   })
 
+  it('does not say that it pays while nobody has said what it costs', async () => {
+    const { people, pilot, api } = await given()
+    const viewer = await signedInAs(app, people.viewer)
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    const { text } = await viewer.get(`/pilots/${pilot.id}/case`)
+    expect(text).toContain('<strong>It pays as long as it costs nothing:</strong> no cost is in the case.')
+    expect(text).not.toContain('It pays.')
+    await as(people.owner, 'post', `${api}/lines`, aWrittenCost())
+    expect((await viewer.get(`/pilots/${pilot.id}/case`)).text).toContain('<strong>It pays.</strong>')
+  })
+
   it('speaks of no payback and no return while there are only costs', async () => {
     const { people, pilot, api } = await given()
     await as(people.owner, 'post', `${api}/lines`, aWrittenCost())

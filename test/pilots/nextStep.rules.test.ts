@@ -206,6 +206,7 @@ it.each([
   ['edit#field-startsOn', 'Jo Castillo, the team or the lead'],
   ['data', 'Jo Castillo or the team'],
   ['gates/conclude#field-reason', 'Jo Castillo'],
+  ['gates/confirm#field-lineId', 'Finance'],
   [null, null],
 ])('%s is mended by %s', (mendTo, who) => {
   expect(mender(mendTo, 'Jo Castillo')).toBe(who)

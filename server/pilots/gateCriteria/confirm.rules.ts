@@ -14,7 +14,8 @@ export function confirmCriteria({ benefitLines, withoutReading }: ConfirmFacts):
     criterion(
       'benefits',
       'Benefit readings after rollout against the case',
-      'case',
+      // once it is decided on, the case gets no line any more
+      benefitLines === 0 ? null : 'gates/confirm#field-lineId',
       benefitLines === 0
         ? no('The case has no benefit line.')
         : withoutReading.length === 0

@@ -15,6 +15,8 @@ export interface HistogramMark {
   readonly label: string
   /** The value as the page writes it. */
   readonly said: string
+  /** Share of all draws that lie below it. */
+  readonly below: number
 }
 
 export interface HistogramInput extends ChartWords {
@@ -23,6 +25,8 @@ export interface HistogramInput extends ChartWords {
   readonly marks: readonly HistogramMark[]
   readonly caption: string
   readonly tick: (value: number) => string
+  /** How the page writes a share of the draws. */
+  readonly percent: (share: number) => string
 }
 
 interface Frame {
@@ -38,7 +42,6 @@ const SIDE = 14
 /** How likely which outcome is: loss left of zero, gain right of it, with the named places over the bars. */
 export function histogram(input: HistogramInput): Chart {
   const total = input.bins.reduce((sum, { count }) => sum + count, 0)
-  const share = (count: number) => `${((100 * count) / (total || 1)).toFixed(1)} %`
   return {
     kind: 'histogram',
     svg: drawn(input, 'wide', WIDE) + drawn(input, 'narrow', NARROW),
@@ -46,8 +49,8 @@ export function histogram(input: HistogramInput): Chart {
       input.title,
       ['Range', 'Share of draws'],
       [
-        ...input.marks.map(mark => [mark.label, mark.said]),
-        ...input.bins.map(({ from, to, count }) => [`${input.tick(from)} to ${input.tick(to)}`, share(count)]),
+        ...input.marks.map(({ said, below }) => [`below ${said}`, input.percent(below)]),
+        ...input.bins.map(({ from, to, count }) => [`${input.tick(from)} to ${input.tick(to)}`, input.percent(count / (total || 1))]),
       ],
     ),
   }

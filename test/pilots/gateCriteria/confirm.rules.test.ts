@@ -10,6 +10,12 @@ describe('the confirm gate', () => {
     expect(confirmCriteria(facts).every(passes)).toBe(met)
   })
 
+  it('leads to the form that reads a benefit, which the case has not', () => {
+    const mendTo = (benefitLines: number) => confirmCriteria({ benefitLines, withoutReading: ['Fewer visits'] })[0]?.mendTo
+    expect(mendTo(1)).toBe('gates/confirm#field-lineId')
+    expect(mendTo(0)).toBeNull()
+  })
+
   it.each([
     [1, '1 benefit line read after rollout.'],
     [2, '2 benefit lines read after rollout.'],

@@ -119,9 +119,9 @@ describe('the matrix', () => {
 
 describe('the histogram', () => {
   it('draws loss apart from gain', () => {
-    const input = { id: 'h', title: 't', description: 'd', caption: 'c', tick: String, marks: [] }
+    const input = { id: 'h', title: 't', description: 'd', caption: 'c', tick: String, percent: (share: number) => `${share * 100}%`, marks: [{ value: 0.5, label: 'median', said: '0.5', below: 0.5 }] }
     const { svg, table } = histogram({ ...input, bins: [{ from: -2, to: 0, count: 1 }, { from: 0, to: 2, count: 3 }] })
     expect(svg.match(/bar-loss/g)).toHaveLength(2)
-    expect(table.rows.map(({ cells }) => cells[1]?.text)).toEqual(['25.0 %', '75.0 %'])
+    expect(table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([['below 0.5', '50%'], ['-2 to 0', '25%'], ['0 to 2', '75%']])
   })
 })

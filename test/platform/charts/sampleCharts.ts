@@ -135,10 +135,11 @@ export const aHistogram = () => {
     bins: edges.map(from => ({ from, to: from + BIN_WIDTH, count: draws.filter(draw => draw >= from && draw < from + BIN_WIDTH).length })),
     caption: 'Net present value over three years',
     tick: euros,
+    percent: share => `${(100 * share).toFixed(1)} %`,
     marks: [
-      { value: at(0.05), label: 'worst (5 %)', said: euros(at(0.05)) },
-      { value: at(0.5), label: 'likely', said: euros(at(0.5)) },
-      { value: at(0.95), label: 'best (95 %)', said: euros(at(0.95)) },
+      { value: at(0.05), label: 'worst (5 %)', said: euros(at(0.05)), below: 0.05 },
+      { value: at(0.5), label: 'likely', said: euros(at(0.5)), below: 0.5 },
+      { value: at(0.95), label: 'best (95 %)', said: euros(at(0.95)), below: 0.95 },
     ],
   })
 }
