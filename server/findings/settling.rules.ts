@@ -1,6 +1,8 @@
 import { plural } from '../platform/plural'
 import { written } from '../platform/views/formats'
+import { standardNormal } from '../statistics/distributions/normal'
 import { NotEstimable } from '../statistics/notEstimable'
+import { firstWhere } from '../statistics/numerics/firstWhere'
 import { powerTTwoSample } from '../statistics/power/powerTTwoSample'
 import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import type { Finding } from './finding.entity'
@@ -61,11 +63,14 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
       'Another pilot of that size would settle it, best with a group beside it that keeps the present journey.',
     ]
   }
-  const now = reference.n === changed.n ? count(fewest) : `${count(fewest)} to ${count(Math.max(reference.n, changed.n))}`
-  const there = plural(Math.max(reference.n, changed.n), 'is', 'are')
-  const sizeNeeded = isBeforeAfter
-    ? `${baseline} it takes about ${counted(after, 'unit')} after the change to find ${found}; there ${plural(changed.n, 'is', 'are')} ${count(changed.n)} now.`
-    : `${counted(n, 'unit')} in each group find ${found}; there ${there} ${now} now.`
+  const sizeNeeded = (): string => {
+    if (isBeforeAfter) {
+      return `${baseline} it takes about ${counted(after, 'unit')} after the change to find ${found}; there ${plural(changed.n, 'is', 'are')} ${count(changed.n)} now.`
+    }
+    const most = Math.max(reference.n, changed.n)
+    const now = fewest === most ? count(fewest) : `${count(fewest)} to ${count(most)}`
+    return `${counted(n, 'unit')} in each group find ${found}; there ${plural(most, 'is', 'are')} ${now} now.`
+  }
   // in before and after everybody who arrives now is measured with the change; the baseline is recorded already
   const shareTreated = isBeforeAfter ? 1 : plan.allocationTreatment
   const missing = {
@@ -73,10 +78,10 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
     control: { units: isBeforeAfter ? 0 : Math.max(0, n - reference.n), share: 1 - shareTreated },
   }
   const units = missing.treatment.units + missing.control.units
-  if (units === 0) return [sizeNeeded]
+  if (units === 0) return [sizeNeeded()]
   const more = `That is ${count(units)} more${isBeforeAfter ? ' after the change' : ''}`
   if (arrivalsPerWeek === null || arrivalsPerWeek <= 0) {
-    return [sizeNeeded, `${more}. How many weeks that takes is not known, because the proposal states no arrivals a week.`]
+    return [sizeNeeded(), `${more}. How many weeks that takes is not known, because the proposal states no arrivals a week.`]
   }
   const weeksOf = ({ units: lacking, share }: { units: number; share: number }): number => (lacking === 0 ? 0 : lacking / (arrivalsPerWeek * share))
   const [forTreatment, forControl] = [weeksOf(missing.treatment), weeksOf(missing.control)]
@@ -87,7 +92,7 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
     isBeforeAfter || shareTreated === 0.5
       ? ''
       : `, of which ${written(slower.share, locale, { style: 'percent', maximumFractionDigits: 1 })} come to the group ${slower.name} the change`
-  return [sizeNeeded, `${more}: about ${counted(weeks, 'week')} at ${counted(arrivalsPerWeek, 'arrival')} a week${split}.`]
+  return [sizeNeeded(), `${more}: about ${counted(weeks, 'week')} at ${counted(arrivalsPerWeek, 'arrival')} a week${split}.`]
 }
 
 /**
@@ -98,20 +103,19 @@ export function settling(finding: Unsettled, arrivalsPerWeek: number | null, loc
 type Wanted = { readonly power: number; readonly n: number; readonly after: number | null } | 'reached' | 'tooMany' | 'outOfRange' | 'unvaried' | 'unknown'
 
 function wantedAbove(fewest: number, finding: Unsettled): Wanted {
+  const { reference, changed } = finding.result
+  const asked = questionOf(finding)
+  if (asked === null || !reference || !changed) return 'unknown'
   try {
     for (const power of WANTED_POWERS) {
-      const needed = unitsFor(finding, power)
-      if (needed === null) return 'unknown'
-      const { n, variances } = needed
+      const n = unitsFor(asked, power)
       if (finding.inputs.plan.design !== 'beforeAfter') {
-        if (n > fewest) return { power, n, after: n }
+        if (n > fewest) return { power, n: Math.ceil(n), after: Math.ceil(n) }
         continue
       }
-      // in before and after the baseline is recorded already: what it lacks, the outcome has to make up for
-      const { reference, changed } = finding.result
-      const leftOpen = (variances[0] + variances[1]) / n - variances[0] / (reference?.n ?? 1)
-      const after = leftOpen > 0 ? Math.ceil(variances[1] / leftOpen) : null
-      if (after === null || after > (changed?.n ?? 0)) return { power, n, after }
+      // the baseline is recorded already: what it lacks, the outcome has to make up for
+      const after = unitsAfter(asked, power, n, reference.n)
+      if (after === null || after > changed.n) return { power, n: Math.ceil(n), after }
     }
     return 'reached'
   } catch (fault) {
@@ -122,27 +126,58 @@ function wantedAbove(fewest: number, finding: Unsettled): Wanted {
   }
 }
 
-/** Units of each group, were both of one size, and the variance of one unit without and with the change. */
-interface Needed {
-  readonly n: number
-  readonly variances: readonly [number, number]
+/** What has to be found, and beside what. */
+type Question = { readonly alpha: number } & (
+  | { readonly kind: 'proportion'; readonly p1: number; readonly p2: number }
+  | { readonly kind: 'mean'; readonly delta: number; readonly sd: number }
+)
+
+/** From what was measured without the change. */
+function questionOf({ inputs: { plan }, result: { reference, changed }, metricId }: Unsettled): Question | null {
+  const metric = plan.metrics.find(({ id }) => id === metricId)
+  if (!metric || !reference || !changed) return null
+  const { alpha, smallestEffect } = plan
+  if (metric.kind === 'proportion') {
+    const p1 = reference.value
+    return { alpha, kind: 'proportion', p1, p2: p1 + (metric.direction === 'higher' ? smallestEffect : -smallestEffect) }
+  }
+  const [a, b] = [reference.standardDeviation ?? 0, changed.standardDeviation ?? 0]
+  return { alpha, kind: 'mean', delta: smallestEffect, sd: Math.sqrt((a ** 2 + b ** 2) / 2) }
 }
 
 /**
- * From what was measured without the change.
+ * Units of each group, were both of one size; with a fraction.
  *
  * @throws NotEstimable where no number answers, or none that anyone could collect
  */
-function unitsFor({ inputs: { plan }, result: { reference, changed }, metricId }: Unsettled, power: number): Needed | null {
-  const metric = plan.metrics.find(({ id }) => id === metricId)
-  if (!metric || !reference || !changed) return null
-  const asked = { solveFor: 'n', power, alpha: plan.alpha } as const
-  if (metric.kind === 'proportion') {
-    const moved = metric.direction === 'higher' ? plan.smallestEffect : -plan.smallestEffect
-    const [p1, p2] = [reference.value, reference.value + moved]
-    return { n: powerTwoProportions({ ...asked, p1, p2 }).nCeil, variances: [p1 * (1 - p1), p2 * (1 - p2)] }
+function unitsFor(question: Question, power: number): number {
+  const asked = { solveFor: 'n', power, alpha: question.alpha } as const
+  return question.kind === 'proportion'
+    ? powerTwoProportions({ ...asked, p1: question.p1, p2: question.p2 }).n
+    : powerTTwoSample({ ...asked, delta: question.delta, sd: question.sd }).n
+}
+
+/** More than anyone could collect. */
+const MOST_UNITS = 1e12
+
+/**
+ * Units after the change beside a baseline of so many; null where no number is enough. Of shares as the test has it: the
+ * variance of the null hypothesis is that of both periods pooled, and so moves with their sizes. Of means by the harmonic
+ * mean of the sizes, which has the same precision.
+ */
+function unitsAfter(question: Question, power: number, each: number, baseline: number): number | null {
+  const isEnough = question.kind === 'proportion' ? sharesToldApart(question, power, baseline) : (after: number) => 2 / (1 / baseline + 1 / after) >= each
+  const after = firstWhere(isEnough, 1, MOST_UNITS)
+  return after === MOST_UNITS ? null : after
+}
+
+/** More units never spoil it: the pooled variance is concave in the share of the second period. */
+function sharesToldApart({ p1, p2, alpha }: Extract<Question, { kind: 'proportion' }>, power: number, baseline: number) {
+  const [critical, chance] = [standardNormal.upperQuantile(alpha / 2), standardNormal.upperQuantile(1 - power)]
+  return (after: number): boolean => {
+    const pooled = (p1 * baseline + p2 * after) / (baseline + after)
+    const underNull = pooled * (1 - pooled) * (1 / baseline + 1 / after)
+    const underEffect = (p1 * (1 - p1)) / baseline + (p2 * (1 - p2)) / after
+    return critical * Math.sqrt(underNull) + chance * Math.sqrt(underEffect) <= Math.abs(p2 - p1)
   }
-  const [a, b] = [reference.standardDeviation ?? 0, changed.standardDeviation ?? 0]
-  const variance = (a ** 2 + b ** 2) / 2
-  return { n: powerTTwoSample({ ...asked, delta: plan.smallestEffect, sd: Math.sqrt(variance) }).nCeil, variances: [variance, variance] }
 }

