@@ -11,7 +11,7 @@ import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
 import type { PlanContent } from '../plans/planContent.rules'
 import type { Arm } from '../readings/reading.entity'
-import type { CountedCell } from '../readings/readingCell.store'
+import type { CountedCell } from '../readings/dating.rules'
 import type { DataFacts } from './gateFacts.store'
 
 /** The feasibility that `select` asks for, with the detectable effect in words. */

@@ -21,6 +21,7 @@ export interface BaselineFacts {
 
 export interface DataFacts {
   readonly imports: number
+  /** With a value, of the metric that has most of them; a typed summary counts the units that it sums up. */
   readonly units: number
   readonly missing: number
   readonly duplicates: number
@@ -84,6 +85,11 @@ export interface SignedPassage extends Act {
   readonly criteria: readonly Criterion[]
 }
 
+const UNITS = `
+  (SELECT coalesce(max(m.n), 0)::float8
+     FROM (SELECT sum(c.n) AS n FROM reading_cell c JOIN reading_import i ON i.id = c.import_id
+            WHERE i.pilot_id = $1 AND i.state = 'committed' GROUP BY c.metric_id) AS m)`
+
 /**
  * What the criteria of the gates need to know beyond the pilot itself: one query a gate, whatever the pilot holds.
  * JSON keeps times as text, so each is made a Date again here.
@@ -106,12 +112,11 @@ export class GateFactsStore {
 
   async readings(pilotId: string): Promise<DataFacts> {
     const [row] = await this.tx.query<DataFacts[]>(
-      `SELECT d.imports, d.units, d.missing, d.duplicates, d."changedAt",
+      `SELECT d.imports, ${UNITS} AS units, d.missing, d.duplicates, d."changedAt",
               (SELECT json_build_object('by', a.name, 'at', r.at, 'remark', r.remark)
                  FROM quality_review r JOIN account a ON a.id = r.actor_id
                 WHERE r.pilot_id = $1 ORDER BY r.at DESC LIMIT 1) AS review
          FROM (SELECT count(*) FILTER (WHERE state = 'committed')::int AS imports,
-                      coalesce(sum(row_count) FILTER (WHERE state = 'committed'), 0)::float8 AS units,
                       coalesce(sum(missing_count) FILTER (WHERE state = 'committed'), 0)::float8 AS missing,
                       coalesce(sum(duplicate_count) FILTER (WHERE state = 'committed'), 0)::float8 AS duplicates,
                       max(greatest(committed_at, undone_at)) AS "changedAt"

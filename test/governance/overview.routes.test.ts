@@ -4,6 +4,7 @@ import { givenDatabase } from '../support/database'
 import { signedInAs } from '../support/given/accounts'
 import { givenPilot } from '../support/given/pilots'
 import { givenLockedPlan } from '../support/given/plans'
+import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
 import type { PilotState } from '../../server/pilots/pilot.entity'
 
 describe('the overview of a pilot', () => {
@@ -31,5 +32,13 @@ describe('the overview of a pilot', () => {
     const { pilot, parents } = await givenLockedPlan(database, {})
     const { text } = await (await signedInAs(app, parents.people.owner)).get(`/pilots/${pilot.id}`)
     expect(text).toMatch(/locked \d+ \w+ \d{4}, [0-9a-f]{4}…[0-9a-f]{2}/)
+  })
+
+  it('counts the units behind a typed summary, not its lines', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const lines = [{ arm: 'control', period: 'outcome', n: 2380, successes: 600 }, { arm: 'treatment', period: 'outcome', n: 2400, successes: 500 }] as const
+    await givenSummary(readingUseCases(database), parents.people.team, pilot.id, metric.id, lines)
+    const { text } = await (await signedInAs(app, parents.people.owner)).get(`/pilots/${pilot.id}`)
+    expect(text).toContain('4,780 units in 1 import')
   })
 })
