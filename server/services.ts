@@ -105,7 +105,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     scores: new ScoreService(database, clock),
     scoringModels: new ScoringModelService(database, clock),
     plans: new PlanService(database, clock),
-    readings: new ReadingService(database),
+    readings: new ReadingService(database, clock),
     fileImports: new FileImportService(database, clock, uploads, resultsAnew),
     summaries: new SummaryService(database, clock, resultsAnew),
     importUndo: new ImportUndoService(database, clock, resultsAnew),

@@ -32,7 +32,12 @@ export interface FindingInputs {
   readonly imports: readonly { readonly id: string; readonly checksum: string }[]
   readonly execution: Omit<EvidenceFacts, 'design' | 'fewestClusters' | 'sampleRatioP' | 'attrition' | 'minimumDelivered' | 'locale'>
   /** Values left empty and rows whose unit came twice. */
-  readonly quality: { readonly missing: readonly MissingCell[]; readonly duplicates: number }
+  readonly quality: {
+    readonly missing: readonly MissingCell[]
+    readonly duplicates: number
+    /** Outcome readings without a date; absent from findings of earlier versions. */
+    readonly outcomesUndated?: number
+  }
 }
 
 export interface MetricMoments extends ArmMoments {
@@ -185,7 +190,14 @@ function adjustedPs(answers: readonly { metric: PlannedMetric; answer: Estimate 
   return new Map(family.map(({ id }, index) => [id, adjusted[index] ?? 1]))
 }
 
-const dataOf = ({ plan, moments, quality, execution: { outcomesBeforeLock }, locale }: FindingInputs): DataFacts => ({ plan, counts: moments, ...quality, outcomesBeforeLock, locale })
+const dataOf = ({ plan, moments, quality, execution: { outcomesBeforeLock }, locale }: FindingInputs): DataFacts => ({
+  plan,
+  counts: moments,
+  outcomesUndated: 0,
+  ...quality,
+  outcomesBeforeLock,
+  locale,
+})
 
 function attritionOf(inputs: FindingInputs): { readonly treatment: number; readonly control: number } | null {
   if (inputs.plan.design !== 'randomised') return null

@@ -4,7 +4,7 @@ import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 import { Missing } from '../platform/errors'
 import { PlanStore } from '../plans/plan.store'
-import { dayOfLock, isBeforeLock } from '../readings/beforeLock.rules'
+import { dayOfLock, isBeforeLock } from '../readings/dating.rules'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
 import type { MissingCell } from '../readings/readingImport.entity'
 import { mergeMoments } from '../statistics/moments/mergeMoments'
@@ -81,6 +81,7 @@ export class FindingStore {
       quality: {
         missing: imports.flatMap(({ missing }) => missing),
         duplicates: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
+        outcomesUndated: cells.filter(({ period, day }) => period === 'outcome' && day === null).reduce((sum, { n }) => sum + n, 0),
       },
     }
   }

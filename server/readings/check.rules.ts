@@ -1,4 +1,4 @@
-import { isBeforeLock } from './beforeLock.rules'
+import { isAfterEnd, isBeforeLock, isInFuture, type DayBounds } from './dating.rules'
 import { ownText, type CsvRecord } from './csvRecords'
 import { columnOf, MISSING_WORDS, MOST_WORDS, NO_WORDS, YES_WORDS, type Mapping } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
@@ -28,6 +28,9 @@ export interface Checked {
   readonly missing: readonly number[]
   /** Outcomes dated before the plan was locked; null for none, and absent from checks of earlier versions. */
   readonly beforeLock?: { readonly rows: number; readonly earliest: string } | null
+  /** Outcomes dated after the planned end, and rows of days to come; each null for none, absent from earlier versions. */
+  readonly afterEnd?: LateRows | null
+  readonly inFuture?: LateRows | null
   /** Absent from checks of earlier versions, and while rows are staged. */
   readonly repeats?: Repeats
   readonly words: { readonly arm: readonly WordCount[]; readonly period: readonly WordCount[]; readonly truth: readonly WordCount[] }
@@ -36,6 +39,12 @@ export interface Checked {
 /** A fault that many rows may have: told once, with the first line that has it. */
 export interface FaultKind extends RowFault {
   readonly rows: number
+}
+
+/** Rows with dates that nobody expects. */
+export interface LateRows {
+  readonly rows: number
+  readonly latest: string
 }
 
 export interface WordCount {
@@ -59,21 +68,21 @@ export class CheckTally {
   private readonly counts = new Map<string, { arm: Arm; period: Period; rows: number; missing: number[] }>()
   private readonly missing: number[]
   private readonly words = { arm: new Words(), period: new Words(), truth: new Words() }
-  private beforeLock = 0
-  private earliest: string | null = null
+  private readonly beforeLock = new Days()
+  private readonly afterEnd = new Days()
+  private readonly inFuture = new Days()
   private readonly truthColumns: readonly number[]
   private readonly armColumn: number | null
   private readonly periodColumn: number | null
 
   /**
    * @param proportionColumns  columns whose words are to be read as yes or no
-   * @param lockDay            of the plan; null before the lock
    * @param repeats            null where they are looked for elsewhere
    */
   constructor(
     mapping: Mapping,
     proportionColumns: readonly number[],
-    private readonly lockDay: string | null,
+    private readonly bounds: DayBounds,
     private readonly repeats: RepeatTally | null,
   ) {
     this.missing = mapping.values.map(() => 0)
@@ -110,7 +119,9 @@ export class CheckTally {
       preview: this.preview,
       counts: [...this.counts.values()],
       missing: this.missing,
-      beforeLock: this.earliest === null ? null : { rows: this.beforeLock, earliest: this.earliest },
+      beforeLock: this.beforeLock.among(({ rows, earliest }) => ({ rows, earliest })),
+      afterEnd: this.afterEnd.among(({ rows, latest }) => ({ rows, latest })),
+      inFuture: this.inFuture.among(({ rows, latest }) => ({ rows, latest })),
       ...(this.repeats && { repeats: this.repeats.result() }),
       words: { arm: this.words.arm.list(), period: this.words.period.list(), truth: this.words.truth.list() },
     }
@@ -134,10 +145,11 @@ export class CheckTally {
       this.counts.set(key, count)
     }
     count.rows += 1
-    this.repeats?.add(row)
-    if (row.day !== null && isBeforeLock(row, this.lockDay)) {
-      this.beforeLock += 1
-      if (this.earliest === null || row.day < this.earliest) this.earliest = row.day
+    if (row.values.some(value => value !== null)) this.repeats?.add(row)
+    if (row.day !== null) {
+      if (isBeforeLock(row, this.bounds.lock)) this.beforeLock.add(row.day)
+      if (isAfterEnd(row, this.bounds)) this.afterEnd.add(row.day)
+      if (isInFuture(row, this.bounds)) this.inFuture.add(row.day)
     }
     for (let index = 0; index < row.values.length; index += 1) {
       if (row.values[index] !== null) continue
@@ -153,6 +165,10 @@ export class CheckTally {
   }
 }
 
+/** The different faults, each with the first line that has it. */
+export const faultsInWords = ({ faultKinds, faults }: Checked): string[] =>
+  (faultKinds ?? faults).map(({ line, column, cell, reason }) => `Line ${line}${column === '' ? '' : `, ${column}${cell === '' ? '' : ` “${cell}”`}`}: ${reason}`)
+
 /** What a checked file leaves empty, by metric, arm and period. */
 export function missingCells({ counts }: Checked, mapping: Mapping): MissingCell[] {
   return counts.flatMap(({ arm, period, missing }) =>
@@ -164,6 +180,24 @@ export function missingCells({ counts }: Checked, mapping: Mapping): MissingCell
 }
 
 const KNOWN_TRUTH = new Set([...YES_WORDS, ...NO_WORDS, ...MISSING_WORDS])
+
+/** Rows of some kind: how many, and the first and last of their days. */
+class Days {
+  private rows = 0
+  private earliest = ''
+  private latest = ''
+
+  add(day: string): void {
+    this.rows += 1
+    if (this.earliest === '' || day < this.earliest) this.earliest = day
+    if (day > this.latest) this.latest = day
+  }
+
+  /** Null where there are none. */
+  among<T>(told: (days: { readonly rows: number; readonly earliest: string; readonly latest: string }) => T): T | null {
+    return this.rows === 0 ? null : told({ rows: this.rows, earliest: this.earliest, latest: this.latest })
+  }
+}
 
 /** The different words of a column with their number, up to as many as a list of arms may have. */
 class Words {

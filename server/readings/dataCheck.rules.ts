@@ -6,9 +6,9 @@ import { pInWords } from '../platform/views/writtenP'
 import { NotEstimable } from '../statistics/notEstimable'
 import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { Arm } from './reading.entity'
-import type { CountedCell } from './readingCell.store'
+import type { CountedCell } from './dating.rules'
 import type { MissingCell } from './readingImport.entity'
-import { whereRepeated, type RepeatedUnit } from './repeats.rules'
+import { repeatsInWords, type NamedRepeat } from './repeats.rules'
 
 /** What the checks look at: how many there are, planned and come, and never what they say. */
 export interface DataFacts {
@@ -20,16 +20,21 @@ export interface DataFacts {
   /** Rows whose unit had come before in the same period. */
   readonly duplicates: number
   /** The first of these units, with where they come; none where the checks are kept with a result. */
-  readonly repeated?: readonly (RepeatedUnit & { readonly fileName: string | null })[]
+  readonly repeated?: readonly NamedRepeat[]
   /** Outcome readings dated before the plan was locked; null before the lock. */
   readonly outcomesBeforeLock: number | null
+  /** Outcome readings that bear no date. */
+  readonly outcomesUndated: number
+  /** Readings dated after the planned end, and of days to come; absent where the checks are kept with a result. */
+  readonly late?: { readonly afterEnd: number; readonly inFuture: number }
   readonly locale: string
 }
 
 /** One check of the data, as a word and a sentence; what is fine is said too. */
 export interface DataCheck {
   readonly name: string
-  readonly status: 'ok' | 'caution' | 'bad'
+  /** `open`: cannot be told from what there is. */
+  readonly status: 'ok' | 'open' | 'caution' | 'bad'
   readonly text: string
   /** The first cases, each in words. */
   readonly named?: readonly string[]
@@ -58,14 +63,15 @@ export function unitsOf({ plan, counts, missing }: DataFacts, arm: Arm): ArmUnit
   }
 }
 
+const sizeOf = ({ seen, missing }: ArmUnits): number => seen + missing
+
 /** How likely chance alone makes arms of these sizes; null where the plan draws no arms, or there is nothing yet. */
 export function sampleRatioP(facts: DataFacts): number | null {
   const { design, allocationTreatment } = facts.plan
   if (design !== 'randomised') return null
-  const size = ({ seen, missing }: ArmUnits): number => seen + missing
   try {
     return sampleRatioMismatch({
-      counts: [size(unitsOf(facts, 'treatment')), size(unitsOf(facts, 'control'))],
+      counts: [sizeOf(unitsOf(facts, 'treatment')), sizeOf(unitsOf(facts, 'control'))],
       expectedRatios: [allocationTreatment, 1 - allocationTreatment],
     }).p
   } catch (fault) {
@@ -83,6 +89,8 @@ function sizesOfArms(facts: DataFacts): DataCheck[] {
   const p = sampleRatioP(facts)
   if (p === null) return []
   const name = 'Sizes of the arms'
+  const absent = (['control', 'treatment'] as const).find(arm => sizeOf(unitsOf(facts, arm)) === 0)
+  if (absent) return [{ name, status: 'open', text: `The ${absent} group has no reading yet, so there is nothing to compare.` }]
   const chance = pInWords(p, facts.locale, p < MISMATCH_P ? MISMATCH_P : MISMATCH_CAUTION_P)
   if (p < MISMATCH_P) {
     const text = `Off the planned ratio (${chance}): units got lost or were assigned otherwise. It costs the evidence one level.`
@@ -109,15 +117,35 @@ function repeatedUnits({ duplicates, repeated = [], locale }: DataFacts): DataCh
   if (duplicates === 0) return { name, status: 'ok', text: 'No unit comes twice in the same period.' }
   const rows = `${written(duplicates, locale, {})} ${plural(duplicates, 'row repeats', 'rows repeat')}`
   const text = `${rows} a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`
-  const named = repeated.map(unit => whereRepeated(unit, unit.fileName))
+  const named = repeatsInWords(duplicates, repeated, more => written(more, locale, {}))
   return { name, status: 'caution', text, ...(named.length > 0 && { named }) }
 }
 
-function datesOf({ outcomesBeforeLock, counts, locale }: DataFacts): DataCheck[] {
-  if (outcomesBeforeLock === null || !counts.some(({ period }) => period === 'outcome')) return []
+function datesOf({ outcomesBeforeLock, outcomesUndated, counts, late = { afterEnd: 0, inFuture: 0 }, locale }: DataFacts): DataCheck[] {
   const name = 'Dates of the outcome'
-  if (outcomesBeforeLock === 0) return [{ name, status: 'ok', text: 'No outcome is dated before the plan was locked.' }]
-  const readings = `${written(outcomesBeforeLock, locale, {})} ${plural(outcomesBeforeLock, 'outcome reading is', 'outcome readings are')}`
-  const text = `${readings} dated before the plan was locked: somebody could have seen them. They count, with a caution beside the evidence.`
-  return [{ name, status: 'caution', text }]
+  const number = (value: number): string => written(value, locale, {})
+  const readings = (value: number, one: string): string => `${number(value)} ${plural(value, `${one} is`, `${one}s are`)}`
+  const outcomes = counts.filter(({ period }) => period === 'outcome').reduce((sum, { n }) => sum + n, 0)
+  const checks: DataCheck[] = []
+  if (late.inFuture > 0) {
+    const text = `${readings(late.inFuture, 'reading')} dated in the future. Undo the import if its dates were misread.`
+    checks.push({ name: 'Days to come', status: 'caution', text })
+  }
+  if (late.afterEnd > 0) {
+    const text = `${readings(late.afterEnd, 'outcome reading')} dated after the planned end. They count; say in the decision why the pilot ran on, or undo their import.`
+    checks.push({ name: 'After the planned end', status: 'caution', text })
+  }
+  if (outcomesBeforeLock === null || outcomes === 0) return checks
+  if (outcomesBeforeLock > 0) {
+    const text = `${readings(outcomesBeforeLock, 'outcome reading')} dated before the plan was locked: somebody could have seen them. They count, with a caution beside the evidence.`
+    return [{ name, status: 'caution', text }, ...checks]
+  }
+  if (outcomesUndated >= outcomes) {
+    return [{ name, status: 'open', text: 'No outcome bears a date, so nobody can tell whether one was there before the plan was locked.' }, ...checks]
+  }
+  if (outcomesUndated > 0) {
+    const text = `No outcome with a date is from before the plan was locked; ${number(outcomesUndated)} of ${number(outcomes)} bear none.`
+    return [{ name, status: 'open', text }, ...checks]
+  }
+  return [{ name, status: 'ok', text: 'No outcome is dated before the plan was locked.' }, ...checks]
 }

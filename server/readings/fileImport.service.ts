@@ -11,7 +11,7 @@ import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { Conflict, Invalid } from '../platform/errors'
-import { missingCells } from './check.rules'
+import { faultsInWords, missingCells } from './check.rules'
 import { ImportFile, mappingOf } from './importFile'
 import { requireCompleteMapping, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
@@ -22,9 +22,8 @@ import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
 import { NO_REPEATS } from './repeats.rules'
+import { onceForEachWord } from './toldCheck.rules'
 import { checksumOf, type Uploads } from './uploads'
-
-export const NO_ROWS = 'Choose a file, or paste rows below.'
 
 /** A file that has just arrived. */
 export interface ReceivedFile {
@@ -52,10 +51,10 @@ export class FileImportService {
       if (size === 0) throw new Invalid({ file: 'This file is empty.' })
       refuseTwin(await this.database.read(tx => new ReadingImportStore(tx).committedTwin(pilotId, checksum)), pilot)
       const first = await mappingOf(path, asked, plan, pilot)
-      const firstCheck = await new ImportFile(path, first, pilot, plan).check()
+      const firstCheck = await new ImportFile(path, first, pilot, plan, this.clock.now()).check()
       // a file that is sorted by group shows the other groups only to whoever has read all of it
       const mapping = asked ? first : withWordsOf(first, firstCheck.words)
-      const checked = mapping === first ? firstCheck : await new ImportFile(path, mapping, pilot, plan).check()
+      const checked = mapping === first ? firstCheck : await new ImportFile(path, mapping, pilot, plan, this.clock.now()).check()
       const id = randomUUID()
       await this.uploads.keep(path, id)
       return await this.database.write(async tx => {
@@ -88,18 +87,6 @@ export class FileImportService {
     if (file) await rm(file.path, { force: true })
   }
 
-  /** A file or pasted rows, whichever there is. */
-  async uploadEither(
-    actor: Actor,
-    pilotId: string,
-    { file, pasted, source }: { file: { readonly path: string; readonly originalname: string } | null; pasted: string | null; source: string },
-  ): Promise<ReadingImport> {
-    if (file && pasted === null) return this.upload(actor, pilotId, { path: file.path, fileName: file.originalname.slice(0, 200), source })
-    if (pasted === null) throw new Invalid({ file: NO_ROWS })
-    if (file) throw new Invalid({ pasted: 'Send either a file or pasted rows, not both.' })
-    return this.uploadText(actor, pilotId, pasted, source)
-  }
-
   /** Takes pasted or sent text in as if it were a file. */
   async uploadText(actor: Actor, pilotId: string, text: string, source: string, asked: MappingInput | null = null, fileName: string | null = null): Promise<ReadingImport> {
     return this.upload(actor, pilotId, { path: await this.uploads.receiveText(text), fileName, source }, asked)
@@ -118,7 +105,7 @@ export class FileImportService {
     const path = await this.uploads.pathOf(importId)
     const mapping = await mappingOf(path, asked, plan, pilot)
     requireCompleteMapping(mapping, plan.design, plan.metrics)
-    const checked = await new ImportFile(path, mapping, pilot, plan).check()
+    const checked = await new ImportFile(path, mapping, pilot, plan, this.clock.now()).check()
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
@@ -146,7 +133,7 @@ export class FileImportService {
       requireCompleteMapping(mapping, plan.design, plan.metrics)
       refuseTwin(await imports.committedTwin(pilotId, found.checksum), before) // before a long file is read for nothing
       const metricIds = mapping.values.map(value => value.metricId)
-      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan).stage(cells)
+      const checked = await new ImportFile(await this.uploads.pathOf(importId), mapping, before, plan, this.clock.now()).stage(cells)
       const rows = checked.good
       // the file is read; only now is the pilot kept from everybody else, for as short as can be
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
@@ -156,7 +143,7 @@ export class FileImportService {
       }
       refuseTwin(await imports.committedTwin(pilotId, found.checksum), pilot)
       if (checked.faultCount > 0) {
-        throw new Conflict('Nothing was added: some rows cannot be read.', checked.faults.map(({ line, reason }) => `Line ${line}: ${reason}`))
+        throw new Conflict('Nothing was added: some rows cannot be read.', faultsInWords(checked))
       }
       if (rows === 0) throw new Conflict('Nothing was added: no row of this file becomes a reading.')
       const missing = missingCells(checked, mapping)
@@ -204,18 +191,24 @@ export class FileImportService {
     await this.uploads.remove(importId)
   }
 
-  /** Writes every fault of an uploaded file as CSV, safe to open in a spreadsheet; memory does not grow with it. */
+  /**
+   * Writes the faults of an uploaded file as CSV, safe to open in a spreadsheet; memory does not grow with it. A word for
+   * yes or no comes once: on how many lines it stands is the outcome.
+   */
   async writeFaults(actor: Actor, pilotId: string, importId: string, out: Writable): Promise<void> {
-    const { plan, pilot, found } = await this.openImport(actor, pilotId, importId, 'program.read')
+    const { plan, pilot, found } = await this.openImport(actor, pilotId, importId)
     requireUploaded(found)
     const { mapping } = found
     if (!mapping) throw new Conflict('Say first how the file is to be read.')
     const csv = stringify({ header: true, columns: ['line', 'column', 'cell', 'reason'], escape_formulas: true, bom: true })
     csv.pipe(out)
+    const isTold = onceForEachWord(mapping, plan.metrics)
     let isFull = false
-    await new ImportFile(await this.uploads.pathOf(importId), mapping, pilot, plan).read((_record, understood) => {
+    await new ImportFile(await this.uploads.pathOf(importId), mapping, pilot, plan, this.clock.now()).read((_record, understood) => {
       if (out.destroyed || understood === 'leftOut' || !('faults' in understood)) return
-      for (const fault of understood.faults) isFull = !csv.write(fault)
+      for (const fault of understood.faults) {
+        if (isTold(fault)) isFull = !csv.write(fault)
+      }
     }, async () => {
       if (!isFull || out.destroyed) return
       isFull = false
@@ -238,9 +231,9 @@ export class FileImportService {
     })
   }
 
-  private openImport(actor: Actor, pilotId: string, importId: string, deed: 'reading.log' | 'program.read' = 'reading.log') {
+  private openImport(actor: Actor, pilotId: string, importId: string) {
     return this.database.read(async tx => {
-      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), deed)
+      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
       const found = await imports.ofPilot(pilotId, importId)
       return { found, pilot: await new PilotInProgramStore(tx).find(pilotId), plan: await imports.planned(pilotId) }

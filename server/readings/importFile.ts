@@ -1,7 +1,7 @@
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
-import { dayOfLock } from './beforeLock.rules'
 import { CheckTally, type Checked } from './check.rules'
 import type { CsvRecord } from './csvRecords'
+import { dayBounds } from './dating.rules'
 import { sniffedFormat, type FileFormat } from './fileFormat.rules'
 import { headOf, readRecords } from './fileText'
 import { guessedMapping, type Mapping } from './mapping.rules'
@@ -36,6 +36,7 @@ export class ImportFile {
     private readonly mapping: Mapping,
     private readonly pilot: PilotInProgram,
     private readonly plan: MeasuringPlan,
+    private readonly now: Date,
   ) {}
 
   /** Reads all of it and keeps nothing. */
@@ -74,7 +75,7 @@ export class ImportFile {
     const { values } = this.mapping
     const isProportion = (metricId: string): boolean => this.plan.metrics.some(({ id, kind }) => id === metricId && kind === 'proportion')
     const truthColumns = values.flatMap(({ metricId, column }) => (isProportion(metricId) ? [column] : []))
-    return new CheckTally(this.mapping, truthColumns, dayOfLock(this.plan, this.pilot), repeats)
+    return new CheckTally(this.mapping, truthColumns, dayBounds(this.plan, this.pilot, this.now), repeats)
   }
 }
 

@@ -4,8 +4,9 @@ import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
-import type { Database } from '../platform/database/database'
+import type { Database, Transaction } from '../platform/database/database'
 import type { UndoInput } from './reading.input'
+import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
 import { undone } from './readingImport.rules'
 import { ReadingImportStore } from './readingImport.store'
@@ -29,6 +30,7 @@ export class ImportUndoService {
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
       const saved = await imports.save(undone(found, { at: this.clock.now(), byId: actor.accountId, reason }))
+      await this.recountRepeats(tx, saved)
       await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)
       await new AuditStore(tx).append({
         program: pilot.programId,
@@ -40,5 +42,16 @@ export class ImportUndoService {
       })
       return saved
     })
+  }
+
+  /** What came again after this import alone comes again no more. */
+  private async recountRepeats(tx: Transaction, gone: ReadingImport): Promise<void> {
+    const imports = new ReadingImportStore(tx)
+    for (const later of await imports.repeatingAfter(gone)) {
+      const { checked, mapping } = later
+      if (!checked || !mapping) continue
+      const repeats = await new ReadingCellStore(tx).committedRepeats(gone.pilotId, later, mapping.values.map(({ metricId }) => metricId))
+      await imports.save({ ...later, duplicateCount: repeats.rows, checked: { ...checked, repeats } })
+    }
   }
 }

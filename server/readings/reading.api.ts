@@ -7,11 +7,13 @@ import { Invalid, WrongType } from '../platform/errors'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
+import type { Checked } from './check.rules'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
 import type { SeenImport } from './reading.service'
 import type { ListedImport } from './readingImport.store'
 import type { ReadingUseCases } from './readingUseCases'
 import { sendFaults } from './sendFaults'
+import { toldCheck, type ToldCheck } from './toldCheck.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))
@@ -173,13 +175,17 @@ export function importJson({ id, kind, state, source, fileName, checksum, sizeBy
   return { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, uploadedBy: actorName, uploadedAt: at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }
 }
 
-function seenJson({ listed, mapping, checked, counts }: SeenImport) {
+function seenJson({ plan, listed, mapping, checked, counts }: SeenImport) {
   return {
     ...importJson(listed),
     mapping,
-    checked: checked && { rows: checked.rows, good: checked.good, leftOut: checked.leftOut, faultyRows: checked.faultyRows, faultCount: checked.faultCount, faults: checked.faults, counts: checked.counts, beforeLock: checked.beforeLock ?? null, repeats: checked.repeats ?? null },
+    checked: checked && mapping && checkedJson(checked, toldCheck(checked, mapping, plan.metrics)),
     counts,
   }
+}
+
+function checkedJson({ rows, leftOut, beforeLock, afterEnd, inFuture, repeats }: Checked, { good, faultyRows, faultCount, faults, counts }: ToldCheck) {
+  return { rows, good, leftOut, faultyRows, faultCount, faults, counts, beforeLock: beforeLock ?? null, afterEnd: afterEnd ?? null, inFuture: inFuture ?? null, repeats: repeats ?? null }
 }
 
 export const readingOperations: readonly Operation[] = [

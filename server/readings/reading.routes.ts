@@ -5,7 +5,7 @@ import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { NO_ROWS, type FileImportService } from './fileImport.service'
+import type { FileImportService } from './fileImport.service'
 import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
 import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
@@ -30,14 +30,16 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
     })
     .post(receivedFile(fileImports), async (req, res) => {
       const { source, pasted } = uploadOf(req)
-      const { id } = await fileImports.uploadEither(req.actor, req.params.pilot, { file: req.file ?? null, pasted, source })
-      res.redirect(303, `/pilots/${req.params.pilot}/imports/${id}`)
+      const { pilot } = req.params
+      const { id } = req.file
+        ? await fileImports.upload(req.actor, pilot, { path: req.file.path, fileName: req.file.originalname.slice(0, 200), source })
+        : await fileImports.uploadText(req.actor, pilot, pasted ?? '', source)
+      res.redirect(303, `/pilots/${pilot}/imports/${id}`)
     })
     .post(
       redisplay('readings/upload', async req => {
         await fileImports.forget(req.file ?? null)
-        const form = uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
-        return { ...form, fileIsGone: req.file !== undefined }
+        return uploadForm(await readings.toLog(req.actor, String(req.params.pilot)))
       }),
     )
 
@@ -119,15 +121,22 @@ function receivedFile(fileImports: FileImportService): RequestHandler {
   }
 }
 
-/** Both questions of the form are looked at, so that nobody mends one to be told of the other. */
+/** All questions of the form are looked at, so that nobody mends one to be told of the other. */
 function uploadOf({ body, file }: Request): UploadInput {
+  const faults: Record<string, string> = {}
+  let input: UploadInput | null = null
   try {
-    return readInput(UploadInput, withoutToken(body))
+    input = readInput(UploadInput, withoutToken(body))
   } catch (error) {
-    const isEmpty = !file && !(body as { readonly pasted?: unknown } | null | undefined)?.pasted
-    if (!(error instanceof Invalid) || !isEmpty) throw error
-    throw new Invalid({ ...error.fields, file: NO_ROWS })
+    if (!(error instanceof Invalid)) throw error
+    Object.assign(faults, error.fields)
   }
+  const isPasted = input ? input.pasted !== null : Boolean((body as { readonly pasted?: unknown } | null | undefined)?.pasted)
+  if (!file && !isPasted) faults.file = 'Choose a file, or paste rows below.'
+  if (file && isPasted) faults.pasted = 'Send either a file or pasted rows, not both.'
+  if (input && Object.keys(faults).length === 0) return input
+  // a browser never fills in a file again, and what is refused is not kept
+  throw new Invalid(file ? { ...faults, file: `${file.originalname} was not kept: choose it again.` } : faults)
 }
 
 /** A multipart body is read here, after the form's token was looked at. */

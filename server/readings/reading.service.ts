@@ -1,15 +1,18 @@
 import type { Actor } from '../access/actor'
-import { authorize, type Standing } from '../access/permissions'
+import { authorize, may, type Standing } from '../access/permissions'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
-import { dayOfLock } from './beforeLock.rules'
-import { ReadingCellStore, type DatedCell } from './readingCell.store'
+import { datedCells, dayBounds, type DatedCell } from './dating.rules'
+import { ReadingCellStore } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
-import { ReadingImportStore, type ListedImport, type MeasuringPlan, type NamedRepeat } from './readingImport.store'
+import { ReadingImportStore, type ListedImport, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
+import type { NamedRepeat } from './repeats.rules'
+import { withoutRows } from './toldCheck.rules'
 
 /** An import as its page shows it. */
 export interface SeenImport {
@@ -18,6 +21,7 @@ export interface SeenImport {
   readonly standing: Standing
   readonly listed: ListedImport
   readonly mapping: Mapping | null
+  /** Rows and units of the file are there for those who log readings. */
   readonly checked: Checked | null
   /** Readings added, by metric, arm and period. */
   readonly counts: readonly DatedCell[]
@@ -40,7 +44,7 @@ export interface SeenData {
   /** Over every import that counts, not only those listed. */
   readonly missing: readonly MissingCell[]
   readonly duplicates: number
-  /** The first units that come twice, with where. */
+  /** The first units that come twice, with where; named to those who log readings. */
   readonly repeated: readonly NamedRepeat[]
   readonly imports: readonly ListedImport[]
   readonly total: number
@@ -48,7 +52,10 @@ export interface SeenData {
 
 /** What there is to see of the readings of a pilot: how many, and where they came from. */
 export class ReadingService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   ofPilot(actor: Actor, pilotId: string, page: { limit?: number; offset?: number } = {}): Promise<SeenData> {
     return this.database.read(async tx => {
@@ -57,12 +64,14 @@ export class ReadingService {
       const imports = new ReadingImportStore(tx)
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.plan(pilotId)
+      const gaps = await imports.gaps(pilotId)
       return {
         pilot,
         plan,
         standing,
-        counts: await new ReadingCellStore(tx).datedCounts(pilotId, plan && dayOfLock(plan, pilot)),
-        ...(await imports.gaps(pilotId)),
+        counts: datedCells(await new ReadingCellStore(tx).dailyCounts(pilotId), dayBounds(plan, pilot, this.clock.now())),
+        ...gaps,
+        repeated: may(standing, 'reading.log') ? gaps.repeated : [],
         imports: await imports.list(pilotId, page),
         total: await imports.total(pilotId),
       }
@@ -83,8 +92,8 @@ export class ReadingService {
         standing,
         listed: await imports.listed(pilotId, importId),
         mapping,
-        checked,
-        counts: await new ReadingCellStore(tx).datedCountsOf(importId, dayOfLock(plan, pilot)),
+        checked: checked && !may(standing, 'reading.log') ? withoutRows(checked) : checked,
+        counts: datedCells(await new ReadingCellStore(tx).dailyCountsOf(importId), dayBounds(plan, pilot, this.clock.now())),
       }
     })
   }

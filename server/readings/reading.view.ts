@@ -2,18 +2,20 @@ import { may } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { pilotHead } from '../pilots/pilotHead'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
-import { counted } from '../platform/plural'
+import { counted, plural } from '../platform/plural'
+import { written } from '../platform/views/formats'
 import { DATE_FORMATS } from './dayIn'
 import { CHECK_CHIPS } from './checkChips'
+import type { CountedCell } from './dating.rules'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
 import { ARM_WORDS, isPlainWord, type Mapping, type Placed } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
-import type { CountedCell } from './readingCell.store'
 import type { ListedImport, MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
-import { MOST_COMPARED, NO_REPEATS, whereRepeated, type Repeats } from './repeats.rules'
+import { MOST_COMPARED, repeatsInWords } from './repeats.rules'
+import { toldCheck } from './toldCheck.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
@@ -50,8 +52,11 @@ export function dataPage(seen: SeenData) {
 
 function checksOf({ pilot, plan, counts, missing, duplicates, repeated }: SeenData) {
   if (plan === null || counts.length === 0) return []
-  const outcomesBeforeLock = plan.isLocked ? counts.reduce((sum, { beforeLock }) => sum + beforeLock, 0) : null
-  return dataChecks({ plan, counts, missing, duplicates, repeated, outcomesBeforeLock, locale: pilot.locale }).map(({ name, status, text, named = [] }) => ({
+  const all = (number: 'beforeLock' | 'undated' | 'afterEnd' | 'inFuture', cells = counts): number => cells.reduce((sum, cell) => sum + cell[number], 0)
+  const outcomesBeforeLock = plan.isLocked ? all('beforeLock') : null
+  const outcomesUndated = all('undated', counts.filter(({ period }) => period === 'outcome'))
+  const late = { afterEnd: all('afterEnd'), inFuture: all('inFuture') }
+  return dataChecks({ plan, counts, missing, duplicates, repeated, outcomesBeforeLock, outcomesUndated, late, locale: pilot.locale }).map(({ name, status, text, named = [] }) => ({
     name,
     chip: CHECK_CHIPS[status],
     text,
@@ -95,20 +100,20 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
   const to = `/pilots/${pilot.id}/imports/${listed.id}`
   const mayLog = may(standing, 'reading.log') && readingsClosed(pilot.state) === null
   const isUploaded = listed.state === 'uploaded'
-  const repeats = repeatsIn(checked?.repeats ?? NO_REPEATS)
+  // what counts no more, or never did, is no caution
+  const counting = listed.state === 'committed'
   return {
     head: pilotHead(pilot, 'data'),
     dataTo: `/pilots/${pilot.id}/data`,
     import: {
       ...importRow(pilot, listed),
-      beforeLock: counts.reduce((sum, cell) => sum + cell.beforeLock, 0),
-      repeats: repeats.named,
-      moreRepeats: repeats.more,
+      beforeLock: counting ? counts.reduce((sum, cell) => sum + cell.beforeLock, 0) : 0,
+      repeats: counting && checked?.repeats ? repeatsInWords(checked.repeats.rows, checked.repeats.first) : [],
     },
     isUploaded,
     closed: isUploaded ? readingsClosed(pilot.state) : null,
     form: isUploaded && mapping && mayLog ? { to, isReady: checked?.faultCount === 0, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
-    understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, to) : null,
+    understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, pilot, may(standing, 'reading.log') ? `${to}/faults.csv` : null) : null,
     commitTo: isUploaded && mayLog && checked && checked.faultCount === 0 && checked.good > 0 ? `${to}/commit` : null,
     discardTo: isUploaded && mayLog ? `${to}/discard` : null,
     undoTo: listed.state === 'committed' && mayLog ? `${to}/undo` : null,
@@ -254,22 +259,24 @@ function wordRows(
     })
 }
 
-function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, to: string) {
+function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, pilot: PilotInProgram, faultsTo: string | null) {
   const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
   const guessed = mapping.armsAreGuessed ? mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS)) : []
-  const kinds = checked.faultKinds ?? checked.faults.map(fault => ({ ...fault, rows: 1 }))
+  const told = toldCheck(checked, mapping, plan.metrics)
+  const primary = plan.metrics.find(({ role }) => role === 'primary')
   return {
     rows: checked.rows,
     good: checked.good,
     leftOut: checked.leftOut,
-    faultyRows: checked.faultyRows,
-    faultCount: checked.faultCount,
+    cannotRead: told.faultyRows === null ? null : `${written(told.faultyRows, pilot.locale, {})} ${plural(told.faultyRows, 'row')} of ${written(checked.rows, pilot.locale, {})} cannot be read`,
+    faultCount: told.faultCount,
     isFine: checked.faultCount === 0 && checked.good > 0,
-    faults: kinds,
-    moreFaults: kinds.reduce((sum, { rows }) => sum + rows, 0) < checked.faultCount,
-    faultsTo: `${to}/faults.csv`,
+    faults: told.faults,
+    moreFaults: told.isCut,
+    faultsTo,
+    withoutPrimary: primary && !mapping.values.some(({ metricId }) => metricId === primary.id) ? primary.name : null,
     has,
     values: metrics.map(metric => metric?.name ?? ''),
     preview: checked.preview.map(({ line, unit, arm, period, day, cluster, values }) => ({
@@ -285,14 +292,13 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, t
       .map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
     beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
-    repeats: checked.repeats && checked.repeats.rows > 0 ? repeatsIn(checked.repeats) : null,
+    late: {
+      inFuture: checked.inFuture ?? null,
+      afterEnd: checked.afterEnd ? { ...checked.afterEnd, endsOn: pilot.endsOn } : null,
+    },
+    repeats: checked.repeats && checked.repeats.rows > 0 ? { rows: checked.repeats.rows, named: repeatsInWords(checked.repeats.rows, checked.repeats.first) } : null,
     compared: checked.repeats?.isWhole === false ? MOST_COMPARED : null,
     guessed: guessed.map(({ word, means }) => ({ word, means })),
     isWithoutUnits: mapping.unit === null,
   }
-}
-
-function repeatsIn({ rows, first }: Repeats) {
-  const named = first.reduce((sum, unit) => sum + unit.rows - 1 + (unit.inEarlierImport ? 1 : 0), 0)
-  return { rows, named: first.map(unit => whereRepeated(unit)), more: rows - named }
 }

@@ -1,23 +1,10 @@
 import { copyFrom, copyLine, type CopyTarget } from '../platform/database/copyFrom'
 import type { Transaction } from '../platform/database/database'
 import { eachRow } from '../platform/database/eachRow'
+import type { CountedCell, DailyCell } from './dating.rules'
 import { ReadingCell } from './readingCell.entity'
-import type { Arm, Period } from './reading.entity'
 import { FIRST_REPEATS, type RepeatedUnit, type Repeats } from './repeats.rules'
 import type { ReadRow } from './rowReader'
-
-/** How many values of a metric have been counted; nothing about what they are. */
-export interface CountedCell {
-  readonly metricId: string
-  readonly arm: Arm
-  readonly period: Period
-  readonly n: number
-}
-
-/** The same with how many of them are outcomes dated before the plan was locked. */
-export interface DatedCell extends CountedCell {
-  readonly beforeLock: number
-}
 
 /** A cell as the analysis takes it, of the committed imports alone. */
 export interface AnalysedCell extends CountedCell {
@@ -98,20 +85,41 @@ export class ReadingCellStore {
 
   /**
    * Staged rows whose unit has been seen before in the same period: in their own file or in an import that counts
-   * already, in their own arm or, worse, in the other one.
+   * already, in their own arm or, worse, in the other one. Rows without any value become no reading and repeat nobody.
    */
   async stagedRepeats(pilotId: string, metricIds: readonly string[]): Promise<Repeats> {
     const earlier = await this.tx.query<{ id: string }[]>(`SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows'`, [pilotId])
+    const values = metricIds.map((_, at) => `v${at} IS NOT NULL`).join(' OR ')
+    return this.repeats(`staged_reading WHERE unit IS NOT NULL AND (${values})`, earlier.map(({ id }) => id), metricIds)
+  }
+
+  /** The same of an import that counts, beside those that count and were added before it. */
+  async committedRepeats(pilotId: string, { id, committedAt }: { readonly id: string; readonly committedAt: Date | null }, metricIds: readonly string[]): Promise<Repeats> {
+    const earlier = await this.tx.query<{ id: string }[]>(
+      `SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows' AND (i.committed_at, i.id) < ($2, $3)`,
+      [pilotId, committedAt, id],
+    )
+    await this.tx.query('SET LOCAL statement_timeout = 0')
+    await this.tx.query('SET LOCAL enable_nestloop = off') // as for staged rows: both sides may be long
+    const own = '(SELECT DISTINCT line, unit, arm, period FROM reading WHERE import_id = $1) AS own'
+    const found = await this.repeats(own, earlier.map(each => each.id), metricIds, [id])
+    await this.tx.query('SET LOCAL enable_nestloop = DEFAULT')
+    return found
+  }
+
+  /** @param asked  the parameters of `rows` */
+  private async repeats(rows: string, earlier: readonly string[], metricIds: readonly string[], asked: readonly unknown[] = []): Promise<Repeats> {
+    const [imports, metrics] = [`$${asked.length + 1}`, `$${asked.length + 2}`]
     const [found] = await this.tx.query<{ rows: number; first: RepeatedUnit[] | null }[]>(
-      `WITH units AS (
+      `WITH units AS MATERIALIZED (
          SELECT unit, period, count(*) AS rows, min(line) AS line, max(line) AS last_line, count(*) FILTER (WHERE arm = 'control') AS controls
-           FROM staged_reading WHERE unit IS NOT NULL GROUP BY unit, period),
-       repeated AS MATERIALIZED (${earlier.length > 0 ? REPEATED_ANYWHERE : REPEATED_IN_FILE})
+           FROM ${rows} GROUP BY unit, period),
+       repeated AS MATERIALIZED (${earlier.length > 0 ? repeatedAnywhere(imports, metrics) : REPEATED_IN_FILE})
        SELECT (SELECT coalesce(sum(rows - 1 + is_earlier::integer), 0)::double precision FROM repeated) AS rows,
               (SELECT json_agg(json_build_object('unit', unit, 'line', line, 'lastLine', last_line, 'rows', rows,
                                                  'inBothArms', controls > 0 AND controls < rows, 'inEarlierImport', is_earlier) ORDER BY line)
                  FROM (SELECT * FROM repeated ORDER BY line LIMIT ${FIRST_REPEATS}) AS first_ones) AS first`,
-      earlier.length > 0 ? [earlier.map(({ id }) => id), metricIds] : [],
+      earlier.length > 0 ? [...asked, earlier, metricIds] : [...asked],
     )
     return { rows: found?.rows ?? 0, first: found?.first ?? [], isWhole: true }
   }
@@ -122,22 +130,17 @@ export class ReadingCellStore {
 
   /** How many readings there are, by metric, arm and period; never what they say. */
   counts(pilotId: string): Promise<CountedCell[]> {
-    return this.tx.query<CountedCell[]>(
-      `SELECT c.metric_id AS "metricId", c.arm, c.period, sum(c.n)::double precision AS n
-         FROM reading_cell c JOIN reading_import i ON i.id = c.import_id
-        WHERE ${COMMITTED} GROUP BY c.metric_id, c.arm, c.period ORDER BY c.metric_id, c.period, c.arm`,
-      [pilotId],
-    )
+    return this.tx.query<CountedCell[]>(counted(COMMITTED, IMPORT), [pilotId])
   }
 
-  /** @param lockDay  of the plan; null before the lock */
-  datedCounts(pilotId: string, lockDay: string | null): Promise<DatedCell[]> {
-    return this.tx.query<DatedCell[]>(datedCounts('JOIN reading_import i ON i.id = c.import_id', COMMITTED), [pilotId, lockDay])
+  /** The same of each day. */
+  dailyCounts(pilotId: string): Promise<DailyCell[]> {
+    return this.tx.query<DailyCell[]>(counted(COMMITTED, IMPORT, BY_DAY), [pilotId])
   }
 
   /** The same of one import. */
-  datedCountsOf(importId: string, lockDay: string | null): Promise<DatedCell[]> {
-    return this.tx.query<DatedCell[]>(datedCounts('', 'c.import_id = $1'), [importId, lockDay])
+  dailyCountsOf(importId: string): Promise<DailyCell[]> {
+    return this.tx.query<DailyCell[]>(counted('c.import_id = $1', '', BY_DAY), [importId])
   }
 
   /**
@@ -155,18 +158,24 @@ export class ReadingCellStore {
 }
 
 const REPEATED_IN_FILE = 'SELECT *, false AS is_earlier FROM units WHERE rows > 1'
-/** A join, which may spill to disk; asked unit by unit it would end for no large file. */
-const REPEATED_ANYWHERE = `
+/**
+ * A join, which may spill to disk; asked unit by unit it would end for no large file. Of the earlier readings only those
+ * of the file's own units are sorted out, since of those there are no more than the file has.
+ */
+const repeatedAnywhere = (imports: string, metrics: string): string => `
   SELECT units.*, earlier.unit IS NOT NULL AS is_earlier
-    FROM units LEFT JOIN (SELECT DISTINCT unit, period FROM reading WHERE import_id = ANY ($1) AND metric_id = ANY ($2)) AS earlier
+    FROM units LEFT JOIN (SELECT DISTINCT r.unit, r.period FROM reading r JOIN units u ON u.unit = r.unit AND u.period = r.period
+                           WHERE r.import_id = ANY (${imports}) AND r.metric_id = ANY (${metrics})) AS earlier
       ON earlier.unit = units.unit AND earlier.period = units.period
    WHERE units.rows > 1 OR earlier.unit IS NOT NULL`
 
-const datedCounts = (join: string, where: string): string => `
-  SELECT c.metric_id AS "metricId", c.arm, c.period, sum(c.n)::double precision AS n,
-         coalesce(sum(c.n) FILTER (WHERE c.period = 'outcome' AND c.day < $2::date), 0)::double precision AS "beforeLock"
+const IMPORT = 'JOIN reading_import i ON i.id = c.import_id'
+const BY_DAY = { shown: ', c.day::text', key: ', c.day' }
+
+const counted = (where: string, join: string, day = { shown: '', key: '' }): string => `
+  SELECT c.metric_id AS "metricId", c.arm, c.period, sum(c.n)::double precision AS n${day.shown}
     FROM reading_cell c ${join}
-   WHERE ${where} GROUP BY c.metric_id, c.arm, c.period ORDER BY c.metric_id, c.period, c.arm`
+   WHERE ${where} GROUP BY c.metric_id, c.arm, c.period${day.key} ORDER BY c.metric_id, c.period, c.arm${day.key}`
 
 const ANALYSED = `
   SELECT c.import_id AS "importId", c.metric_id AS "metricId", c.arm, c.period, c.day::text, c.cluster,

@@ -7,7 +7,7 @@ import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { ReadingImport, type MissingCell } from './readingImport.entity'
-import { FIRST_REPEATS, type RepeatedUnit } from './repeats.rules'
+import { FIRST_REPEATS, type NamedRepeat } from './repeats.rules'
 
 /** The plan as far as readings go by it: what was locked, else what is being written. */
 export interface MeasuringPlan {
@@ -26,9 +26,6 @@ export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'>
   readonly committedBy: string | null
   readonly undoneBy: string | null
 }
-
-/** A unit that comes twice, with the file that it comes in; null for pasted rows. */
-export type NamedRepeat = RepeatedUnit & { readonly fileName: string | null }
 
 interface Gaps {
   readonly missing: MissingCell[]
@@ -115,6 +112,17 @@ export class ReadingImportStore {
       [pilotId],
     )
     return row ?? { missing: [], duplicates: 0, repeated: [] }
+  }
+
+  /** The committed imports of rows that were added after one and repeat units, oldest first. */
+  async repeatingAfter({ id, pilotId, committedAt }: ReadingImport): Promise<ReadingImport[]> {
+    return this.tx
+      .createQueryBuilder(ReadingImport, 'i')
+      .where("i.pilotId = :pilotId AND i.state = 'committed' AND i.kind = 'rows' AND i.duplicateCount > 0", { pilotId })
+      .andWhere('(i.committed_at, i.id) > (:committedAt, :id)', { committedAt, id })
+      .orderBy('i.committedAt')
+      .addOrderBy('i.id')
+      .getMany()
   }
 
   async listed(pilotId: string, importId: string): Promise<ListedImport> {

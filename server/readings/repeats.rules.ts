@@ -1,3 +1,4 @@
+import { plural } from '../platform/plural'
 import { ownText } from './csvRecords'
 import type { Period } from './reading.entity'
 import type { ReadRow } from './rowReader'
@@ -24,6 +25,9 @@ export interface RepeatedUnit {
   /** An import that counts already has it too. */
   readonly inEarlierImport: boolean
 }
+
+/** A unit that comes twice, with the file that it comes in; null for pasted rows. */
+export type NamedRepeat = RepeatedUnit & { readonly fileName: string | null }
 
 export const NO_REPEATS: Repeats = { rows: 0, first: [], isWhole: true }
 
@@ -70,6 +74,13 @@ export class RepeatTally {
   result(): Repeats {
     return { rows: this.rows, first: [...this.first.values()].map(each => ({ ...each, inEarlierImport: false })), isWhole: this.compared <= this.mostCompared }
   }
+}
+
+/** The first units that come again, each in words, and how many rows are left; none where nobody is named. */
+export function repeatsInWords(rows: number, first: readonly (RepeatedUnit & { readonly fileName?: string | null })[], written: (rows: number) => string = String): string[] {
+  if (first.length === 0) return []
+  const more = rows - first.reduce((sum, unit) => sum + unit.rows - 1 + (unit.inEarlierImport ? 1 : 0), 0)
+  return [...first.map(unit => whereRepeated(unit, unit.fileName)), ...(more > 0 ? [`and ${written(more)} more ${plural(more, 'row')}`] : [])]
 }
 
 /** Where a unit comes again: "“c7” on lines 2 and 9, in both groups". */

@@ -10,6 +10,7 @@ const facts = (changes: Partial<DataFacts> = {}): DataFacts => ({
   missing: [],
   duplicates: 0,
   outcomesBeforeLock: null,
+  outcomesUndated: 0,
   locale: 'en-GB',
   ...changes,
 })
@@ -38,6 +39,10 @@ describe('the sizes of the arms', () => {
     expect(sampleRatioP(facts({ plan, counts: [outcome('control', 200), outcome('treatment', 800)] }))).toBeCloseTo(1, 9)
   })
 
+  it('are no question while one group is not in yet', () => {
+    expect(check('Sizes of the arms', { counts: [outcome('control', 400)] })).toMatchObject({ status: 'open', text: 'The treatment group has no reading yet, so there is nothing to compare.' })
+  })
+
   it('are no question where nobody was drawn, or nothing has come', () => {
     expect(sampleRatioP(facts({ plan: { ...facts().plan, design: 'beforeAfter' } }))).toBeNull()
     expect(sampleRatioP(facts({ counts: [] }))).toBeNull()
@@ -61,6 +66,7 @@ describe('what is missing or comes twice', () => {
   it('names the units where it knows them', () => {
     const unit = { unit: 'c1', line: 2, lastLine: 3, rows: 2, inBothArms: false, inEarlierImport: false, fileName: 'visits.csv' }
     expect(check('Units that come twice', { duplicates: 1, repeated: [unit] })?.named).toEqual(['“c1” on lines 2 and 3 of visits.csv'])
+    expect(check('Units that come twice', { duplicates: 1201, repeated: [unit] })?.named?.at(-1)).toBe('and 1,200 more rows')
   })
 })
 
@@ -71,6 +77,17 @@ describe('the dates of the outcome', () => {
     [1200, 'caution', /^1,200 outcome readings are dated/],
   ])('%i before the lock', (outcomesBeforeLock, status, text) => {
     expect(check('Dates of the outcome', { outcomesBeforeLock })).toMatchObject({ status, text: expect.stringMatching(text) as string })
+  })
+
+  it('are not known where the outcomes bear none', () => {
+    expect(check('Dates of the outcome', { outcomesBeforeLock: 0, outcomesUndated: 1000 })).toMatchObject({ status: 'open', text: expect.stringContaining('No outcome bears a date') as string })
+    expect(check('Dates of the outcome', { outcomesBeforeLock: 0, outcomesUndated: 400 })?.text).toContain('400 of 1,000 bear none')
+  })
+
+  it('are looked into after the planned end, and in days to come', () => {
+    const late = { afterEnd: 1200, inFuture: 1 }
+    expect(check('After the planned end', { late })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^1,200 outcome readings are dated after/) as string })
+    expect(check('Days to come', { late })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^1 reading is dated in the future/) as string })
   })
 
   it('are no question before the lock, or before there is an outcome', () => {

@@ -1,4 +1,4 @@
-import { dayOfLock, isBeforeLock } from '../../server/readings/beforeLock.rules'
+import { dayOfLock, isBeforeLock } from '../../server/readings/dating.rules'
 
 describe('an outcome before the lock', () => {
   it('is measured in days of the pilot', () => {

@@ -81,7 +81,7 @@ describe('an import of rows', () => {
     expect(checked).toMatchObject({ rows: 7, good: 5, faultyRows: 2, faultCount: 2 })
     await expect(fileImports.commit(parents.people.team, pilot.id, id)).rejects.toMatchObject({
       message: 'Nothing was added: some rows cannot be read.',
-      details: ['Line 7: This is neither yes nor no. Say below what the word means.', 'Line 8: Say below which group this word means.'],
+      details: ['Line 7, Second visit “perhaps”: This is neither yes nor no. Say below what the word means.', 'Line 8, arm “blue”: Say below which group this word means.'],
     })
     expect(await cellsOf(id)).toEqual([])
     const out = new PassThrough()
@@ -168,6 +168,32 @@ describe('an import of rows', () => {
     expect(first.duplicateCount).toBe(1)
     const second = await givenRows(useCases, parents.people.team, pilot.id, 'id,arm,Second visit\n2,treatment,yes\n3,control,yes\n')
     expect(second.duplicateCount).toBe(1)
+  })
+
+  it('counts a unit without any value as nobody, when it is understood and when it counts', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const csv = 'id,arm,Second visit\n1,control,no\n1,control,\n2,treatment,no\n'
+    const { id, checked } = await fileImports.uploadText(parents.people.team, pilot.id, csv, 'export')
+    expect(checked?.repeats?.rows).toBe(0)
+    expect((await fileImports.commit(parents.people.team, pilot.id, id)).duplicateCount).toBe(0)
+  })
+
+  it('tells of dates that nobody expects: after the planned end, and in days to come', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { pilot: { endsOn: '2026-10-10' } }) // today is 20 October
+    const { team } = parents.people
+    const csv = 'id,arm,date,Second visit\n1,control,2026-10-10,no\n2,treatment,2026-10-11,no\n3,treatment,2026-10-20,no\n4,treatment,2027-10-05,no\n'
+    const { id, checked } = await fileImports.uploadText(team, pilot.id, csv, 'export')
+    expect(checked).toMatchObject({ afterEnd: { rows: 2, latest: '2026-10-20' }, inFuture: { rows: 1, latest: '2027-10-05' } })
+    await fileImports.commit(team, pilot.id, id)
+    expect((await readings.ofPilot(team, pilot.id)).counts).toMatchObject([{ n: 1, afterEnd: 0, inFuture: 0 }, { n: 3, afterEnd: 2, inFuture: 1 }])
+  })
+
+  it('tells each fault once where it is refused, with its column', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { id } = await fileImports.uploadText(parents.people.team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\nc7,blue,2026-10-07,no\n`, 'export')
+    await expect(fileImports.commit(parents.people.team, pilot.id, id)).rejects.toMatchObject({
+      details: ['Line 7, arm “blue”: Say below which group this word means.'],
+    })
   })
 
   it('names units that come twice: when the file is understood, on the receipt, and in the checks', async () => {

@@ -128,7 +128,8 @@ describe('readings and results as pages', () => {
     const nothing = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(''), 'empty.csv', { source: 'x' })
     expect(nothing.status).toBe(422)
     expect(nothing.text).toContain('This file is empty.')
-    expect(nothing.text).toContain('The file was not kept: choose it again.')
+    const unsourced = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(ROWS), 'week 3.csv', { source: '' })
+    for (const fault of ['Where the rows come from: Write something here.', 'File: week 3.csv was not kept: choose it again.']) expect(unsourced.text).toContain(fault)
     const empty = await team.post(`/pilots/${pilot.id}/data/upload`, { source: '', pasted: '' })
     expect(empty.status).toBe(422)
     for (const fault of ['Where the rows come from: Write something here.', 'File: Choose a file, or paste rows below.']) expect(empty.text).toContain(fault)
@@ -146,6 +147,49 @@ describe('readings and results as pages', () => {
     expect(text).toContain('“stayed away”')
     expect(text).not.toMatch(/“(stayed away|visited)”, \d/)
     expect(text).toMatch(/“control”, 2 rows/)
+    expect(text).toContain('Some rows cannot be read')
+    expect(text).not.toContain('of 4 cannot be read')
+    const faults = await team.get(`${sent.get('location') ?? ''}/faults.csv`)
+    expect(faults.text.match(/stayed away/g)).toHaveLength(1)
+  })
+
+  it('show rows and units to those who log readings alone', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const [team, viewer] = [await signedInAs(app, parents.people.team), await signedInAs(app, parents.people.viewer)]
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const rows = 'customer_id,arm,Second visit\nanna@example.org,control,no\nanna@example.org,control,no\nben@example.org,treatment,no\n'
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(rows), 'rows.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    const unseen = async () => {
+      for (const page of [address, `/pilots/${pilot.id}/data`]) {
+        const { status, text } = await viewer.get(page)
+        expect(status).toBe(200)
+        expect(text).not.toContain('example.org')
+      }
+    }
+    expect((await team.get(address)).text).toContain('anna@example.org')
+    await unseen()
+    expect((await viewer.get(`${address}/faults.csv`)).status).toBe(403)
+    await team.post(`${address}/commit`)
+    expect((await team.get(`/pilots/${pilot.id}/data`)).text).toContain('“anna@example.org” on lines 2 and 3')
+    await unseen()
+  })
+
+  it('caution of what counts alone, and of a file without the primary metric', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const rows = 'customer_id,arm,date,Second visit\nc2,control,2026-09-20,no\nc2,treatment,2026-09-20,no\n'
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(rows), 'rows.csv', { source: 'x' })
+    const address = sent.get('location') ?? ''
+    await team.post(`${address}/commit`)
+    await team.post(`${address}/undo`, { reason: 'wrong week' })
+    const receipt = (await team.get(address)).text
+    expect(receipt).toContain('wrong week')
+    expect(receipt).not.toContain('Units that come twice')
+    expect(receipt).not.toContain('Dated before the lock')
+    const other = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from('customer_id,arm,colour\nc1,control,red\n'), 'rows.csv', { source: 'x' })
+    expect((await team.get(other.get('location') ?? '')).text).toContain('The primary metric is not in this file')
   })
 
   it('leave no file behind that could not be taken', async () => {

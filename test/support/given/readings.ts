@@ -31,7 +31,7 @@ export const LOGGING_CLOCK: Clock = { now: () => LOGGED_AT }
 /** The services of production with an uploads folder of their own. */
 export function readingUseCases(database: Database, { clock = LOGGING_CLOCK, readingsChanged = async () => {} }: { clock?: Clock; readingsChanged?: ReadingsChanged } = {}): ReadingUseCases {
   return {
-    readings: new ReadingService(database),
+    readings: new ReadingService(database, clock),
     fileImports: new FileImportService(database, clock, new Uploads(mkdtempSync(join(tmpdir(), 'foothold-uploads-'))), readingsChanged),
     summaries: new SummaryService(database, clock, readingsChanged),
     importUndo: new ImportUndoService(database, clock, readingsChanged),
