@@ -37,6 +37,7 @@ export function journeyPage({ journey, versions, departments, pilots, standing }
     sentence: lossSentence(handoffs),
     gonePilots: gone.map(pilotLink).filter((pilot, at, all) => all.findIndex(({ href }) => href === pilot.href) === at),
     startTo: start,
+    pilotsTo: `/programs/${journey.programId}/pilots?journey=${journey.id}`,
     editTo: isNewest && may(standing, 'program.manage') ? `${here}/edit` : null,
     newestTo: isNewest ? null : here,
     versions: versions.map(({ number, createdAt, createdBy }) => ({
