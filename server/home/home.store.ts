@@ -71,7 +71,7 @@ export interface ToDecide extends PilotRef {
 /** What waits for one person in one program; every list is cut to a number that a page can hold. */
 export interface Needs {
   readonly mine: readonly MyPilot[]
-  /** Scored proposals with a plan; the gate's rule, and not this list, says which of them can be selected. */
+  /** Scored proposals with a plan that says enough; the gate's rule, and not this list, says which of them can be selected. */
   readonly toSelect: readonly ToSelect[]
   readonly toDecide: readonly ToDecide[]
   readonly toSecond: readonly (PilotRef & { readonly choice: string; readonly by: string; readonly openObjections: number })[]
@@ -177,7 +177,18 @@ const PLANNED = `
 const RATERS = `LATERAL (SELECT count(*)::int AS raters FROM score s
    WHERE s.pilot_id = p.id AND s.round = 1 AND s.rater_id <> p.proposer_id) s`
 
-/** Home names the first ten; the few that the gate's rule leaves out must not push out those that it lets in. */
+/**
+ * What the gate's rule asks for anyway, as far as a query can tell: enough raters, planned units, arrivals, and the terms that
+ * a power is computed from, of a share that stays within its bounds. It leaves out nothing that the rule lets in, so that
+ * proposals which are not ready never push out one that is.
+ */
+const MAY_BE_SELECTABLE = `s.raters >= g.raters_needed AND l.planned_per_arm IS NOT NULL AND p.arrivals_per_week > 0
+   AND CASE m.kind WHEN 'mean' THEN l.baseline_sd IS NOT NULL
+         WHEN 'proportion' THEN CASE m.direction WHEN 'higher' THEN l.baseline_value + l.smallest_effect
+           ELSE 1 - l.baseline_value + l.smallest_effect END < 1 + 1e-9
+         ELSE false END`
+
+/** Home names the first ten; the rule is asked of a few more, for what a query cannot tell. */
 const MOST_TO_SELECT = 50
 
 const MINE = list(
@@ -214,7 +225,8 @@ const NEEDS = `
             ${PLANNED}`,
            `pilot p JOIN program g ON g.id = p.program_id JOIN plan l ON l.pilot_id = p.id JOIN metric m ON m.id = p.metric_id,
             ${RATERS}
-             WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6`,
+             WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6
+               AND ${MAY_BE_SELECTABLE}`,
            'p.scoring_closed_at, p.id',
            MOST_TO_SELECT,
          )} AS "toSelect",

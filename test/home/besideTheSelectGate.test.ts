@@ -90,14 +90,26 @@ describe('Home beside the select gate', () => {
 
   it('leaves none out where others of the same sponsor come first', async () => {
     const { parents } = await givenPilot(database)
-    for (let at = 0; at < 12; at += 1) {
-      const before = await givenPilot(database, { parents, state: 'proposed', title: `Unready ${at}` })
-      await givenClosedScoring(database, before)
-      await givenPlan(database, { pilot: before, terms: { plannedPerArm: null } })
+    const later = new Date(clock.now().getTime() + 1)
+    const lacks: readonly Case[] = [
+      { terms: { plannedPerArm: null } },
+      { terms: { baselineValue: null } },
+      { pilot: { arrivalsPerWeek: null } },
+      { scoring: 'closedWithTooFew' },
+      { terms: { baselineValue: 0.01 } },
+    ]
+    for (let at = 0; at < 55; at += 1) {
+      const { terms = {}, pilot = {}, scoring } = lacks[at % lacks.length] ?? {}
+      const before = await givenPilot(database, { parents, ...pilot, state: 'proposed', title: `Unready ${at}` })
+      if (scoring === undefined) await givenClosedScoring(database, before)
+      await givenPlan(database, { pilot: before })
+      await database.write(tx => tx.update(Plan, { pilotId: before.pilot.id }, { version: 1, ...terms }))
+      await change(before, { scoringClosedAt: clock.now() })
     }
     const ready = await givenPilot(database, { parents, state: 'proposed', title: 'Ready' })
     await givenClosedScoring(database, ready)
     await givenPlan(database, { pilot: ready })
+    await change(ready, { scoringClosedAt: later })
     const { tasks } = await new HomeService(database, clock).ofProgram(parents.people.sponsor, parents.program.id)
     expect(tasks.map(({ deed, title }) => `${deed}: ${title}`)).toEqual(['Select: Ready'])
   })
