@@ -7,6 +7,7 @@ import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
 import { AuditService } from './audit/audit.service'
+import type { Telling } from './audit/telling'
 import { CaseService } from './cases/case.service'
 import type { Config } from './config'
 import { JourneyService } from './journeys/journey.service'
@@ -78,7 +79,8 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
   const uploads = new Uploads(join(folder, 'uploads'))
   const cases = new CaseService(database, clock)
   const findings = new FindingService(database, clock, (...made) => cases.followFinding(...made))
-  const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => void (await findings.compute(...change))
+  const resultsOf = async (...change: Parameters<FindingService['compute']>): Promise<Telling> => (await findings.compute(...change)).tell
+  const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => (await resultsOf(...change))()
   return {
     database,
     clock,
@@ -113,7 +115,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     abandonedUploads: new AbandonedUploadService(database, clock, uploads),
     findings,
     cases,
-    gates: new GateService(database, clock, resultsAnew),
+    gates: new GateService(database, clock, resultsOf),
     decisions: new DecisionService(database, clock),
     overviews: new OverviewService(database, clock),
     objections: new ObjectionService(database, clock),

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
@@ -167,20 +168,20 @@ export class CaseService {
   /**
    * After a new finding: the lines that follow it promise something else now, so finance is asked anew, nobody saves a
    * form that showed the old amounts, and the case is worth something else. Inside somebody else's transaction, who has
-   * locked the pilot.
+   * locked the pilot and tells of it.
    */
-  async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<void> {
+  async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<Telling> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
-    if (whyNotEditable(pilot.state) !== null) return
+    if (whyNotEditable(pilot.state) !== null) return NOTHING_TO_TELL
     const cases = new CaseStore(tx)
     const lines = await cases.lines(pilotId)
-    if (!lines.some(({ driver }) => driver === 'finding')) return
+    if (!lines.some(({ driver }) => driver === 'finding')) return NOTHING_TO_TELL
     const lapsing = lines.filter(lapses)
     await cases.followFinding(pilotId, lapsing)
     await this.appraiseAnew(tx, pilot)
-    if (lapsing.length === 0) return
+    if (lapsing.length === 0) return NOTHING_TO_TELL
     const details = { lines: lapsing.map(({ name }) => name) }
-    await this.tell(tx, actor, pilot, 'case.signaturesLapsed', details)
+    return () => this.tell(tx, actor, pilot, 'case.signaturesLapsed', details)
   }
 
   private async open(tx: Transaction, actor: Actor, pilotId: string): Promise<{ cases: CaseStore; pilot: PilotInProgram }> {

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
-import { AuditStore } from '../audit/audit.store'
+import { AuditStore, type AuditEvent } from '../audit/audit.store'
+import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
 import { GateStore } from '../pilots/gate.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
@@ -32,8 +33,8 @@ export interface SeenResults {
 
 const NOTHING_LOCKED = 'There is no locked plan, so there is nothing to analyse by.'
 
-/** What else follows from a new finding, in its transaction. */
-export type FindingMade = (tx: Transaction, actor: Actor, pilotId: string) => Promise<void>
+/** What else follows from a new finding, in its transaction; what it answers is told after the finding. */
+export type FindingMade = (tx: Transaction, actor: Actor, pilotId: string) => Promise<Telling>
 
 export class FindingService {
   constructor(
@@ -95,24 +96,26 @@ export class FindingService {
       const hidden = resultsHidden(pilot.state)
       if (hidden !== null) throw new Conflict(hidden)
       if (pilot.state !== 'concluded') throw new Conflict('A decision stands on these findings. They stay as they are.')
-      const findings = await this.compute(tx, actor, pilotId)
+      const { findings, tell } = await this.compute(tx, actor, pilotId)
       if (findings.length === 0) throw new Conflict(NOTHING_LOCKED)
+      await tell()
       return findings
     })
   }
 
   /**
    * The same inside somebody else's transaction: when a pilot is concluded, and when its readings change after that.
-   * Whoever calls has locked the pilot and asked for permission. Without a locked plan there is nothing to work out.
+   * Whoever calls has locked the pilot and asked for permission, and tells of it. Without a locked plan there is nothing to
+   * work out.
    */
-  async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<Finding[]> {
+  async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<{ readonly findings: Finding[]; readonly tell: Telling }> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
     const store = new FindingStore(tx)
     const inputs = await store.inputs(pilot)
-    if (!inputs) return []
+    if (!inputs) return { findings: [], tell: NOTHING_TO_TELL }
     const inputsDigest = digestOf(inputs)
     const latest = await store.latest(pilotId)
-    if (latest[0]?.inputsDigest === inputsDigest) return latest
+    if (latest[0]?.inputsDigest === inputsDigest) return { findings: latest, tell: NOTHING_TO_TELL }
     const all = await store.all(pilotId)
     const numberOf = (metricId: string): number => Math.max(0, ...all.filter(finding => finding.metricId === metricId).map(({ number }) => number)) + 1
     const { findings, evidence, checks } = analysed(inputs)
@@ -134,8 +137,9 @@ export class FindingService {
         computedById: actor.accountId,
       })),
     )
+    const tellWhatFollows = await this.findingMade(tx, actor, pilotId)
     const [primary] = saved
-    await new AuditStore(tx).append({
+    const entry: AuditEvent = {
       program: pilot.programId,
       actor,
       action: 'finding.computed',
@@ -143,9 +147,12 @@ export class FindingService {
       // what was found stands in the finding alone: an entry is read by its hash, which a few possible verdicts would give away
       details: { number: primary?.number, findingId: primary?.id, inputsDigest },
       at,
-    })
-    await this.findingMade(tx, actor, pilotId)
-    return saved
+    }
+    const tell = async (): Promise<void> => {
+      await new AuditStore(tx).append(entry)
+      await tellWhatFollows()
+    }
+    return { findings: saved, tell }
   }
 
   private async visible(tx: Transaction, actor: Actor, pilotId: string): Promise<{ pilot: PilotInProgram; standing: Standing }> {

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Deed, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import type { Telling } from '../audit/telling'
 import { GateStore } from '../pilots/gate.store'
 import type { Pilot } from '../pilots/pilot.entity'
 import { movePilot } from '../pilots/pilotLife.service'
@@ -38,11 +39,11 @@ const PASSES: Readonly<Record<PagedGate, Deed>> = {
 
 /** Passing the gates select, launch, conclude and confirm, and the acts that their criteria ask for. */
 export class GateService {
-  /** @param concluded  works the results out, in the transaction that concludes a pilot */
+  /** @param concluded  works the results out, in the transaction that concludes a pilot; what it answers is told after that */
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly concluded: (tx: Transaction, actor: Actor, pilotId: string) => Promise<void> = async () => {},
+    private readonly concluded: (tx: Transaction, actor: Actor, pilotId: string) => Promise<Telling>,
   ) {}
 
   see(actor: Actor, pilotId: string, gate: PagedGate): Promise<SeenGate> {
@@ -80,9 +81,8 @@ export class GateService {
         assertSeen({ version }, pilot)
         askForEarlyReason(criteria)
       }
-      const moved = await movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }) })
-      if (gate === 'conclude') await this.concluded(tx, actor, pilotId)
-      return moved
+      const follow = () => this.concluded(tx, actor, pilotId)
+      return movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }), ...(gate === 'conclude' && { follow }) })
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Doer } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
+import type { Telling } from '../audit/telling'
 import type { Transaction } from '../platform/database/database'
 import { GateStore } from './gate.store'
 import type { Pilot } from './pilot.entity'
@@ -38,6 +39,8 @@ export interface Move {
   readonly criteria?: readonly Criterion[]
   readonly reason?: string
   readonly newEndOn?: string
+  /** What else follows once the pilot has moved; what it answers is told after the move. */
+  readonly follow?: () => Promise<Telling>
 }
 
 /**
@@ -46,7 +49,7 @@ export interface Move {
  *
  * @throws Conflict or Invalid with what stands in the way
  */
-export async function movePilot(tx: Transaction, { actor, pilot, deed, ...facts }: Move): Promise<Pilot> {
+export async function movePilot(tx: Transaction, { actor, pilot, deed, follow, ...facts }: Move): Promise<Pilot> {
   const change = moved(pilot, deed, facts)
   const { criteria = [], reason = '', now } = facts
   const saved = await new PilotStore(tx).save({ ...pilot, ...change, version: pilot.version + 1 })
@@ -62,6 +65,7 @@ export async function movePilot(tx: Transaction, { actor, pilot, deed, ...facts 
       criteria,
     },
   })
+  const tellWhatFollows = await follow?.()
   await new AuditStore(tx).append({
     program: pilot.programId,
     actor,
@@ -78,6 +82,7 @@ export async function movePilot(tx: Transaction, { actor, pilot, deed, ...facts 
     },
     at: now,
   })
+  await tellWhatFollows?.()
   return saved
 }
 

@@ -1,13 +1,16 @@
 import { AuditStore } from '../../server/audit/audit.store'
+import { NOTHING_TO_TELL } from '../../server/audit/telling'
+import { FindingService } from '../../server/findings/finding.service'
 import { FindingStore } from '../../server/findings/finding.store'
 import type { PilotState } from '../../server/pilots/pilot.entity'
 import { givenDatabase } from '../support/database'
-import { findingService, givenFinding } from '../support/given/findings'
+import { COMPUTING_CLOCK, findingService, givenFinding } from '../support/given/findings'
 import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
+import { othersWrite } from '../support/othersWrite'
 
 const database = givenDatabase()
 const service = findingService(database)
-const readings = readingUseCases(database, { readingsChanged: async (tx, actor, pilotId) => void (await service.compute(tx, actor, pilotId)) })
+const readings = readingUseCases(database, { readingsChanged: async (tx, actor, pilotId) => (await service.compute(tx, actor, pilotId)).tell() })
 
 describe('a finding', () => {
   it('of the before/after pilot works, on evidence 2, and fires extend', async () => {
@@ -40,6 +43,18 @@ describe('a finding', () => {
     expect(await service.all(owner, pilot.id)).toHaveLength(3)
     const entries = await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 20 }))
     expect(entries.filter(({ action }) => action === 'finding.computed')).toHaveLength(3)
+  })
+
+  it('and all that follows from it is worked out before it locks the log of its program', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'concluded' })
+    await givenSummary(readingUseCases(database), parents.people.owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'outcome', n: 100, successes: 60 }])
+    const following = async () => {
+      await database.write(tx => othersWrite(tx, pilot.programId))
+      return NOTHING_TO_TELL
+    }
+    await new FindingService(database, COMPUTING_CLOCK, following).run(parents.people.owner, pilot.id)
+    const entries = await database.read(tx => new AuditStore(tx).ofChain(pilot.programId, { limit: 2 }))
+    expect(entries.map(({ action }) => action)).toEqual(['finding.computed', 'program.edited'])
   })
 
   it('follows the share delivered', async () => {

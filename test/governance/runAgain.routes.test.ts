@@ -1,4 +1,6 @@
 import request from 'supertest'
+import { NOTHING_TO_TELL } from '../../server/audit/telling'
+import { GateService } from '../../server/governance/gate.service'
 import { CaseLineInput, lineOf } from '../../server/cases/case.input'
 import { AuditStore } from '../../server/audit/audit.store'
 import { readInput } from '../../server/platform/http/readInput'
@@ -6,6 +8,7 @@ import { Pilot } from '../../server/pilots/pilot.entity'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
 import { aWrittenLine } from '../support/given/cases'
 import { givenMeasuredPilot, givenSummary, type GivenMeasuredPilot } from '../support/given/readings'
+import { othersWrite } from '../support/othersWrite'
 import { givenProduct } from '../support/product'
 
 /** A pilot that is concluded, extended, and concluded again, through the use cases of production. */
@@ -56,6 +59,20 @@ describe('a pilot that runs again', () => {
     )
 
   const endAfter = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+
+  it('holds the log of its program only after its results are worked out', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
+    const { owner, team } = parents.people
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
+    const working = async () => {
+      await database.write(tx => othersWrite(tx, pilot.programId))
+      return NOTHING_TO_TELL
+    }
+    await new GateService(database, clock, working).pass(owner, pilot.id, 'conclude', { reason: 'enough', version: await versionOf(pilot.id) })
+    const entries = await database.read(tx => new AuditStore(tx).ofChain(pilot.programId, { limit: 2 }))
+    expect(entries.map(({ action }) => action)).toEqual(['pilot.concluded', 'program.edited'])
+  })
 
   it('says before the click what an extension costs, and costs that', async () => {
     const given = await once()
