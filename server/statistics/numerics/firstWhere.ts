@@ -10,7 +10,8 @@ export function firstWhere(holds: (k: number) => boolean, from: number, to: numb
   let low = from
   let high = to
   while (low < high) {
-    const middle = Math.floor(low + (high - low) / 2)
+    // the half as a whole number first: from 2^52 on, the sum of a half and `low` may be rounded up to `high`
+    const middle = low + Math.floor((high - low) / 2)
     if (holds(middle)) high = middle
     else low = middle + 1
   }

@@ -43,7 +43,8 @@ const SAME = 1 + 1e-7
  * whatever the common rate; the interval is Clopper and Pearson's, turned into a ratio of rates.
  *
  * @throws NotEstimable `negativeCount`, `nonIntegerCount`, `invalidExposure`, `noEvents` when neither arm has one,
- *   `invalidRatio` when nullRatio is not above 0, `tooLarge` from 2^53 events on, whose neighbours are one number
+ *   `invalidRatio` when nullRatio is not above 0, `tooLarge` from 2^53 - 1 events on, beyond which neighbours
+ *   are one number
  *
  * Accuracy: relative 1e-8 against R 4.2.2.
  * Source: J. Przyborowski, H. Wilenski, Biometrika 31 (1940), 313-323.
@@ -58,6 +59,7 @@ export function poissonRateRatio(input: PoissonRateRatioInput): PoissonRateRatio
   if (nullRatio <= 0) throw new NotEstimable('invalidRatio')
   const total = treatment.events + control.events
   if (total === 0) throw new NotEstimable('noEvents')
+  if (total >= Number.MAX_SAFE_INTEGER) throw new NotEstimable('tooLarge')
 
   const rateTreatment = treatment.events / treatment.exposure
   const rateControl = control.events / control.exposure

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { NotEstimable } from '../../../server/statistics/notEstimable'
 import { poissonRateRatio, type PoissonRateRatioInput } from '../../../server/statistics/rates/poissonRateRatio'
 import { expectClose } from '../closeness'
 import { PROPERTY } from '../../support/propertyRuns'
@@ -53,5 +54,17 @@ describe('poissonRateRatio', () => {
       }),
       PROPERTY,
     )
+  })
+
+  it('refuses more events than doubles can count one by one, and answers up to there', () => {
+    const study = (events: number, alternative?: 'less') => ({
+      ...{ treatment: { events, exposure: 1 }, control: { events: 3, exposure: 1 }, alpha: 0.05 },
+      ...(alternative && { alternative }),
+    })
+    const most = Number.MAX_SAFE_INTEGER
+    expect(poissonRateRatio(study(most - 4)).p).toBe(0)
+    for (const alternative of [undefined, 'less'] as const) {
+      expect(() => poissonRateRatio(study(most - 3, alternative))).toThrow(new NotEstimable('tooLarge'))
+    }
   })
 })
