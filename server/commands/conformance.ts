@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { casesIn, type Miss, missesOf, type ReferenceCase, relativeErrorOf } from '../statistics/conformance'
 import { methodNamed } from '../statistics/methods'
 
 /**
  * `npm run -s conformance -- <folder>`: compares the statistics with every reference case of a folder. Prints a line
- * for each method, each failure below it, and the total; exit code 1 when anything failed. Needs no database.
+ * for each method, each failure below it, and the total; exit code 1 when anything failed, 2 when it was not told which
+ * folder of cases to read. Needs no database.
  */
 
 interface Tally {
@@ -14,16 +15,19 @@ interface Tally {
   readonly failures: string[]
 }
 
+const MISUSE = 2
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-async function conformance([folder, ...more]: readonly string[]): Promise<boolean> {
+/** The exit code. */
+async function conformance([folder, ...more]: readonly string[]): Promise<0 | 1 | 2> {
   if (folder === undefined || folder.startsWith('--') || more.length > 0) {
     process.stderr.write('Say which one folder holds the cases: npm run -s conformance -- <folder>\n')
-    return false
+    return MISUSE
   }
-  if (!existsSync(folder)) {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     process.stderr.write(`There is no folder ${folder}.\n`)
-    return false
+    return MISUSE
   }
   const files = readdirSync(folder).filter(name => name.endsWith('.json')).sort()
   const tallies = new Map<string, Tally>()
@@ -47,7 +51,7 @@ async function conformance([folder, ...more]: readonly string[]): Promise<boolea
   const total = (of: 'passed' | 'failed') => [...tallies.values()].reduce((sum, tally) => sum + tally[of], 0)
   say(`${total('passed')} passed, ${total('failed')} failed`)
   if (tallies.size === 0) process.stderr.write('There is no case in this folder.\n')
-  return tallies.size > 0 && total('failed') === 0
+  return tallies.size > 0 && total('failed') === 0 ? 0 : 1
 }
 
 function fail(tally: Tally, because: readonly string[]): void {
@@ -84,7 +88,7 @@ function shown(value: unknown): string {
 }
 
 conformance(process.argv.slice(2)).then(
-  conforms => process.exit(conforms ? 0 : 1),
+  code => process.exit(code),
   (fault: unknown) => {
     process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`)
     process.exit(1)

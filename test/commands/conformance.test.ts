@@ -72,18 +72,23 @@ describe('npm run conformance', () => {
     expect(status).toBe(1)
   })
 
-  it('fails on a file that holds no cases, on an empty folder and on none', () => {
+  it('fails on a file that holds no cases and on an empty folder', () => {
     write('broken.json', { id: 'not in a list' })
     const broken = run(folder)
     expect(broken.lines.at(-1)).toBe('0 passed, 1 failed')
     expect(broken.status).toBe(1)
     rmSync(join(folder, 'broken.json'))
     expect(run(folder)).toMatchObject({ status: 1, lines: ['0 passed, 0 failed'] })
-    const nowhere = join(folder, 'nowhere')
-    expect(run(nowhere)).toMatchObject({ status: 1, stderr: `There is no folder ${nowhere}.\n` })
+  })
+
+  it('tells a folder that is not there from cases that fail', () => {
+    write('cases.json', [])
+    for (const place of [join(folder, 'nowhere'), join(folder, 'cases.json')]) {
+      expect(run(place)).toMatchObject({ status: 2, stderr: `There is no folder ${place}.\n` })
+    }
   })
 
   it.each([[[]], [['--json']], [['here', 'there']]])('says what it needs when called with %j', words => {
-    expect(run(...words)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Say which one folder .*\n$/) as string })
+    expect(run(...words)).toMatchObject({ status: 2, stderr: expect.stringMatching(/^Say which one folder .*\n$/) as string })
   })
 })
