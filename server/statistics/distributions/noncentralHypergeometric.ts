@@ -36,7 +36,8 @@ const LARGEST_RANGE = 4e8
  * Every sum starts at its greatest term and ends where terms no longer count; terms follow from their neighbours, the
  * first one from Loader's binomial probabilities.
  *
- * @throws NotEstimable `tooLarge` when more than 4e8 numbers are possible, or margins are too large to be told apart
+ * @throws NotEstimable `tooLarge` when more than 4e8 numbers are possible, or one beyond 2^53 - 1, whose neighbours
+ *   cannot be told apart; margins may be greater
  *
  * Accuracy: relative 1e-11 in both tails against R 4.2.2.
  * Source: W. L. Harkness, Annals of Mathematical Statistics 36 (1965), 938-945.

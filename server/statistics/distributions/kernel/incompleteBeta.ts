@@ -45,13 +45,13 @@ export function incompleteBetaOf(a: number, b: number): IncompleteBeta {
     if (Number.isNaN(value)) throw new NotEstimable('noConvergence')
     return value
   }
-  const leansRight = (x: number, y: number): boolean => a * y - b * x >= 0
+  const isBelowMean = (x: number, y: number): boolean => a * y - b * x >= 0
   return {
     tails: (x, y) => {
       if (x <= 0) return { lower: 0, upper: 1 }
       if (y <= 0) return { lower: 1, upper: 0 }
       const power = height * Math.exp(exponent(x, y))
-      if (leansRight(x, y)) {
+      if (isBelowMean(x, y)) {
         const lower = Math.min(1, power / fraction(a, b, x, y))
         return { lower, upper: 1 - lower }
       }
@@ -60,7 +60,7 @@ export function incompleteBetaOf(a: number, b: number): IncompleteBeta {
     },
     logTails: (x, y) => {
       const power = logHeight + exponent(x, y)
-      if (leansRight(x, y)) {
+      if (isBelowMean(x, y)) {
         const lower = Math.min(0, power - Math.log(fraction(a, b, x, y)))
         return { lower, upper: logOfRest(lower) }
       }
