@@ -66,7 +66,7 @@ export function tasksOf(needs: Needs, { today, now }: { readonly today: string; 
     ...needs.mine.flatMap(mine => nextStep(mine, today, now)),
     ...needs.stuck.map(({ id, title, since, state }) => ({
       ...{ deed: 'Unblock', title, since, href: pilot(id), open: 'Open' },
-      more: state === 'running' ? 'running past its planned end' : state,
+      more: `${state === 'running' ? 'running past its planned end' : state} · last moved`,
     })),
   ]
 }

@@ -81,7 +81,7 @@ export function pilotListPage(list: PilotListPage, choices: PilotFilterChoices) 
   }
   return {
     home,
-    stuckLabel: `Only stuck, over ${STUCK_DAYS} days in one state`,
+    stuckLabel: `Stuck over ${STUCK_DAYS} days`,
     filter: {
       q: filter.q,
       state: filter.states[0] ?? '',
