@@ -13,6 +13,12 @@ export const opposesRule = (choice: Choice, firedAction: Choice): boolean => cho
 
 type Parties = Pick<Pilot, 'proposerId' | 'ownerId'>
 
+export const HANDED_OVER = 'Another sponsor is named on this pilot since this was decided. The sponsor named now takes it back and decides anew.'
+
+/** Whether a decision that waits is of somebody who was the sponsor then and is it no more: it is nobody's to carry out. */
+export const isHandedOver = ({ decidedById }: Pick<Decision, 'decidedById'>, { sponsorId }: Pick<Pilot, 'sponsorId'>): boolean =>
+  decidedById !== sponsorId
+
 /**
  * Nobody judges a change of their own, whatever role they hold.
  *
@@ -26,11 +32,12 @@ export function assertImpartial(pilot: Parties, teamIds: readonly string[], acco
 /** Why this person cannot agree as the second sponsor; null when nothing speaks against it. */
 export function whyNotSecond(
   decision: Pick<Decision, 'decidedById' | 'state'>,
-  pilot: Parties,
+  pilot: Parties & Pick<Pilot, 'sponsorId'>,
   teamIds: readonly string[],
   accountId: string,
 ): string | null {
   if (decision.state !== 'awaitingSecond') return 'This decision does not wait for anybody any more.'
+  if (isHandedOver(decision, pilot)) return HANDED_OVER
   if (decision.decidedById === accountId) return 'Who made the decision cannot be the second who agrees to it.'
   return partiality(pilot, teamIds, accountId)
 }

@@ -1,5 +1,6 @@
 import type { Actor, Doer } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
+import { AccountStore } from '../accounts/account.store'
 import { AuditStore } from '../audit/audit.store'
 import { costOfExtending, type CostOfExtending } from '../findings/evidence.rules'
 import { GateStore } from '../pilots/gate.store'
@@ -19,7 +20,7 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Forbidden, Invalid } from '../platform/errors'
 import type { Decision } from './decision.entity'
-import { answered, assertImpartial, opposesRule, whyNotSecond } from './decision.rules'
+import { answered, assertImpartial, HANDED_OVER, isHandedOver, opposesRule, whyNotSecond } from './decision.rules'
 import { caseInShort, type CaseInShort } from './caseInShort'
 import { DecisionStore, type SignedDecision } from './decision.store'
 import { addFollowUp } from './followUp'
@@ -124,6 +125,7 @@ export class DecisionService {
       const decisions = new DecisionStore(tx)
       const decision = await decisions.byNumber(pilotId, number)
       if (decision.state !== 'awaitingSecond') throw new Conflict('This decision does not wait for anybody any more.')
+      if (isHandedOver(decision, pilot)) throw new Conflict(HANDED_OVER)
       const refusal = whyNotSecond(decision, pilot, await new PilotTeamStore(tx).idsOf(pilotId), actor.accountId)
       if (refusal) throw new Forbidden(refusal)
       const { row, facts } = await decisionGround(tx, pilotId)
@@ -132,7 +134,8 @@ export class DecisionService {
       if (agrees) {
         // the second who agrees is there, whoever else might have been
         const criteria = decideCriteria({ ...facts, otherSponsors: [actor.name] }, decision.choice)
-        await this.carryOut(tx, await decisions.deciderOf(settled), pilot, settled, criteria)
+        const { id, name } = await new AccountStore(tx).one(settled.decidedById)
+        await this.carryOut(tx, { accountId: id, name }, pilot, settled, criteria)
       }
       await this.tell(tx, actor, pilot, agrees ? 'decision.agreed' : 'decision.refused', settled)
       return settled

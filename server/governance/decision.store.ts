@@ -1,4 +1,3 @@
-import type { Doer } from '../access/actor'
 import type { Transaction } from '../platform/database/database'
 import { Missing } from '../platform/errors'
 import { Decision } from './decision.entity'
@@ -32,13 +31,6 @@ export class DecisionStore {
         ORDER BY d.number DESC`,
       [pilotId],
     )
-  }
-
-  /** Whose decision it is. */
-  async deciderOf({ decidedById }: Pick<Decision, 'decidedById'>): Promise<Doer> {
-    const [decider] = await this.tx.query<Doer[]>('SELECT id AS "accountId", name FROM account WHERE id = $1', [decidedById])
-    if (!decider) throw new Error('A decision names an account that is not there.')
-    return decider
   }
 
   awaiting(pilotId: string): Promise<Decision | null> {

@@ -16,7 +16,7 @@ import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
-import { mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
+import { isHandedOver, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
 import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
@@ -87,6 +87,7 @@ export function decisionPage(seen: SeenDecision) {
             at: awaiting.decidedAt,
             reason: awaiting.reason,
             others: listed(ground?.facts.otherSponsors ?? [], 'or'),
+            handedOver: isHandedOver(awaiting, pilot) ? `${sponsor?.name ?? 'Nobody'} is the sponsor now, so nobody can agree to it any more: it is withdrawn, and decided anew.` : null,
             secondTo: maySecond ? `${here}/second` : null,
             withdrawTo: may(standing, 'pilot.decide') ? `${here}/withdraw` : null,
             number: awaiting.number,

@@ -10,7 +10,7 @@ import { PlanStore, type PlanInForce } from '../plans/plan.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { ReadingCellStore } from '../readings/readingCell.store'
-import { whyNotSecond } from './decision.rules'
+import { isHandedOver, whyNotSecond } from './decision.rules'
 import { DecisionStore } from './decision.store'
 import { areReadingsIn } from './gate.rules'
 import { decisionGround, gateView } from './gateFacts'
@@ -83,7 +83,8 @@ export class OverviewService {
     const decision = (await new DecisionStore(tx).log(pilot.id)).find(({ state }) => state === 'awaitingSecond')
     if (!decision) return null
     const refusal = whyNotSecond(decision, pilot, team.map(({ id }) => id), accountId)
-    return { choice: decision.choice, by: decision.decidedByName, others, mayAnswer: may(standing, 'decision.second') && refusal === null }
+    const { choice, decidedByName: by } = decision
+    return { choice, by, others, isHandedOver: isHandedOver(decision, pilot), mayAnswer: may(standing, 'decision.second') && refusal === null }
   }
 }
 

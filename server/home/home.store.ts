@@ -234,13 +234,14 @@ const NEEDS = `
            `${REF}, f.verdict, f.evidence_level AS "evidenceLevel", ${OPEN_OBJECTIONS}`,
            `pilot p JOIN ${FINDING} ON true
              WHERE p.sponsor_id = $4 AND p.state = 'concluded' AND p.program_id = $1 AND $6
-               AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond')`,
+               AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond' AND d.decided_by_id = p.sponsor_id)`,
            'p.state_since, p.id',
          )} AS "toDecide",
          ${list(
            `p.id, p.title, d.decided_at AS since, d.choice, a.name AS by, ${OPEN_OBJECTIONS}`,
            `decision d JOIN pilot p ON p.id = d.pilot_id JOIN account a ON a.id = d.decided_by_id
-             WHERE $6 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id <> $4 AND p.proposer_id <> $4
+             WHERE $6 AND d.state = 'awaitingSecond' AND p.program_id = $1 AND d.decided_by_id = p.sponsor_id
+               AND d.decided_by_id <> $4 AND p.proposer_id <> $4
                AND NOT ${WORKS_ON_IT}`,
            'd.decided_at, p.id',
          )} AS "toSecond",

@@ -21,6 +21,8 @@ export interface AwaitsSecond {
   readonly choice: Decision
   /** Who decided. */
   readonly by: string
+  /** Another sponsor was named since: nobody can agree to it any more, and the sponsor named now takes it back. */
+  readonly isHandedOver: boolean
   /** Who could agree, by name. */
   readonly others: readonly string[]
   /** Whether whoever looks is one of them. */
@@ -135,8 +137,14 @@ function ofConcluded(facts: NextStepFacts): NextStep {
 }
 
 /** The pilot is concluded, so its outcome is no secret: everybody is told who wants what, and whose turn it is. */
-function ofAwaiting(facts: NextStepFacts, { choice, by, others, mayAnswer }: AwaitsSecond): NextStep {
+function ofAwaiting(facts: NextStepFacts, { choice, by, others, mayAnswer, isHandedOver }: AwaitsSecond): NextStep {
   const open = unmet(facts.criteria ?? [])
+  if (isHandedOver) {
+    const wanted = `${by} wanted to ${choice} as the sponsor before`
+    return may(facts.standing, 'pilot.decide')
+      ? step(`${wanted}; take that back, then decide`, 'decision', 'Open the decision')
+      : waiting(`${wanted}; ${facts.sponsor ?? 'the sponsor'} takes that back and decides`)
+  }
   const wish = `${by} wants to ${choice}, against the rule`
   if (mayAnswer) {
     const first = open.length > 0 ? ` (${thingsAre(open)} missing before you can agree)` : ''

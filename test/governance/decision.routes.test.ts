@@ -277,6 +277,28 @@ describe('the sponsor decides', () => {
       expect((await second(parents.people.secondSponsor, given)).status).toBe(409)
     })
 
+    it('falls to the sponsor named now where the sponsorship was handed over meanwhile', async () => {
+      const given = await decidable()
+      const { sponsor, secondSponsor, lead, owner } = parents.people
+      await decide(sponsor, given, { choice: 'stop' })
+      const here = `/pilots/${given.pilot.id}`
+      const handOver = { ownerId: owner.accountId, sponsorId: secondSponsor.accountId, reason: 'Marta leaves for a year.', version: (await stored(given.pilot.id)).version }
+      expect((await (await as(lead)).post(`${here}/hand-over`, handOver)).status).toBe(303)
+      for (const answer of ['agree', 'refuse']) {
+        const { status, text } = await second(secondSponsor, given, { answer })
+        expect(status).toBe(409)
+        expect(text).toContain('Another sponsor is named on this pilot since this was decided.')
+      }
+      const next = await as(secondSponsor)
+      expect((await next.get(here)).text).toContain('take that back, then decide')
+      expect((await next.get(`${here}/decision`)).text).toContain('Tomas Berg is the sponsor now, so nobody can agree to it any more')
+      const home = (await next.get(`/programs/${given.pilot.programId}`)).text
+      expect([home.includes(`href="${here}/decision"`), home.includes(`href="${here}/decision/second"`)]).toEqual([true, false])
+      expect((await next.post(`${here}/decision/withdraw`, { number: 1 })).status).toBe(303)
+      expect((await decide(secondSponsor, given, { version: (await stored(given.pilot.id)).version })).status).toBe(303)
+      expect(await decisions(given.pilot.id)).toMatchObject([{ state: 'withdrawn' }, { state: 'final', decidedById: secondSponsor.accountId }])
+    })
+
     it('stands in the activity once, with who agreed beside it', async () => {
       const activity = async ({ pilot }: GivenPilot) => {
         const { text } = await (await as(parents.people.owner)).get(`/pilots/${pilot.id}/activity`)

@@ -5,7 +5,7 @@ import { DECISIONS } from '../../server/pilots/pilotLife.rules'
 import { defaultRule } from '../../server/plans/decisionRule.rules'
 
 const noon = new Date('2026-11-20T12:00:00Z')
-const pilot = { proposerId: 'proposer', ownerId: 'owner' }
+const pilot = { proposerId: 'proposer', ownerId: 'owner', sponsorId: 'first' }
 const team = ['hand']
 
 describe('a choice against the rule', () => {
@@ -28,6 +28,10 @@ describe('the second sponsor', () => {
     ['hand', /works on/],
   ])('is not %s', (account, reason) => {
     expect(whyNotSecond(decision, pilot, team, account)).toMatch(reason)
+  })
+
+  it('has nothing to say once another sponsor is named than the one who decided', () => {
+    expect(whyNotSecond(decision, { ...pilot, sponsorId: 'next' }, team, 'second')).toMatch(/Another sponsor is named/)
   })
 
   it('is any other sponsor', () => {

@@ -121,7 +121,7 @@ describe('the next step', () => {
   })
 
   describe('while a decision waits for a second sponsor', () => {
-    const awaits = { choice: 'stop', by: 'Marta Silva', others: ['Tomas Berg'], mayAnswer: false } as const
+    const awaits = { choice: 'stop', by: 'Marta Silva', others: ['Tomas Berg'], isHandedOver: false, mayAnswer: false } as const
     const said = (roles: readonly Role[], changes: Partial<NextStepFacts> = {}) => nextStep(facts('concluded', [...roles], { awaitsSecond: awaits, criteria: [], ...changes }))
 
     it.each<[Someone, string | null]>([
@@ -146,6 +146,12 @@ describe('the next step', () => {
     it('is first what the second sponsor’s agreement needs, for those who can see to it', () => {
       expect(said(PEOPLE.owner, { criteria: [objection] })?.to).toBe('objections')
       expect(said(PEOPLE.finance, { linesToSign: 1 })?.to).toBe('case')
+    })
+
+    it('is the new sponsor’s to take back where the sponsorship was handed over', () => {
+      const handed = { awaitsSecond: { ...awaits, by: 'Ines Okafor', isHandedOver: true } }
+      expect(said(PEOPLE.sponsor, handed)).toMatchObject({ to: 'decision', text: 'Ines Okafor wanted to stop as the sponsor before; take that back, then decide' })
+      expect(said(PEOPLE.owner, handed)).toMatchObject({ to: null, text: 'Ines Okafor wanted to stop as the sponsor before; Marta Silva takes that back and decides' })
     })
 
     it('says where there is nobody who could agree', () => {
