@@ -219,7 +219,7 @@ function ofRunning(facts: NextStepFacts): NextStep {
 }
 
 const SUBMITTING = {
-  question: 'Raters can then be invited to score it. From then on only its dates, its arrivals and its team can be changed.',
+  question: 'Raters can then be invited to score it. Of the proposal, only dates, arrivals and team can be changed from then on; the plan stays open until it is locked.',
   sure: 'Submit it now',
 }
 
