@@ -10,16 +10,8 @@
 export { conflictInWords, type PilotConflict } from './gateCriteria/conflict'
 export { spendingInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { isSelectable, selectCriteria, unsaid, type SelectFacts } from './gateCriteria/select.rules'
-export {
-  isUnreachable,
-  launchCriteria,
-  LEAST_POWER,
-  needsBaseline,
-  powerInWords,
-  STOPPED_AT_LAUNCH,
-  WANTED_POWER,
-  type LaunchFacts,
-} from './gateCriteria/launch.rules'
+export { launchCriteria, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
+export { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER } from './gateCriteria/power'
 export { concludeCriteria, type ConcludeFacts } from './gateCriteria/conclude.rules'
 export { decideCriteria, type DecideFacts } from './gateCriteria/decide.rules'
 export { confirmCriteria, type ConfirmFacts } from './gateCriteria/confirm.rules'

@@ -2,7 +2,8 @@ import type { PlanTerms } from './planContent.rules'
 import type { MetricFacts } from './plan.rules'
 import { isUnreachable, LEAST_POWER, WANTED_POWER } from '../pilots/gateCriteria.rules'
 import { NotEstimable } from '../statistics/notEstimable'
-import { feasibility, type FeasibilityInput } from '../statistics/power/feasibility'
+import { feasibility } from '../statistics/power/feasibility'
+import { powerAtSmallestEffect, raised, type PlannedComparison } from '../statistics/power/powerAtSmallestEffect'
 import { powerTTwoSample } from '../statistics/power/powerTTwoSample'
 import { powerTwoProportions } from '../statistics/power/powerTwoProportions'
 import { smallestAttainableP } from '../statistics/sites/smallestAttainableP'
@@ -56,7 +57,7 @@ export function feasibilityOf(terms: FeasibilityTerms, metric: MetricFacts, arri
     ...reach,
     word: wordOf(reach.powerAtSmallestEffect, reach.smallestP, alpha),
     alpha,
-    detectableEffect: arms && question && answer(() => feasibility({ ...question, ...arms }).detectableEffect),
+    detectableEffect: arms && question && answer(() => feasibility({ ...question, ...arms, power: WANTED_POWER }).detectableEffect),
     unitsForWantedPower: units,
     weeksForWantedPower: weeks(units, terms, arrivalsPerWeek),
   }
@@ -67,7 +68,7 @@ export function reachOf(terms: FeasibilityTerms, metric: MetricFacts, arrivalsPe
   const arms = armsOf(terms)
   const question = questionOf(terms, metric)
   return {
-    powerAtSmallestEffect: arms && question && answer(() => powerOf(question, arms)),
+    powerAtSmallestEffect: arms && question && answer(() => powerAtSmallestEffect({ ...question, ...arms })),
     smallestP: arms && smallestAttainableP({ blocks: [{ treatment: arms.nTreatment, control: arms.nControl }] }).p,
     expectedWeeks: weeks(terms.plannedPerArm, terms, arrivalsPerWeek),
   }
@@ -87,30 +88,17 @@ function wordOf(power: number | null, smallestP: number | null, alpha: number): 
 }
 
 /** A plan's primary metric in the words of the statistics. */
-type PowerQuestion = Omit<Extract<FeasibilityInput, { kind: 'mean' }>, Arms> | Omit<Extract<FeasibilityInput, { kind: 'proportion' }>, Arms>
+type PowerQuestion = Omit<Extract<PlannedComparison, { kind: 'mean' }>, Arms> | Omit<Extract<PlannedComparison, { kind: 'proportion' }>, Arms>
 type Arms = 'nTreatment' | 'nControl'
 
 function questionOf(terms: FeasibilityTerms, { kind, direction }: MetricFacts): PowerQuestion | null {
   const { alpha, smallestEffect, baselineValue: baseline, baselineSd: sd } = terms
-  const common = { alpha, smallestEffect, power: WANTED_POWER }
+  const common = { alpha, smallestEffect }
   if (kind === 'proportion' && baseline !== null) {
     return { ...common, kind, baseline, direction: direction === 'higher' ? 'raise' : 'lower' }
   }
   return kind === 'mean' && sd !== null ? { ...common, kind, sd } : null
 }
-
-/** As `feasibility` has it: groups of different size are as precise as two of their harmonic mean. */
-function powerOf(question: PowerQuestion, { nTreatment, nControl }: Record<Arms, number>): number {
-  const { alpha, smallestEffect } = question
-  const asked = { solveFor: 'power', n: 2 / (1 / nTreatment + 1 / nControl), alpha } as const
-  if (question.kind === 'mean') return powerTTwoSample({ ...asked, delta: smallestEffect, sd: question.sd }).power
-  const p1 = raised(question)
-  return powerTwoProportions({ ...asked, p1, p2: p1 + smallestEffect }).power
-}
-
-/** Lowering a share is raising its complement. */
-const raised = ({ baseline, direction }: Extract<PowerQuestion, { kind: 'proportion' }>): number =>
-  direction === 'raise' ? baseline : 1 - baseline
 
 /** Units of the smaller group; groups of different size are as precise as two of their harmonic mean. */
 function unitsFor(question: PowerQuestion, terms: FeasibilityTerms): number {

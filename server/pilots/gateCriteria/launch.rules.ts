@@ -2,6 +2,7 @@ import { listed } from '../../platform/listed'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { criterion, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
+import { isUnreachable, LEAST_POWER, powerInWords, weakness } from './power'
 
 /** Designs that compare within the outcome period and so need no baseline. */
 const NO_BASELINE = ['randomised', 'clusterRandomised', 'benchmark']
@@ -23,21 +24,6 @@ export interface LaunchFacts {
   readonly cautions: readonly Caution[]
   readonly words: Wording
 }
-
-/** The power that a plan is measured by. */
-export const WANTED_POWER = 0.8
-
-/** Under this power at the smallest effect that matters, launching is not worth it. */
-export const LEAST_POWER = 0.5
-
-/** What the launch gate does with a design that cannot show the smallest effect that matters; said wherever that is said. */
-export const STOPPED_AT_LAUNCH = 'The launch gate stops it, unless the owner overrides that with a reason.'
-
-/** Rounded down, or a power just under a bar would read as the bar itself. */
-export const powerInWords = (power: number, words: Wording): string => words.percent(Math.floor(power * 1000) / 1000)
-
-/** Whether no result at all could be significant. */
-export const isUnreachable = (smallestP: number | null, alpha: number): smallestP is number => smallestP !== null && smallestP > alpha
 
 export function launchCriteria({ plan, baseline, mandate, feasibility, cautions, words }: LaunchFacts): Criterion[] {
   const gaps = mandate.filter(({ isCovered }) => !isCovered).map(({ department }) => department)
@@ -90,14 +76,6 @@ export function launchCriteria({ plan, baseline, mandate, feasibility, cautions,
       ),
     ),
   ]
-}
-
-/** A power between the two bars passes, and whoever passes it knows; used at the selection too. */
-export function weakness(feasibility: LaunchFacts['feasibility'], words: Wording): Caution[] {
-  if (!feasibility || isUnreachable(feasibility.smallestP, feasibility.alpha)) return []
-  const power = feasibility.powerAtSmallestEffect
-  if (power === null || power < LEAST_POWER || power >= WANTED_POWER) return []
-  return [{ text: `A power of ${powerInWords(power, words)} is weak: the pilot may well miss the smallest effect that matters.`, to: 'plan' }]
 }
 
 function feasible(feasibility: LaunchFacts['feasibility'], words: Wording): Evidence {

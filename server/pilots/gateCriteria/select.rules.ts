@@ -2,7 +2,7 @@ import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { conflictInWords, type PilotConflict } from './conflict'
 import { criterion, missing, no, overridableBy, withCautions, yes, type Evidence } from './evidence'
-import { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER, weakness } from './launch.rules'
+import { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER, weakness } from './power'
 
 export interface SelectFacts {
   readonly scoring: {
