@@ -29,7 +29,7 @@ export class HandoffInput {
   informationItems!: string[]
 
   /** Of 100 customers, those whom the handoff loses. */
-  @Decimal({ min: 0, max: 100, optional: true })
+  @Decimal({ min: 0, max: 100, optional: true, percent: 'percentage' })
   percentLost!: number | null
 
   /** How many customers that percentage was counted on. */

@@ -1,5 +1,6 @@
 import { may, type Standing } from '../access/permissions'
 import { asTyped } from '../platform/numberIn'
+import { shareInBox } from '../platform/shareTyped'
 import type { Department } from '../programs/department.entity'
 import { asPercent } from '../programs/program.rules'
 import { emptyStage, type TypedHandoff, type TypedJourney } from './arrangement.rules'
@@ -136,7 +137,7 @@ export function journeyAsTyped(journey: JourneyAtVersion, locale: string): Typed
     stages: stages.map(stage => ({ ...stage, departmentId: stage.departmentId ?? '' })),
     handoffs: handoffs.map(({ from, to, informationItems, percentLost, sample, waitHours }) => ({
       ...{ from, to, informationItems: informationItems.join('\n') },
-      ...{ percentLost: written(percentLost), sample: written(sample), waitHours: written(waitHours) },
+      ...{ percentLost: percentLost === null ? '' : shareInBox(percentLost, written(percentLost)), sample: written(sample), waitHours: written(waitHours) },
     })),
     parted: [],
   }

@@ -28,11 +28,11 @@ export class MetricInput {
   perspective!: MetricPerspective
 
   /** Where a plan starts from: the smallest effect that would matter. */
-  @Decimal({ min: 0, optional: true })
+  @Decimal({ min: 0, optional: true, percent: 'perhaps' })
   smallestEffect!: number | null
 
   /** Where a plan starts from when the metric is a guardrail: how much worse is still acceptable. */
-  @Decimal({ min: 0, optional: true })
+  @Decimal({ min: 0, optional: true, percent: 'perhaps' })
   guardrailMargin!: number | null
 
   /** Typed in units of the program's currency, read as whole cents: for one unit of change in one case; of a proportion: for one case whose answer changes. */

@@ -1,4 +1,6 @@
 import { Invalid } from '../platform/errors'
+import { textTyped } from '../platform/http/textTyped'
+import { hasPercentSign, NO_SHARE, shareDoubt } from '../platform/shareTyped'
 import { asPercent, asShare } from '../programs/program.rules'
 import type { Metric, MetricDirection, MetricKind, MetricPerspective } from './metric.entity'
 import type { MetricInput } from './metric.input'
@@ -65,8 +67,8 @@ export function definitionOf(input: MetricInput): MetricDefinition {
   const rule = KINDS[kind]
   const faults = {
     ...(rule.unit === null && input.unit === null && { unit: 'Say what one value counts, such as minutes or contacts.' }),
-    ...effectFault('smallestEffect', input.smallestEffect, rule),
-    ...effectFault('guardrailMargin', input.guardrailMargin, rule),
+    ...faultAt('smallestEffect', effectFault(input.smallestEffect, textTyped(input, 'smallestEffect'), kind)),
+    ...faultAt('guardrailMargin', effectFault(input.guardrailMargin, textTyped(input, 'guardrailMargin'), kind)),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
   const stored = (effect: number | null) => (effect === null || kind !== 'proportion' ? effect : asShare(effect))
@@ -82,10 +84,22 @@ export function definitionOf(input: MetricInput): MetricDefinition {
   }
 }
 
-function effectFault(field: string, effect: number | null, { largestEffect }: KindRule): Record<string, string> {
-  if (effect === null) return {}
-  if (effect <= 0) return { [field]: 'Write a number above zero; the direction is said elsewhere.' }
-  return effect > largestEffect ? { [field]: `No difference of this kind can be larger than ${largestEffect}.` } : {}
+const faultAt = (field: string, fault: string | null): Record<string, string> => (fault === null ? {} : { [field]: fault })
+
+/**
+ * Why a typed effect, or a margin, cannot be, or could be meant in two ways; null where it is plain.
+ *
+ * @param typed  as it stood in the box; null where it came as a number
+ * @param kind   null as long as no metric is chosen
+ */
+export function effectFault(effect: number | null, typed: string | null, kind: MetricKind | null): string | null {
+  if (effect === null) return null
+  if (effect <= 0) return 'Write a number above zero; the direction comes from the metric.'
+  if (kind === null) return null
+  const { largestEffect } = KINDS[kind]
+  if (effect > largestEffect) return `No difference of this kind can be larger than ${largestEffect}.`
+  if (kind === 'proportion') return shareDoubt(typed, effect, 'points')
+  return typed !== null && hasPercentSign(typed) ? NO_SHARE : null
 }
 
 /**

@@ -34,7 +34,7 @@ export class ProposalInput {
   metricId!: string | null
 
   /** In the unit of the metric; of a proportion, in percentage points. */
-  @Decimal({ optional: true })
+  @Decimal({ optional: true, percent: 'perhaps' })
   smallestEffect!: number | null
 
   @Day({ optional: true })

@@ -1,7 +1,8 @@
 import type { Role } from '../access/permissions'
 import type { Metric } from '../metrics/metric.entity'
-import { KINDS } from '../metrics/metric.rules'
+import { effectFault } from '../metrics/metric.rules'
 import { Invalid } from '../platform/errors'
+import { textTyped } from '../platform/http/textTyped'
 import { asShare } from '../programs/program.rules'
 import type { Pilot } from './pilot.entity'
 import type { SegmentKey } from './pilot.store'
@@ -103,7 +104,7 @@ export function proposalOf(
   }
   const metric = input.metricId === null ? null : metrics.find(({ id }) => id === input.metricId)
   if (metric === undefined) faults.metricId = 'Choose a metric of this program.'
-  const smallestEffect = effectOf(input.smallestEffect, metric ?? null, faults)
+  const smallestEffect = effectOf(input, metric ?? null, faults)
   checkTimebox(input, faults)
   const { journey, segment } = segmentOf(input.segment, journeys, faults)
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
@@ -150,16 +151,11 @@ function checkTimebox(
   if (startsOn && endsOn && endsOn < startsOn) faults.endsOn = 'The last day cannot be before the first.'
 }
 
-function effectOf(
-  typed: number | null,
-  metric: Pick<Metric, 'kind'> | null,
-  faults: Record<string, string>,
-): number | null {
-  if (typed === null) return null
-  const largest = metric ? KINDS[metric.kind].largestEffect : Number.MAX_VALUE
-  if (typed <= 0) faults.smallestEffect = 'Write a number above zero; the direction comes from the metric.'
-  else if (typed > largest) faults.smallestEffect = `No difference of this kind can be larger than ${largest}.`
-  return metric?.kind === 'proportion' ? asShare(typed) : typed
+function effectOf(input: Pick<ProposalInput, 'smallestEffect'>, metric: Pick<Metric, 'kind'> | null, faults: Record<string, string>): number | null {
+  const { smallestEffect: typed } = input
+  const fault = effectFault(typed, textTyped(input, 'smallestEffect'), metric?.kind ?? null)
+  if (fault !== null) faults.smallestEffect = fault
+  return typed !== null && metric?.kind === 'proportion' ? asShare(typed) : typed
 }
 
 function segmentOf(

@@ -40,6 +40,7 @@ export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = 
       ...pilot,
       budget: inUnits(pilot.budgetCents),
       mostSpend: inUnits(pilot.mostSpendCents),
+      isShare: metric?.kind === 'proportion',
       smallestEffect: metric ? effectAsTyped(metric.kind, pilot.smallestEffect) : pilot.smallestEffect,
       visionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? pilot.visionSentence : '',
       ownVisionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? '' : pilot.visionSentence,

@@ -1,3 +1,6 @@
+import { Invalid } from '../platform/errors'
+import { textTyped } from '../platform/http/textTyped'
+import { hasPercentSign, NO_SHARE, shareDoubt, type ShareUnit } from '../platform/shareTyped'
 import { Choice, Day, Decimal, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
 import { ACTIONS, VERDICTS, type Action, type Verdict } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
@@ -27,7 +30,7 @@ export class WatchedMetricInput {
   @Choice(WATCHED_ROLES)
   role!: (typeof WATCHED_ROLES)[number]
 
-  @Decimal({ optional: true })
+  @Decimal({ optional: true, percent: 'perhaps' })
   margin!: number | null
 }
 
@@ -39,16 +42,16 @@ class PlanAnswers {
   @Choice(PLAN_PAIRINGS)
   pairing!: PlanPairing
 
-  @Decimal()
+  @Decimal({ percent: 'perhaps' })
   smallestEffect!: number
 
-  @Decimal({ min: 0.001, max: 0.2 })
+  @Decimal({ min: 0.001, max: 0.2, percent: 'share' })
   alpha!: number
 
   @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
   plannedPerArm!: number | null
 
-  @Decimal({ optional: true })
+  @Decimal({ optional: true, percent: 'perhaps' })
   baselineValue!: number | null
 
   @Decimal({ optional: true })
@@ -145,21 +148,33 @@ export function planOfBody(body: PlanBody): WrittenPlan {
   }
 }
 
-/** @param offered  the metrics that the form offered, whose kind says what a typed margin means */
+/**
+ * @param offered  the metrics that the form offered, whose kind says what a typed margin means
+ * @throws Invalid where a number can be meant in two ways, or a percent sign stands behind what is no share
+ */
 export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMetric, 'id' | 'kind'>[]): WrittenPlan {
-  const scaled = (value: number | null, isShare: boolean) => (value !== null && isShare ? inShares(value) : value)
+  const faults: Record<string, string> = {}
+  const scaled = (row: object, field: string, value: number | null, isShare: boolean, unit: ShareUnit, path = field): number | null => {
+    if (value === null) return null
+    const typed = textTyped(row, field)
+    const fault = isShare ? shareDoubt(typed, value, unit) : typed !== null && hasPercentSign(typed) ? NO_SHARE : null
+    if (fault !== null) faults[path] = fault
+    return isShare ? inShares(value) : value
+  }
   const isShare = fields.typedIn === 'points'
-  return {
+  const written: WrittenPlan = {
     ...termsOf(fields),
     typedFor: { metricId: fields.primaryMetricId, isShare },
-    smallestEffect: isShare ? inShares(fields.smallestEffect) : fields.smallestEffect,
-    baselineValue: scaled(fields.baselineValue, isShare),
-    otherMetrics: fields.otherMetrics.map(({ metricId, role, margin }) => ({
-      metricId,
-      role,
-      margin: scaled(margin, offered.some(({ id, kind }) => id === metricId && kind === 'proportion')),
-    })),
+    smallestEffect: scaled(fields, 'smallestEffect', fields.smallestEffect, isShare, 'points') ?? 0,
+    baselineValue: scaled(fields, 'baselineValue', fields.baselineValue, isShare, 'percent'),
+    otherMetrics: fields.otherMetrics.map((row, at) => {
+      const { metricId, role, margin } = row
+      const isOfShare = offered.some(({ id, kind }) => id === metricId && kind === 'proportion')
+      return { metricId, role, margin: scaled(row, 'margin', margin, isOfShare, 'points', `otherMetrics.${at}.margin`) }
+    }),
   }
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  return written
 }
 
 function termsOf(answers: PlanBody | PlanFields): PlanTerms {

@@ -60,6 +60,7 @@ export function planQuestions({ pilot, plan, otherMetrics, amendments, offered }
       number: at + 1,
       id: row?.id ?? '',
       role: row?.role ?? '',
+      isShare: row?.kind === 'proportion',
       margin: row && typeof row.margin === 'number' && row.kind === 'proportion' ? hundredfold(row.margin) : (row?.margin ?? ''),
     })),
     offered: offered

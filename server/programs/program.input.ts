@@ -21,7 +21,7 @@ export class ProgramInput {
   locale!: string
 
   /** A year, in percent: 8 means 0.08. */
-  @Decimal({ min: 0, max: 100 })
+  @Decimal({ min: 0, max: 100, percent: 'percentage' })
   discountRatePercent!: number
 
   @WholeNumber({ min: 1, max: 20 })

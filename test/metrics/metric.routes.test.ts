@@ -69,6 +69,17 @@ describe('metrics over HTTP', () => {
     expect(refused.text).toContain('value="1.234,5"')
   })
 
+  it('ask what is meant by less than a point, and take no percent sign where there is no share', async () => {
+    await lead.get(`${list}/new`)
+    const small = await lead.post(`${list}/new`, typed({ name: 'Rare', smallestEffect: '0.03' }))
+    expect(small.status).toBe(422)
+    expect(small.text).toContain('0.03 is read as 0.03 points')
+    expect((await lead.post(`${list}/new`, typed({ name: 'Rare', smallestEffect: '0.3 %' }))).status).toBe(303)
+    const mean = await lead.post(`${list}/new`, typed({ name: 'Length', kind: 'mean', unit: 'minutes', smallestEffect: '3 %' }))
+    expect(mean.text).toContain('Leave out the percent sign: this metric is no share.')
+    expect((await lead.post(`${list}/new`, typed({ name: 'Length', kind: 'mean', unit: 'minutes', smallestEffect: '0.3' }))).status).toBe(303)
+  })
+
   it('have names of their own', async () => {
     await lead.post(`${list}/new`, typed({ name: 'Effort', kind: 'mean', unit: 'points of 7' }))
     const twice = await lead.post(`${list}/new`, typed({ name: 'Effort', kind: 'mean', unit: 'points of 7' }))

@@ -80,6 +80,24 @@ describe('the plan page', () => {
     expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
   })
 
+  it('takes shares with their sign, asks what is meant by less than one, and sends its own numbers back unasked', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    const asked = await owner.post(`${pageOf(given)}/edit`, fields(given, { smallestEffect: '0.03', baselineValue: '0.3', minimumDelivered: '0.8' }))
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain('0.8 is read as 0.8 %, less than one in a hundred. Type 80 for 80 %')
+    const next = await owner.post(`${pageOf(given)}/edit`, fields(given, { smallestEffect: '0.03', baselineValue: '0.3' }))
+    expect(next.text).toContain('Type 3 for 3 points, or 0.03 % with the sign if you mean it.')
+    expect(next.text).toContain('href="#field-baselineValue"')
+    const signed = fields(given, { smallestEffect: '0.3 %', baselineValue: '3,5 %', minimumDelivered: '80 %', alpha: '5%', allocationTreatment: '50%' })
+    expect((await owner.post(`${pageOf(given)}/edit`, signed)).status).toBe(303)
+    const [plan] = await database.read(tx => tx.query<object[]>('SELECT smallest_effect, baseline_value, alpha, minimum_delivered FROM plan WHERE pilot_id = $1', [given.pilot.id]))
+    expect(plan).toEqual({ smallest_effect: 0.003, baseline_value: 0.035, alpha: 0.05, minimum_delivered: 0.8 })
+    const { text } = await owner.get(`${pageOf(given)}/edit`)
+    expect(text).toContain('name="smallestEffect" value="0.3 %"')
+  })
+
   it('names the verdicts that a rule leaves open, and keeps its rows', async () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)
@@ -294,7 +312,7 @@ describe('who may', () => {
 
 describe('the plan as JSON', () => {
   const call = async (person: Person) => {
-    const token = await givenAccessToken(database, { id: person.accountId } as never)
+    const token = await givenAccessToken(database, { id: person.accountId })
     return (method: 'get' | 'put' | 'post', path: string, body?: object) =>
       request(app())[method](path).set('Authorization', `Bearer ${token}`).send(body)
   }

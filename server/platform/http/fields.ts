@@ -22,7 +22,9 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema'
 import type { SchemaObject } from 'openapi3-ts'
 import { numberTyped } from '../numberIn'
+import { hasPercentSign, shareDoubt, withoutPercentSign } from '../shareTyped'
 import { decimalTyped } from './decimalTyped'
+import { rememberTyped } from './textTyped'
 
 /*
  * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
@@ -126,27 +128,62 @@ export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, asked = `W
   return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message: tooLarge(max, message) }), IsInt({ message }))
 }
 
+/** A percentage that was typed: its number; the text itself where it is no number, or the number is in doubt. */
+const asPercentage = (value: unknown): unknown => {
+  if (typeof value !== 'string') return asNumber(value)
+  const number = asNumber(withoutPercentSign(value))
+  return typeof number === 'number' ? (shareDoubt(value, number) === null ? number : value) : emptyIsNull(value)
+}
+
+const percentFault = (asked: string) => (given: ValidationArguments): string => {
+  const value: unknown = given.value
+  if (typeof value !== 'string') return asked
+  const number = asNumber(withoutPercentSign(value))
+  return typeof number === 'number' ? (shareDoubt(value, number) ?? asked) : numberFault(asked)(given)
+}
+
+/**
+ * How a percent sign behind a number is read: `percentage` asks for percentages, so that it may be left out unless the
+ * number is in doubt; `share` asks for shares, so that 5 % is 0.05; `perhaps` may be either, which only the metric says
+ * (`textTyped` keeps the sign for it).
+ */
+type PercentSign = 'percentage' | 'share' | 'perhaps'
+
+const readingWith: Readonly<Record<PercentSign, (value: unknown) => unknown>> = {
+  percentage: asPercentage,
+  share: value => {
+    if (typeof value !== 'string' || !hasPercentSign(value)) return asNumber(value)
+    const number = asNumber(withoutPercentSign(value))
+    return typeof number === 'number' ? Number((number / 100).toPrecision(15)) : value
+  },
+  perhaps: value => {
+    const number = asNumber(typeof value === 'string' ? withoutPercentSign(value) : value)
+    return typeof number === 'number' ? number : emptyIsNull(value)
+  },
+}
+
 /** A measurement. */
-export function Decimal({ min, max, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = numberFault(`Write a number${range(min, max)}.`)
+export function Decimal({ min, max, optional = false, percent }: Presence & { min?: number; max?: number; percent?: PercentSign } = {}) {
+  const asked = `Write a number${range(min, max)}.`
+  const message = percent === 'percentage' ? percentFault(asked) : numberFault(asked)
   return all(
     described({ type: 'number', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }, { optional }),
     presence({ optional }),
-    read(asNumber),
+    read(percent === undefined ? asNumber : readingWith[percent]),
     ...(min === undefined ? [] : [Min(min, { message })]),
     ...(max === undefined ? [] : [Max(max, { message: tooLarge(max, message) })]),
     IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
   )
 }
 
-/** Typed as percent (80), read as a share (0.8). Bounds are in percent. */
+/** Typed as percent (80, or 80 %), read as a share (0.8). Below one it needs its sign. Bounds are in percent. */
 export function Percent({ min = 0, max = 100, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = numberFault(`Write a percentage from ${min} to ${max}.`)
+  const message = percentFault(`Write a percentage from ${min} to ${max}.`)
   return all(
     described({ type: 'number', minimum: min, maximum: max, description: 'In percent: 80 for 80 %.' }, { optional }),
     presence({ optional }),
     read(value => {
-      const number = asNumber(typeof value === 'string' ? value.replace(/\s*%\s*$/, '') : value)
+      const number = asPercentage(value)
       return typeof number === 'number' ? Number((number / 100).toPrecision(15)) : number
     }),
     Min(min / 100, { message }),
@@ -278,7 +315,12 @@ export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?
     // `Type` has read the rows once already; a second reading would make 0.5 % of 50 %, so this one starts from what was sent
     Transform(({ value, obj, key }: { value: unknown; obj: Record<string, unknown>; key: string }) => {
       const rows = asList(obj[key])
-      return Array.isArray(rows) ? rows.map(item => plainToInstance(row(), complete(row(), item))) : value
+      if (!Array.isArray(rows)) return value
+      return rows.map((item: unknown) => {
+        const read: unknown = plainToInstance(row(), complete(row(), item))
+        if (typeof read === 'object' && read !== null && typeof item === 'object' && item !== null) rememberTyped(read, item)
+        return read
+      })
     }),
     Type(row), // tells the OpenAPI document what a row is
     ValidateNested({ each: true }),

@@ -4,6 +4,7 @@ import { Invalid } from '../../../server/platform/errors'
 import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text, Uuids, WholeNumber } from '../../../server/platform/http/fields'
 import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
+import { textTyped } from '../../../server/platform/http/textTyped'
 import { PROPERTY } from '../../support/propertyRuns'
 
 class Counts {
@@ -22,6 +23,13 @@ class Year {
 
 class Years {
   @Rows(() => Year) years!: Year[]
+}
+
+class Shares {
+  @Percent({ optional: true }) share!: number | null
+  @Decimal({ percent: 'percentage', max: 100, optional: true }) lost!: number | null
+  @Decimal({ percent: 'share', min: 0.001, max: 0.2, optional: true }) alpha!: number | null
+  @Decimal({ percent: 'perhaps', optional: true }) effect!: number | null
 }
 
 class Answers {
@@ -53,6 +61,29 @@ function faults(body: unknown, shape: new () => object = Answers): Readonly<Reco
   }
   return {}
 }
+
+describe('reading a share', () => {
+  it('takes its sign, and a comma', () => {
+    expect(readInput(Shares, { share: '3 %', lost: '3,5 %', alpha: '5 %', effect: '3.5%' })).toEqual({ share: 0.03, lost: 3.5, alpha: 0.05, effect: 3.5 })
+    expect(readInput(Shares, { share: '80', lost: '3', alpha: '0.05', effect: '3' })).toEqual({ share: 0.8, lost: 3, alpha: 0.05, effect: 3 })
+    expect(readInput(Shares, { share: '0.7 %', lost: '0.7 %' })).toMatchObject({ share: 0.007, lost: 0.7 })
+  })
+
+  it('asks what is meant by less than one', () => {
+    const doubt = '0.7 is read as 0.7 %, less than one in a hundred. Type 70 for 70 %, or 0.7 % with the sign if you mean it.'
+    expect(faults({ share: '0.7', lost: '0.7' }, Shares)).toEqual({ share: doubt, lost: doubt })
+  })
+
+  it('takes numbers of JSON as they are', () => {
+    expect(readInput(Shares, { share: 0.7, lost: 0.7, alpha: 0.05, effect: 0.03 })).toEqual({ share: 0.007, lost: 0.7, alpha: 0.05, effect: 0.03 })
+  })
+
+  it('keeps what was typed for a rule that learns later what it measures', () => {
+    const input = readInput(Shares, { effect: '0.03 %' })
+    expect([textTyped(input, 'effect'), textTyped(input, 'share'), textTyped({}, 'effect')]).toEqual(['0.03 %', null, null])
+    expect(textTyped(readInput(Shares, { effect: 0.03 }), 'effect')).toBeNull()
+  })
+})
 
 describe('reading a form', () => {
   it('gives every field a typed value', () => {

@@ -1,5 +1,6 @@
 import { type HelperOptions } from 'handlebars'
 import { asTyped } from '../../numberIn'
+import { shareInBox } from '../../shareTyped'
 import { customsOf } from '../frame'
 import { isMissing } from '../helper'
 
@@ -29,7 +30,7 @@ export interface Asked {
 /**
  * `{{#with (control this)}}` in the `field` partial: everything about one field, ready to print. What was typed goes
  * before the stored value; a fault is found by the field's name, whether written `lines[0][name]` or `lines.0.name`.
- * Where a page holds several forms with the same field, `form` says to which address its own is sent.
+ * `share=true` says that a number is a percentage or in points, where its unit does not say so. Where a page holds several forms with the same field, `form` says to which address its own is sent.
  */
 export function control(call: unknown, options: HelperOptions) {
   const given = call as Record<string, unknown>
@@ -54,7 +55,7 @@ export function control(call: unknown, options: HelperOptions) {
     ...given,
     type,
     id,
-    value: type === 'password' || type === 'file' ? '' : typeof value === 'number' ? asTyped(value, customsOf(root).locale) : written(value),
+    value: type === 'password' || type === 'file' ? '' : typeof value === 'number' ? numberInBox(value, given, customsOf(root).locale) : written(value),
     fault,
     describedBy: describedBy || undefined,
     note: given.note ?? (!given.required && !given.quiet && type !== 'checkbox' ? 'optional' : undefined),
@@ -69,6 +70,12 @@ export function control(call: unknown, options: HelperOptions) {
       isChosen: chosen.has(written(option.value)),
     })),
   }
+}
+
+/** A share below one hundredth stands with its sign, or its own form would ask what it means. */
+function numberInBox(value: number, { unit, share }: Record<string, unknown>, locale: string): string {
+  const isShare = share === true || (typeof unit === 'string' && unit.startsWith('%'))
+  return isShare ? shareInBox(value, asTyped(value, locale)) : asTyped(value, locale)
 }
 
 /** `{{fieldId field}}`: where the summary of faults links to. */
