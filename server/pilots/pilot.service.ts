@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
+import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid } from '../platform/errors'
@@ -379,12 +380,18 @@ function stale(
 ): Conflict {
   const names = namesOf(choices.colleagues)
   const parts = new Map(choices.journeys.flatMap(({ parts }) => parts.map(({ key, label }) => [key, label] as const)))
+  const effectTyped = ({ metricId, smallestEffect }: Proposal): string | number | null => {
+    const metric = choices.metrics.find(({ id }) => id === metricId)
+    if (!metric || smallestEffect === null) return smallestEffect
+    return `${effectAsTyped(metric.kind, smallestEffect)} ${effectUnitOf(metric)}`
+  }
   const readable = ({ segment, ...answers }: typeof now) => ({
     ...answers,
     segment: segment.map(({ key }) => parts.get(key) ?? 'a part that is gone').sort(),
     ownerId: nameOf(names, answers.ownerId),
     sponsorId: nameOf(names, answers.sponsorId),
     metricId: choices.metrics.find(({ id }) => id === answers.metricId)?.name ?? null,
+    smallestEffect: effectTyped(answers),
     budgetCents: answers.budgetCents === null ? null : answers.budgetCents / 100,
     mostSpendCents: answers.mostSpendCents === null ? null : answers.mostSpendCents / 100,
   })

@@ -3,6 +3,7 @@ import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import { wordingOf } from '../pilots/wording'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Missing } from '../platform/errors'
@@ -10,8 +11,9 @@ import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
 import { ANALYSABLE_KINDS, assertLocked, assertTypedFor, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
+import { planDifferences } from './planDifferences'
 import { PlanStore, type SignedAmendment } from './plan.store'
-import { changedTerms, contentOf, primaryMetric, TERM_WORDS, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import { contentOf, primaryMetric, type PlanContent, type PlannedMetric } from './planContent.rules'
 
 /** All that the pages of a plan and its JSON are made from. */
 export interface SeenPlan {
@@ -68,7 +70,7 @@ export class PlanService {
       const plan = await plans.ofPilot(pilotId)
       const refusal = whyNotEditable(plan, pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
-      if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? differences(plan, written) : [])
+      if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, wordingOf(pilot)) : [])
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
       const { otherMetrics, typedFor, ...terms } = written
       assertTypedFor(typedFor, pilot.metric)
@@ -123,7 +125,7 @@ export class PlanService {
         at: this.clock.now(),
         changes: async (current, currentHash) => {
           assertTypedFor(typedFor, primaryMetric(current))
-          if (currentHash !== replaces) throw new Conflict(STALE, differences(current, written))
+          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primaryMetric(current), wordingOf(pilot)))
           const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
           return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }
         },
@@ -188,13 +190,4 @@ function primaryOf({ metric }: PilotInProgram): PlannedMetric[] {
   if (!metric) return []
   const { id, name, kind, unit, direction } = metric
   return [{ id, role: 'primary', name, kind, unit, direction, margin: null }]
-}
-
-/** A sentence for each term that stands otherwise by now than it was typed. */
-function differences(stands: PlanTerms, typed: PlanTerms): string[] {
-  return changedTerms(stands, typed).map(field => {
-    const value = stands[field]
-    const now = typeof value === 'object' && value !== null ? 'is different now' : `is now ${value ?? 'empty'}`
-    return `${TERM_WORDS[field]} ${now}.`
-  })
 }

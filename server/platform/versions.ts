@@ -21,14 +21,17 @@ export interface StaleEdit {
   readonly typed: Readonly<Record<string, unknown>>
 }
 
-/** The refusal of a stale edit: says for each field that differs what stands there now and what was typed. */
+/**
+ * The refusal of a stale edit: says for each field that differs what stands there now and what was sent. What nobody
+ * touched is sent too, as it was when the form was opened.
+ */
 export function staleEdit({ what, words, now, typed }: StaleEdit): Conflict {
   const details = Object.entries(words)
     .filter(([field]) => !isSame(now[field], typed[field]))
-    .map(([field, word]) => `${word}: now ${told(now[field])}, you typed ${told(typed[field])}.`)
+    .map(([field, word]) => `${word}: now ${told(now[field])}; yours: ${told(typed[field])}.`)
   return new Conflict(
     details.length > 0
-      ? `Somebody else changed this ${what} while you had it open. Compare, then save again to replace theirs with yours.`
+      ? `Somebody else changed this ${what} while you had it open. Your form holds what you typed, and what you left alone as it was before. Compare, then save again to replace theirs with yours.`
       : `Somebody else changed this ${what} while you had it open, to the same answers as yours.`,
     details,
   )

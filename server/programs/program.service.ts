@@ -8,7 +8,7 @@ import type { Inviting } from './inviting'
 import { MemberStore } from './member.store'
 import type { NewProgramInput, SettingsInput } from './program.input'
 import type { Program } from './program.entity'
-import { checkCurrency, checkNewName, settingsOf, SETTINGS_WORDS, type ProgramSettings } from './program.rules'
+import { asPercent, checkCurrency, checkNewName, settingsOf, SETTINGS_WORDS, type ProgramSettings } from './program.rules'
 import { ProgramStore, type MyProgram } from './program.store'
 
 /** A program and what the person who looks at it may do. */
@@ -116,5 +116,9 @@ export class ProgramService {
 }
 
 function staleSettings(now: ProgramSettings, typed: ProgramSettings) {
-  return staleEdit({ what: 'program', words: SETTINGS_WORDS, now: { ...now }, typed: { ...typed } })
+  return staleEdit({ what: 'program', words: SETTINGS_WORDS, now: readable(now), typed: readable(typed) })
+}
+
+function readable({ discountRate, ...settings }: ProgramSettings) {
+  return { ...settings, discountRate: `${asPercent(discountRate)} %` }
 }

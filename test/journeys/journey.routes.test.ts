@@ -141,7 +141,7 @@ describe('journeys over HTTP', () => {
       await lead.post(here, { ...typed, goal: 'Theirs' })
       const late = await lead.post(here, { ...typed, goal: 'Mine' })
       expect(late.status).toBe(409)
-      expect(late.text).toContain('Goal: now “Theirs”, you typed “Mine”.')
+      expect(late.text).toContain('Goal: now “Theirs”; yours: “Mine”.')
       const again = boxesOf(late.text)
       expect(again).toMatchObject({ goal: 'Mine', version: '2' })
       expect((await lead.post(here, again)).status).toBe(303)
@@ -174,7 +174,7 @@ describe('journeys over HTTP', () => {
       expect((await send('get', `${at}/versions/1`)).body).toMatchObject({ goal, version: 1 })
       const stale = await send('put', at).send({ ...same, goal: 'A third thing' })
       expect(stale.status).toBe(409)
-      expect((stale.body as { details: string[] }).details).toEqual(['Goal: now “Something else”, you typed “A third thing”.'])
+      expect((stale.body as { details: string[] }).details).toEqual(['Goal: now “Something else”; yours: “A third thing”.'])
     })
 
     it('makes one, and refuses what does not fit', async () => {

@@ -56,7 +56,7 @@ describe('journeys', () => {
     const late = journeys.revise(program.lead, program.id, other.id, { ...typed, goal: 'Money back in a day' })
     await expect(late).rejects.toThrow(Conflict)
     await expect(late).rejects.toMatchObject({
-      details: ['Goal: now “Money back in a week”, you typed “Money back in a day”.'],
+      details: ['Goal: now “Money back in a week”; yours: “Money back in a day”.'],
     })
   })
 

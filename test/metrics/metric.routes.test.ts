@@ -122,7 +122,7 @@ describe('metrics over HTTP', () => {
     await lead.post(here, { ...answers, smallestEffect: '0.5' })
     const late = await lead.post(here, { ...answers, smallestEffect: '0.7' })
     expect(late.status).toBe(409)
-    expect(late.text).toContain('Smallest effect that matters: now “0.5”, you typed “0.7”.')
+    expect(late.text).toContain('Smallest effect that matters: now “0.5”; yours: “0.7”.')
     expect(late.text).toContain('name="version" value="2"')
   })
 

@@ -112,7 +112,7 @@ describe('pilots as JSON', () => {
         version: 9,
       })
       expect(status).toBe(409)
-      expect(body.details).toContain('What changes: now “Now this”, you typed “Sent”.')
+      expect(body.details).toContain('What changes: now “Now this”; yours: “Sent”.')
     })
 
     it.each([

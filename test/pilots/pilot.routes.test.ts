@@ -188,13 +188,24 @@ describe('the pages of a pilot', () => {
       expect(answer.body).toEqual({ version: 2 })
     })
 
+    it('tells a stale effect in the unit of the form, and does not claim that anybody typed what they left alone', async () => {
+      const { pilot } = await givenPilot(database, { parents })
+      const [owner, lead] = [await as(parents.people.owner), await as(parents.people.lead)]
+      const metricId = parents.metrics.proportion.id
+      await owner.post(`/pilots/${pilot.id}/edit`, answersOf(pilot, { metricId, smallestEffect: '3', change: 'Theirs' }))
+      const answer = await lead.post(`/pilots/${pilot.id}/edit`, answersOf(pilot, { metricId, smallestEffect: '4' }))
+      expect(answer.text).toContain('Smallest effect that matters: now “3 percentage points”; yours: “4 percentage points”.')
+      expect(answer.text).toContain('What changes: now “Theirs”; yours: empty.')
+      expect(answer.text).toContain('what you left alone as it was before')
+    })
+
     it('refuses a stale edit, says what changed and keeps what was typed', async () => {
       const { pilot } = await givenPilot(database, { parents })
       const [owner, lead] = [await as(parents.people.owner), await as(parents.people.lead)]
       await owner.post(`/pilots/${pilot.id}/edit`, answersOf(pilot, { change: 'The owner’s words' }))
       const answer = await lead.post(`/pilots/${pilot.id}/edit`, answersOf(pilot, { change: 'The lead’s words' }))
       expect(answer.status).toBe(409)
-      expect(answer.text).toContain('What changes: now “The owner’s words”, you typed “The lead’s words”.')
+      expect(answer.text).toContain('What changes: now “The owner’s words”; yours: “The lead’s words”.')
       expect(answer.text).toContain('name="version" value="2"')
       expect((await stored(pilot.id)).change).toBe('The owner’s words')
       const again = await lead.post(

@@ -80,6 +80,20 @@ describe('the plan page', () => {
     expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
   })
 
+  it('tells a late writer what stands there by now, in the units of the form', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const owner = await as(given.parents.people.owner)
+    await owner.get(`${pageOf(given)}/edit`)
+    await owner.post(`${pageOf(given)}/edit`, fields(given))
+    const late = await owner.post(`${pageOf(given)}/edit`, fields(given, { smallestEffect: '4', minimumDelivered: '75', plannedPerArm: '' }))
+    expect(late.status).toBe(409)
+    for (const told of [
+      'Smallest effect that matters: now 3 percentage points; yours: 4 percentage points.',
+      'Delivered at least: now 80%; yours: 75%.',
+      'Units planned for each group: now 1,600; yours: empty.',
+    ]) expect(late.text).toContain(told)
+  })
+
   it('takes shares with their sign, asks what is meant by less than one, and sends its own numbers back unasked', async () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)
@@ -168,7 +182,7 @@ describe('the plan page', () => {
     await owner.get(`${pageOf(given)}/edit`)
     const late = await owner.post(`${pageOf(given)}/edit`, fields(given, { version: '0', plannedPerArm: '777' }))
     expect(late.status).toBe(409)
-    expect(late.text).toContain('Units planned for each group is now 4000.')
+    expect(late.text).toContain('Units planned for each group: now 4,000; yours: 777.')
     expect(late.text).toContain('value="777"')
     const version = /name="version" value="(\d+)"/.exec(late.text)?.[1]
     expect((await owner.post(`${pageOf(given)}/edit`, fields(given, { version, plannedPerArm: '777' }))).status).toBe(303)

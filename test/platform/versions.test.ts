@@ -24,9 +24,9 @@ describe('an edit of an older version', () => {
     const now = { name: 'Shops', bar: 3, roles: ['lead', 'finance'], isHead: false }
     const typed = { name: 'Stores', bar: 3, roles: [], isHead: true }
     expect(staleEdit({ what: 'program', words, now, typed }).details).toEqual([
-      'Name: now “Shops”, you typed “Stores”.',
-      'Roles: now “lead”, “finance”, you typed empty.',
-      'Head: now no, you typed yes.',
+      'Name: now “Shops”; yours: “Stores”.',
+      'Roles: now “lead”, “finance”; yours: empty.',
+      'Head: now no; yours: yes.',
     ])
   })
 
@@ -40,6 +40,6 @@ describe('an edit of an older version', () => {
 
   it('shortens long texts', () => {
     const { details } = staleEdit({ what: 'program', words, now: { name: 'x'.repeat(500) }, typed: { name: '' } })
-    expect(details[0]).toHaveLength('Name: now “…”, you typed empty.'.length + 120)
+    expect(details[0]).toHaveLength('Name: now “…”; yours: empty.'.length + 120)
   })
 })

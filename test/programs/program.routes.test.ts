@@ -100,8 +100,10 @@ describe('programs over HTTP', () => {
       await lead.post(`${at}/settings`, { ...typed, vision: 'Theirs' })
       const late = await lead.post(`${at}/settings`, typed)
       expect(late.status).toBe(409)
-      expect(late.text).toContain('Vision: now “Theirs”, you typed “Mine”.')
+      expect(late.text).toContain('Vision: now “Theirs”; yours: “Mine”.')
       expect(late.text).toContain('Mine</textarea>')
+      const cheaper = await lead.post(`${at}/settings`, { ...typed, discountRatePercent: '5' })
+      expect(cheaper.text).toContain('Discount rate: now “8 %”; yours: “5 %”.')
       const version = /name="version" value="(\d+)"/.exec(late.text)?.[1]
       expect((await lead.post(`${at}/settings`, { ...typed, version })).status).toBe(303)
     })
@@ -279,7 +281,7 @@ describe('programs over HTTP', () => {
       const field = items.find(({ name }) => name === 'Field service')!
       const here = `${at}/departments/${field.id}`
       expect((await lead.post(here, { name: 'Installation', version: 1 })).status).toBe(303)
-      expect((await lead.post(here, { name: 'Visits', version: 1 })).text).toContain('Name: now “Installation”, you typed “Visits”.')
+      expect((await lead.post(here, { name: 'Visits', version: 1 })).text).toContain('Name: now “Installation”; yours: “Visits”.')
       expect((await lead.post(`${here}/remove`, { version: 1 })).status).toBe(409)
       expect((await lead.post(`${here}/remove`, { version: 2 })).status).toBe(303)
       expect((await lead.get(here)).status).toBe(404)
