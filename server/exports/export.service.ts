@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor'
 import { authorize } from '../access/permissions'
 import type { CaseService, SeenCase } from '../cases/case.service'
 import type { Finding } from '../findings/finding.entity'
-import type { EarlyStop } from '../findings/finding.rules'
+import type { Course } from '../findings/course.rules'
 import type { FindingService } from '../findings/finding.service'
 import type { DecisionService, SeenDecision } from '../governance/decision.service'
 import type { ObjectionService } from '../governance/objection.service'
@@ -39,8 +39,8 @@ export interface ExportedPilot {
   readonly cells: AsyncIterable<AnalysedCell> | readonly AnalysedCell[]
   /** Why no result may be seen; null when they may. */
   readonly hidden: string | null
-  /** Null for a pilot that ran to its planned end, and while results are hidden. */
-  readonly earlyStop: EarlyStop | null
+  /** What was planned beside what came of it; null while results are hidden. */
+  readonly course: Course | null
   /** Every finding, newest first; none while they are hidden. */
   readonly findings: readonly Finding[]
   readonly rollout: SeenCase
@@ -77,7 +77,7 @@ export class ExportService {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'program.export')
       const sources = this.sources(Database.within(tx))
       const cells = new ReadingCellStore(tx)
-      const { hidden, earlyStop } = await sources.findings.see(actor, pilotId)
+      const { hidden, course } = await sources.findings.see(actor, pilotId)
       const pilot = await sources.pilots.see(actor, pilotId)
       const seen: ExportedPilot = {
         exportedAt: this.clock.now(),
@@ -87,7 +87,7 @@ export class ExportService {
         counts: await cells.counts(pilotId),
         cells: hidden === null ? cells.eachAnalysed(pilotId) : [],
         hidden,
-        earlyStop,
+        course,
         findings: hidden === null ? await sources.findings.all(actor, pilotId) : [],
         rollout: await sources.cases.ofPilot(actor, pilotId),
         decision: await sources.decisions.see(actor, pilotId),

@@ -41,7 +41,8 @@ export function exportJson(seen: ExportedPilot) {
     },
     /** Why there are no results in here; null when there can be. */
     resultsHidden: hidden,
-    earlyStop: seen.earlyStop,
+    course: seen.course,
+    earlyStop: seen.course?.earlyStop ?? null,
     findings: findings.map(finding => ({ ...findingJson(finding), inputs: finding.inputs, working: finding.working })),
     case: caseJson(seen.rollout),
     decisions: loggedDecisions(seen.decision.log, outcomeIsOpen),

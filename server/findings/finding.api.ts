@@ -12,9 +12,9 @@ export function findingApi(findings: FindingService): Router {
   router.param('finding', uuid)
 
   router.get('/api/v1/pilots/:pilot/results', async (req, res) => {
-    const { pilot, hidden, findings: latest, isCurrent, earlyStop } = await findings.see(req.actor, req.params.pilot)
+    const { pilot, hidden, findings: latest, isCurrent, course } = await findings.see(req.actor, req.params.pilot)
     if (hidden !== null) throw new Conflict(hidden)
-    res.json({ pilotId: pilot.id, isCurrent, earlyStop, findings: latest.map(findingJson) })
+    res.json({ pilotId: pilot.id, isCurrent, course, earlyStop: course?.earlyStop ?? null, findings: latest.map(findingJson) })
   })
 
   router

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { GatePassage } from '../pilots/gatePassage.entity'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
-import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotState } from '../pilots/pilot.entity'
 import { firedRule, type FiredRow, type Verdict } from '../plans/decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import type { PlanContent, PlannedMetric } from '../plans/planContent.rules'
-import { calendarDay } from '../platform/calendarDay'
 import { written } from '../platform/views/formats'
 import { dataChecks, sampleRatioP, unitsOf, type DataCheck, type DataFacts } from '../readings/dataCheck.rules'
 import type { MissingCell } from '../readings/readingImport.entity'
@@ -217,23 +214,4 @@ function deliveryCheck({ plan, execution: { shareDelivered }, locale }: FindingI
     status: shareDelivered < plan.minimumDelivered ? 'bad' : 'ok',
     text: `${percent(shareDelivered)} delivered; the plan asks for ${percent(plan.minimumDelivered)}.`,
   }
-}
-
-/** A pilot concluded before its planned end: the days in its own time zone, and why. */
-export interface EarlyStop {
-  readonly on: string
-  /** Null where no end was planned. */
-  readonly plannedEnd: string | null
-  readonly reason: string
-}
-
-/** @param passages  of the pilot's gates, oldest first; the last conclusion counts, for an extension plans a new end */
-export function earlyStop(
-  { endsOn, timeZone }: Pick<PilotInProgram, 'endsOn' | 'timeZone'>,
-  passages: readonly Pick<GatePassage, 'transition' | 'at' | 'reason'>[],
-): EarlyStop | null {
-  const last = passages.filter(({ transition }) => transition === 'conclude').at(-1)
-  if (!last) return null
-  const on = calendarDay(last.at, timeZone)
-  return endsOn !== null && on >= endsOn ? null : { on, plannedEnd: endsOn, reason: last.reason }
 }

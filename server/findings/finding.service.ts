@@ -11,7 +11,8 @@ import { Conflict } from '../platform/errors'
 import { PlanStore, type SignedAmendment } from '../plans/plan.store'
 import { isEstimate } from './analysis.rules'
 import type { Finding } from './finding.entity'
-import { analysed, digestOf, earlyStop, resultsHidden, type EarlyStop, type WorkedOut } from './finding.rules'
+import { courseOf, type Course } from './course.rules'
+import { analysed, digestOf, resultsHidden, type WorkedOut } from './finding.rules'
 import { FindingStore } from './finding.store'
 
 /** The results page of a pilot, with the reason where there is nothing to see. */
@@ -25,8 +26,8 @@ export interface SeenResults {
   /** Whether the readings and the plan are still those that the findings were worked out from. */
   readonly isCurrent: boolean
   readonly amendments: readonly SignedAmendment[]
-  /** Null for a pilot that ran to its planned end. */
-  readonly earlyStop: EarlyStop | null
+  /** What was planned beside what came of it; null while hidden or without a finding. */
+  readonly course: Course | null
   /** How many analyses there have been of the primary metric. */
   readonly analyses: number
 }
@@ -49,7 +50,7 @@ export class FindingService {
       authorize(standing, 'program.read')
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const hidden = resultsHidden(pilot.state)
-      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], earlyStop: null, analyses: 0 }
+      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], course: null, analyses: 0 }
       const findings = new FindingStore(tx)
       const latest = await findings.latest(pilotId)
       const [primary] = latest
@@ -62,7 +63,7 @@ export class FindingService {
         findings: latest,
         isCurrent: inputs !== null && primary?.inputsDigest === digestOf(inputs),
         amendments: plan ? await new PlanStore(tx).amendments(plan.id) : [],
-        earlyStop: earlyStop(pilot, await new GateStore(tx).passages(pilotId)),
+        course: primary ? courseOf(pilot, await new GateStore(tx).passages(pilotId), primary.inputs.plan, sizesOf(primary)) : null,
         analyses: primary?.number ?? 0,
       }
     })
@@ -164,6 +165,8 @@ export class FindingService {
     return { pilot, standing }
   }
 }
+
+const sizesOf = ({ result: { reference, changed } }: Finding) => ({ reference: reference?.n ?? null, changed: changed?.n ?? null })
 
 function columnsOf({ metric, method, answer, adjustedP, guardrail, verdict, sentence, working, fired }: WorkedOut) {
   const estimate = isEstimate(answer) ? answer : null

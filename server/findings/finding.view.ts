@@ -6,6 +6,8 @@ import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
 import { CHECK_CHIPS } from '../readings/checkChips'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import { wordingOf } from '../pilots/wording'
+import { deviationsInWords } from './course.rules'
 import { METHOD_WORDS, METHODS, type Estimate, type Method } from './analysis.rules'
 import type { Finding } from './finding.entity'
 import { goodFor } from './finding.rules'
@@ -15,7 +17,7 @@ import { measureOf, type Measure } from './sentence.rules'
 import { settling } from './settling.rules'
 
 /** What views/findings/results.hbs prints: the sentence, the picture, the table, the method. */
-export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments, earlyStop }: SeenResults) {
+export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments, course }: SeenResults) {
   const head = pilotHead(pilot, 'results')
   const mayRun = pilot.state === 'concluded' && may(standing, 'finding.run')
   const runTo = mayRun ? `/pilots/${pilot.id}/findings` : null
@@ -48,7 +50,8 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       rows: findings.map(finding => tableRow(finding, pilot)),
       hasFamily: findings.some(({ result }) => result.adjustedP !== null),
       checks: primary.checks.map(({ name, status, text }) => ({ name, text, chip: CHECK_CHIPS[status] })),
-      earlyStop,
+      earlyStop: course?.earlyStop ?? null,
+      differences: course ? deviationsInWords(course, wordingOf(pilot)) : [],
       deviations: amendments.map(({ number, reason, at, afterFirstOutcome }) => ({ number, reason, at, afterFirstOutcome })),
       working: primary.working,
       workingTo: `/pilots/${pilot.id}/findings/${primary.id}/working`,

@@ -71,7 +71,7 @@ export const decisionOperations: readonly Operation[] = [
   },
 ]
 
-function decisionJson({ pilot, ground, extending, money, log }: SeenDecision) {
+function decisionJson({ pilot, ground, extending, course, money, log }: SeenDecision) {
   const finding = ground?.row.finding ?? null
   const isOpen = possibleDeeds(pilot).includes('scale')
   return {
@@ -81,6 +81,7 @@ function decisionJson({ pilot, ground, extending, money, log }: SeenDecision) {
     finding,
     recommendation: finding?.firedAction ?? null,
     evidenceBar: ground?.row.evidenceBar ?? null,
+    course,
     money: money?.appraisal ? moneyAtStake(money.appraisal.result) : null,
     finance: money && {
       benefitLines: money.benefitLines,

@@ -2,6 +2,7 @@ import type { Actor, Doer } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AccountStore } from '../accounts/account.store'
 import { AuditStore } from '../audit/audit.store'
+import { courseOf, type Course } from '../findings/course.rules'
 import { costOfExtending, type CostOfExtending } from '../findings/evidence.rules'
 import { GateStore } from '../pilots/gate.store'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
@@ -36,6 +37,8 @@ export interface SeenDecision extends PilotSheet {
   readonly ground: DecisionGround | null
   /** What an extension would take from the evidence; null while there is no finding to decide on. */
   readonly extending: CostOfExtending | null
+  /** What was planned beside what came of it; null while there is no finding to decide on. */
+  readonly course: Course | null
   readonly money: CaseInShort | null
   readonly objections: readonly SignedObjection[]
   readonly log: readonly SignedDecision[]
@@ -71,6 +74,7 @@ export class DecisionService {
         accountId: actor.accountId,
         ground,
         extending: ground && (await extensionCost(tx, pilotId, ground)),
+        course: ground && (await courseOfGround(tx, sheet, ground)),
         money: open ? await caseInShort(tx, pilotId) : null,
         objections: await new ObjectionStore(tx).ofPilot(pilotId),
         log: await new DecisionStore(tx).log(pilotId),
@@ -207,6 +211,12 @@ async function extensionCost(tx: Transaction, pilotId: string, { row, plan }: De
     amendedAfterFirstOutcome: plan.amendedAfterFirstOutcome,
     earlierLooks: await new GateStore(tx).earlierConclusions(pilotId),
   })
+}
+
+async function courseOfGround(tx: Transaction, { pilot, program }: PilotSheet, { row, plan }: DecisionGround): Promise<Course | null> {
+  if (!row.finding || !plan) return null
+  const passages = await new GateStore(tx).passages(pilot.id)
+  return courseOf({ ...pilot, timeZone: program.timeZone }, passages, plan.content, row.finding.units)
 }
 
 function assertSameFinding(seen: string | null, latest: string | null): void {

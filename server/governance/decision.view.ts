@@ -18,6 +18,7 @@ import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
 import { isHandedOver, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
+import { courseInWords } from '../findings/course.rules'
 import type { CostOfExtending } from '../findings/evidence.rules'
 import type { CaseInShort } from './caseInShort'
 import type { SignedDecision } from './decision.store'
@@ -115,7 +116,7 @@ function before({ pilot, ground }: SeenDecision) {
   return ground?.row.finding ? null : 'The pilot is concluded, and its analysis has not been run yet. The decision stands on what it says.'
 }
 
-function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: DecisionGround, finding: PrimaryFinding) {
+function findingCard({ pilot, program, course }: SeenDecision, { row, plan, facts }: DecisionGround, finding: PrimaryFinding) {
   const words = wordingOf(program)
   const { metric, firedAction } = finding
   const rule = finding.firedRule as FiredRow
@@ -140,6 +141,7 @@ function findingCard({ pilot, program }: SeenDecision, { row, plan, facts }: Dec
     bar: row.evidenceBar,
     reasons: sentences(finding.evidenceReasons),
     outstanding: facts.findings.outstanding,
+    course: course ? courseInWords(course, words) : [],
     computedAt: finding.computedAt,
     resultsTo: `/pilots/${pilot.id}/results`,
   }

@@ -54,6 +54,8 @@ export interface PrimaryFinding {
   readonly notEstimable: string | null
   readonly planHash: string
   readonly computedAt: Date
+  /** Of the groups that it compares; null where it had none. */
+  readonly units: { readonly reference: number | null; readonly changed: number | null }
 }
 
 export interface DecideRow {
@@ -188,7 +190,8 @@ const DECIDE = `
                    'evidenceReasons', f.evidence_reasons, 'firedAction', f.fired_action, 'firedRule', f.fired_rule,
                    'sentence', f.sentence, 'estimate', f.estimate, 'intervalLower', f.interval_lower,
                    'intervalUpper', f.interval_upper, 'pValue', f.p_value, 'notEstimable', f.not_estimable,
-                   'planHash', f.plan_hash, 'computedAt', f.computed_at)
+                   'planHash', f.plan_hash, 'computedAt', f.computed_at,
+                   'units', json_build_object('reference', f.result->'reference'->'n', 'changed', f.result->'changed'->'n'))
             FROM finding f JOIN metric m ON m.id = f.metric_id
            WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
            ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) AS finding,

@@ -12,7 +12,7 @@ import { Account } from '../../server/accounts/account.entity'
 const DAY_7 = { control: [8502, 44_700], changed: [8279, 45_489] } as const
 
 /** The fields of version 2 of the format. One that goes or means something else raises the version; one that comes is added here. */
-const FIELDS = ['case', 'comments', 'decisions', 'earlyStop', 'exportedAt', 'findings', 'format', 'formatVersion', 'gatePassages', 'objections', 'pilot', 'plan', 'program', 'readings', 'resultsHidden']
+const FIELDS = ['case', 'comments', 'course', 'decisions', 'earlyStop', 'exportedAt', 'findings', 'format', 'formatVersion', 'gatePassages', 'objections', 'pilot', 'plan', 'program', 'readings', 'resultsHidden']
 const FINDING_FIELDS = [
   ...['adjustedP', 'alpha', 'changed', 'checks', 'computedAt', 'design', 'df', 'difference', 'engineVersion', 'evidenceLevel', 'evidenceReasons'],
   ...['firedAction', 'firedRule', 'guardrail', 'id', 'inputs', 'inputsDigest', 'isFinal', 'lower', 'method', 'metric', 'notEstimable', 'number', 'p'],

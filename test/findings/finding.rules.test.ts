@@ -2,7 +2,7 @@ import { defaultRule } from '../../server/plans/decisionRule.rules'
 import type { PlanContent } from '../../server/plans/planContent.rules'
 import type { Arm, Period } from '../../server/readings/reading.entity'
 import { ENGINE_VERSION, isEstimate } from '../../server/findings/analysis.rules'
-import { analysed, digestOf, earlyStop, goodFor, resultsHidden, type FindingInputs } from '../../server/findings/finding.rules'
+import { analysed, digestOf, goodFor, resultsHidden, type FindingInputs } from '../../server/findings/finding.rules'
 import { rScript } from '../../server/findings/rScript'
 import { PILOT_STATES } from '../../server/pilots/pilot.entity'
 import { aPlanContent, aPlannedMetric } from '../support/given/plans'
@@ -198,22 +198,5 @@ describe('the script for R', () => {
     expect(script).toContain(`x1 <- ${finding.answer.changed.successes}; n1 <- ${finding.answer.changed.n}`)
     expect(script).toContain(`p = ${finding.answer.p}`)
     expect(script).not.toMatch(/^stop\(\)/m)
-  })
-})
-
-describe('an early stop', () => {
-  const pilot = { endsOn: '2026-11-12', timeZone: 'Europe/Berlin' }
-  const concluded = (at: string, reason = '') => ({ transition: 'conclude', at: new Date(at), reason })
-
-  it.each([
-    ['on the planned end', pilot, [concluded('2026-11-11T23:30:00Z')], null],
-    ['the day before it', pilot, [concluded('2026-11-11T22:30:00Z', 'The vendor is bankrupt.')],
-      { on: '2026-11-11', plannedEnd: '2026-11-12', reason: 'The vendor is bankrupt.' }],
-    ['early, and after an extension to the end', pilot, [concluded('2026-10-01T10:00:00Z', 'Early'), concluded('2026-11-12T10:00:00Z')], null],
-    ['without a planned end', { ...pilot, endsOn: null }, [concluded('2026-11-01T10:00:00Z', 'Enough')],
-      { on: '2026-11-01', plannedEnd: null, reason: 'Enough' }],
-    ['without a conclusion', pilot, [], null],
-  ])('%s', (_, of, passages, expected) => {
-    expect(earlyStop(of, passages)).toEqual(expected)
   })
 })

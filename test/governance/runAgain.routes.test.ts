@@ -74,6 +74,31 @@ describe('a pilot that runs again', () => {
     expect(entries.map(({ action }) => action)).toEqual(['pilot.concluded', 'program.edited'])
   })
 
+  it('is decided with its days and sizes beside those that were planned, and the reason of an early stop', async () => {
+    const dates = { startsOn: '2026-10-05', endsOn: '2026-12-13', launchedAt: new Date('2026-10-01T08:00:00Z') }
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' }, pilot: dates })
+    const { owner, team, sponsor } = parents.people
+    await givenSummary(services, owner, pilot.id, metric.id, [
+      { arm: 'control', period: 'outcome', successes: 137, n: 990 },
+      { arm: 'treatment', period: 'outcome', successes: 121, n: 986 },
+    ])
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
+    await services.gates.pass(owner, pilot.id, 'conclude', { reason: 'The vendor is bankrupt.', version: await versionOf(pilot.id) })
+    const { text } = await page(sponsor, `/pilots/${pilot.id}/decision`)
+    expect(text).toMatch(/Ran from 1 Oct 2026 to \d+ \w+ 2026; planned was 5 Oct 2026 to 13 Dec 2026\./)
+    expect(text).toContain('Stopped early: The vendor is bankrupt.')
+    expect(text).toContain('Units: control 990 of 1,500 planned, treatment 986 of 1,500 planned.')
+    const results = await page(sponsor, `/pilots/${pilot.id}/results`)
+    expect(results.text).toContain('Launched on 1 Oct 2026, 4 days before the planned first day, 5 Oct 2026')
+    expect(results.text).toMatch(/Stopped early on \d+ \w+ 2026; the planned end was 13 Dec 2026: The vendor is bankrupt\./)
+    expect(results.text).toContain('Fewer units than planned: control 990 of 1,500 planned')
+    for (const answer of ['decision', 'results', 'export']) {
+      const { body } = await api(sponsor, `/pilots/${pilot.id}/${answer}`)
+      expect(body).toMatchObject({ course: { actual: { firstDay: '2026-10-01' }, earlyStop: { reason: 'The vendor is bankrupt.' } } })
+    }
+  })
+
   it('says before the click what an extension costs, and costs that', async () => {
     const given = await once()
     const { pilot, parents } = given
