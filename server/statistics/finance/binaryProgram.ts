@@ -35,10 +35,16 @@ const OPTIONS = {
   mip_detect_symmetry: false,
   mip_allow_restart: false,
   mip_max_nodes: 50_000,
-  time_limit: 10,
 } as const
 
 let solver: Promise<Highs> | undefined
+
+export interface BinarySolution {
+  /** for each place whether it is taken */
+  readonly taken: readonly boolean[]
+  /** what the solver needed */
+  readonly seconds: number
+}
 
 /**
  * The places to take in the best solution of a binary programme, up to the solver's tolerance.
@@ -46,17 +52,19 @@ let solver: Promise<Highs> | undefined
  * HiGHS runs as WebAssembly, is loaded once by the first question and answers on the calling thread. The same programme
  * has the same answer: one thread, a fixed seed.
  *
- * @throws NotEstimable `infeasible`, `tooLarge` beyond 50,000 nodes or ten seconds, `noConvergence` when the solver
+ * @param seconds the most that the solver may take
+ * @throws NotEstimable `infeasible`, `tooLarge` beyond 50,000 nodes or the seconds, `noConvergence` when the solver
  *   ends otherwise
  */
-export async function bestOfBinaryProgram(program: BinaryProgram): Promise<readonly boolean[]> {
+export async function bestOfBinaryProgram(program: BinaryProgram, seconds: number): Promise<BinarySolution> {
   if (program.gains.length === 0) {
     if (program.rows.some(({ most }) => most < 0)) throw new NotEstimable('infeasible')
-    return []
+    return { taken: [], seconds: 0 }
   }
+  if (seconds <= 0) throw new NotEstimable('tooLarge')
   const highs = await (solver ??= loadHighs())
   try {
-    return highs.withModel(modelOf(program, highs), model => solved(model, highs))
+    return highs.withModel(modelOf(program, highs), model => solved(model, highs, seconds))
   } catch (fault) {
     if (fault instanceof NotEstimable) throw fault
     solver = undefined // after a fault of its own, such as no memory, it is not asked again
@@ -64,15 +72,15 @@ export async function bestOfBinaryProgram(program: BinaryProgram): Promise<reado
   }
 }
 
-function solved(model: Model, { constants }: Highs): readonly boolean[] {
-  model.options.set(OPTIONS)
+function solved(model: Model, { constants }: Highs, seconds: number): BinarySolution {
+  model.options.set({ ...OPTIONS, time_limit: seconds })
   model.run()
   const status = model.getModelStatus()
   const { optimal, infeasible, unboundedOrInfeasible, timeLimit, solutionLimit, iterationLimit } = constants.modelStatus
   if (status === infeasible || status === unboundedOrInfeasible) throw new NotEstimable('infeasible')
   if (status === timeLimit || status === solutionLimit || status === iterationLimit) throw new NotEstimable('tooLarge')
   if (status !== optimal) throw new NotEstimable('noConvergence')
-  return Array.from(model.getSolution().colValue, taken => taken > 0.5)
+  return { taken: Array.from(model.getSolution().colValue, value => value > 0.5), seconds: model.getRunTime() }
 }
 
 function modelOf({ gains, least, most, rows }: BinaryProgram, { constants, infinity }: Highs) {
