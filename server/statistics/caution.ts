@@ -8,6 +8,9 @@ const SENTENCES = {
   autocorrelatedResiduals:
     'Neighbouring periods resemble each other, so the series tells less than its length suggests: p-values come out ' +
     'too small and intervals too narrow.',
+  fewValuesBeside:
+    'Few values lie on one side of this quantile, so the interval cannot reach as far as it should: it covers less ' +
+    'often than its level promises.',
 } as const
 
 export type CautionCode = keyof typeof SENTENCES

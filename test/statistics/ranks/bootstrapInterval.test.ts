@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { standardNormal } from '../../../server/statistics/distributions/normal'
 import { seededRandom } from '../../../server/statistics/random/randomSource'
-import { bootstrapInterval } from '../../../server/statistics/ranks/bootstrapInterval'
+import { bootstrapInterval, type BootstrapIntervalInput } from '../../../server/statistics/ranks/bootstrapInterval'
 import { expectClose } from '../closeness'
 import { PROPERTY } from '../../support/propertyRuns'
 import { reasonOf } from '../referenceCases'
@@ -70,6 +70,17 @@ describe('bootstrapInterval', () => {
     expectClose(one.ciLower, two.ciLower, { abs: 0.03 })
     expectClose(one.ciUpper, two.ciUpper, { abs: 0.03 })
     expectClose(one.estimate, standardNormal.quantile(0.75), { abs: 0.2 })
+  })
+
+  it.each<[string, number, BootstrapIntervalInput['statistic'], boolean]>([
+    ['the median of 24 values', 24, 'median', true],
+    ['the median of 25 values', 25, 'median', false],
+    ['the 90th percentile of 100 values', 100, { quantile: 0.9 }, true],
+    ['the 90th percentile of 130 values', 130, { quantile: 0.9 }, false],
+    ['the greatest value of 1,000', 1_000, { quantile: 1 }, true],
+  ])('says of %s whether its interval is too narrow for its level', (_, n, statistic, isCautioned) => {
+    const { cautions } = bootstrapInterval({ values: times(n, 3), ...shared, statistic })
+    expect(cautions.map(({ code }) => code)).toEqual(isCautioned ? ['fewValuesBeside'] : [])
   })
 
   it('refuses what it cannot answer', () => {
