@@ -14,6 +14,7 @@ import { partiality } from '../pilots/partiality.rules'
 import { DECISIONS, possibleDeeds, type Decision as Choice } from '../pilots/pilotLife.rules'
 import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
+import { proposedEffect } from '../plans/planAgainstProposal.rules'
 import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
 import { isHandedOver, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
@@ -121,6 +122,7 @@ function findingCard({ pilot, program, course }: SeenDecision, { row, plan, fact
   const { metric, firedAction } = finding
   const rule = finding.firedRule as FiredRow
   const smallest = plan?.content.smallestEffect ?? pilot.smallestEffect
+  const proposed = smallest === null ? null : proposedEffect(smallest, pilot)
   return {
     action: firedAction,
     actionMeans: CHOICE_WORDS[firedAction].means,
@@ -136,6 +138,7 @@ function findingCard({ pilot, program, course }: SeenDecision, { row, plan, fact
     alpha: plan?.content.alpha,
     confidence: plan ? words.percent(1 - plan.content.alpha) : null,
     smallest: smallest === null ? null : effectInWords(smallest, metric, words),
+    proposedSmallest: proposed === null ? null : effectInWords(proposed, metric, words),
     better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',
     level: finding.evidenceLevel,
     bar: row.evidenceBar,

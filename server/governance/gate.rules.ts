@@ -8,7 +8,7 @@ import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
-import { excessesOf, excessInWords } from '../plans/planAgainstProposal.rules'
+import { excessesOf, excessInWords, otherEffectInWords } from '../plans/planAgainstProposal.rules'
 import type { PlanContent } from '../plans/planContent.rules'
 import type { Arm } from '../readings/reading.entity'
 import type { CountedCell } from '../readings/dating.rules'
@@ -34,7 +34,9 @@ export function reachInWords(
 /** Where plan and budget go beyond what the proposal promised; said at the gates before the launch, and no obstacle. */
 export function planCautions(terms: FeasibilityTerms | null, planned: PilotInProgram, words: Wording): Caution[] {
   const excesses = terms ? excessesOf(terms, planned) : []
+  const effect = terms && otherEffectInWords(terms.smallestEffect, planned, words)
   return [
+    ...(effect ? [{ text: effect, to: 'plan' }] : []),
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
     // the risk envelope is closed once it was proposed
     ...spendingInWords(planned, words).map(text => ({ text, to: null })),

@@ -3,10 +3,13 @@ import { authorize, may, type Standing } from '../access/permissions'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import type { Criterion } from '../pilots/criterion.rules'
 import type { AwaitsSecond } from '../pilots/nextStep.rules'
+import { effectInWords } from '../pilots/effectInWords'
 import { nextGate } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import { wordingOf, type Wording } from '../pilots/wording'
 import { PlanStore, type PlanInForce } from '../plans/plan.store'
+import { proposedEffect } from '../plans/planAgainstProposal.rules'
+import type { PlanTerms } from '../plans/planContent.rules'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { ReadingCellStore } from '../readings/readingCell.store'
@@ -43,7 +46,10 @@ export class OverviewService {
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
       if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, areReadingsIn: false }
-      const plan = await new PlanStore(tx).inForce(pilot.id)
+      const plans = new PlanStore(tx)
+      const draft = await plans.ofPilot(pilot.id)
+      const plan = draft && (await plans.inForce(pilot.id))
+      const terms = plan?.content ?? draft
       const data = await new GateFactsStore(tx).readings(pilot.id)
       const words = wordingOf(program)
       return {
@@ -51,6 +57,7 @@ export class OverviewService {
         areReadingsIn: pilot.state === 'running' && plan !== null && areReadingsIn(plan.content, await new ReadingCellStore(tx).counts(pilot.id)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
+          ...effectLine(terms, seen, words),
           ...(pilot.state === 'proposed' ? [] : [{ label: 'Data', text: dataInWords(data, words), href: `${here}/data` }]),
         ],
       }
@@ -93,6 +100,14 @@ function planInWords(plan: PlanInForce | null, words: Wording): string {
   if (!plan) return 'not locked yet'
   const amended = ['', ', amended once', ', amended twice'][plan.amendments] ?? `, amended ${plan.amendments} times`
   return `locked ${words.day(plan.lockedAt)}, ${plan.hash.slice(0, 4)}…${plan.hash.slice(-2)}${amended}`
+}
+
+/** Only where the plan says another smallest effect than the proposal: whoever selected it read the proposal's. */
+function effectLine(terms: Pick<PlanTerms, 'smallestEffect'> | null, { pilot, metric }: SeenSheet, words: Wording): OverviewLines['lines'] {
+  const proposed = terms && proposedEffect(terms.smallestEffect, pilot)
+  if (!terms || !metric || proposed === null) return []
+  const [before, now] = [proposed, terms.smallestEffect].map(effect => effectInWords(effect, metric, words))
+  return [{ label: 'Smallest effect that matters', text: `proposed ${before}, in the plan ${now}, which counts`, href: `/pilots/${pilot.id}/plan` }]
 }
 
 /** How much there is, never what it says. */

@@ -4,7 +4,7 @@ import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { wordingOf } from '../pilots/wording'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
-import { excessesOf, excessInWords } from './planAgainstProposal.rules'
+import { excessesOf, excessInWords, otherEffectInWords } from './planAgainstProposal.rules'
 import type { PlanContent, PlannedMetric } from './planContent.rules'
 import { effect, type Printed } from './printedTerms'
 
@@ -72,6 +72,7 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram) {
     arrivalsTo: `/pilots/${pilot.id}/${isOpen(pilot.state, 'proposal') ? 'edit' : 'timebox'}#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
+      ...[otherEffectInWords(content.smallestEffect, pilot, wording)].filter(text => text !== null),
       ...excessesOf(content, pilot).map(excess => excessInWords(excess, wording)),
       ...spendingInWords(pilot, wording),
     ],

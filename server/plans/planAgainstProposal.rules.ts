@@ -1,3 +1,5 @@
+import { effectInWords } from '../pilots/effectInWords'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { Wording } from '../pilots/wording'
 import { samplePlanned, unitsWithin, type FeasibilityTerms } from './feasibility.rules'
 
@@ -47,6 +49,24 @@ function tooLong(
 
 function tooMany(treated: number, { mostCustomers: most }: Promised): readonly Excess[] {
   return most !== null && treated > most ? [{ kind: 'customers', treated, most }] : []
+}
+
+/** What the proposal called the smallest effect that matters where the plan says another; null where both say the same. */
+export function proposedEffect(planned: number, { smallestEffect: proposed }: Pick<PilotInProgram, 'smallestEffect'>): number | null {
+  const isSame = proposed === null || Math.abs(planned - proposed) <= 1e-9 * Math.max(planned, proposed)
+  return isSame ? null : proposed
+}
+
+/** Both effects, for those who read the proposal and for those who judge by the plan. */
+export function otherEffectInWords(
+  planned: number,
+  promised: Pick<PilotInProgram, 'smallestEffect' | 'metric'>,
+  words: Wording,
+): string | null {
+  const proposed = proposedEffect(planned, promised)
+  if (proposed === null || !promised.metric) return null
+  const [before, now] = [proposed, planned].map(effect => promised.metric && effectInWords(effect, promised.metric, words))
+  return `The proposal calls ${before} the smallest effect that matters, the plan ${now}; once the plan is locked, its number is the one that counts.`
 }
 
 /** A sentence with the numbers, then one with what to change. */

@@ -2,6 +2,7 @@ import type { Express } from 'express'
 import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { signedInAs } from '../support/given/accounts'
+import { givenFinding } from '../support/given/findings'
 import { givenPilot } from '../support/given/pilots'
 import { givenLockedPlan } from '../support/given/plans'
 import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
@@ -32,6 +33,19 @@ describe('the overview of a pilot', () => {
     const { pilot, parents } = await givenLockedPlan(database, {})
     const { text } = await (await signedInAs(app, parents.people.owner)).get(`/pilots/${pilot.id}`)
     expect(text).toMatch(/locked \d+ \w+ \d{4}, [0-9a-f]{4}…[0-9a-f]{2}/)
+  })
+
+  it('says at gate, overview and decision where the plan asks for another effect than was proposed', async () => {
+    const approved = await givenMeasuredPilot(database, { state: 'approved', plan: { smallestEffect: 0.06 } })
+    const { sponsor, owner } = approved.parents.people
+    const said = 'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points'
+    const atGate = await signedInAs(app, owner)
+    for (const path of ['gates/launch', 'plan']) expect((await atGate.get(`/pilots/${approved.pilot.id}/${path}`)).text).toContain(said)
+    expect((await atGate.get(`/pilots/${approved.pilot.id}`)).text).toContain('proposed 3 percentage points, in the plan 6 percentage points, which counts')
+
+    const { pilot } = await givenFinding(database, { parents: approved.parents, plan: { smallestEffect: 0.06 } })
+    const { text } = await (await signedInAs(app, sponsor)).get(`/pilots/${pilot.id}/decision`)
+    expect(text).toContain('6 percentage points<span class="cell-more">as the plan has it, which counts; proposed was 3 percentage points</span>')
   })
 
   it('counts the units behind a typed summary, not its lines', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { wordingOf } from '../../server/pilots/wording'
-import { excessesOf, excessInWords, type Promised } from '../../server/plans/planAgainstProposal.rules'
+import { excessesOf, excessInWords, otherEffectInWords, proposedEffect, type Promised } from '../../server/plans/planAgainstProposal.rules'
 import type { FeasibilityTerms } from '../../server/plans/feasibility.rules'
 import { aPlan } from '../support/given/plans'
 import { PROPERTY } from '../support/propertyRuns'
@@ -77,5 +77,24 @@ describe('a plan held against its proposal', () => {
       }),
       PROPERTY,
     )
+  })
+})
+
+describe('the smallest effect that matters', () => {
+  const metric = { id: 'm', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', perspective: 'internal', guardrailMargin: null } as const
+
+  it('is told with both numbers where the plan says another than the proposal', () => {
+    expect(otherEffectInWords(0.06, { smallestEffect: 0.03, metric }, words)).toBe(
+      'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points; once the plan is locked, its number is the one that counts.',
+    )
+  })
+
+  it.each([
+    ['says the same', 0.03, 0.03],
+    ['says the same but for the last digit', 0.1 + 0.2, 0.3],
+    ['has nothing to part from', 0.03, null],
+  ])('is not told twice where the plan %s', (_, planned, smallestEffect) => {
+    expect(proposedEffect(planned, { smallestEffect })).toBeNull()
+    expect(otherEffectInWords(planned, { smallestEffect, metric }, words)).toBeNull()
   })
 })
