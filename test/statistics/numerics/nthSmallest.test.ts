@@ -8,7 +8,8 @@ describe('nthSmallest', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), fc.nat(59), (values, place) => {
         const wanted = Math.min(place, values.length - 1)
-        expect(nthSmallest(Float64Array.from(values), place)).toBe(Float64Array.from(values).sort()[wanted])
+        // sorting puts −0 before 0, which are the same value here
+        expect(nthSmallest(Float64Array.from(values), place) + 0).toBe((Float64Array.from(values).sort()[wanted] ?? NaN) + 0)
       }),
       PROPERTY,
     )
