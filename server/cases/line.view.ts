@@ -56,7 +56,8 @@ export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string |
       annualVolumeLikely: line?.annualVolumeLikely ?? '',
       annualVolumeHigh: line?.annualVolumeHigh ?? '',
       moneyPerUnitLow: money(line?.moneyPerUnitLowCents),
-      moneyPerUnitLikely: money(line?.moneyPerUnitLikelyCents),
+      // a line that is not there yet starts from what the metric says a unit is worth
+      moneyPerUnitLikely: money(line ? line.moneyPerUnitLikelyCents : pilot.metric?.moneyPerUnitCents),
       moneyPerUnitHigh: money(line?.moneyPerUnitHighCents),
       realisationLow: percent(line?.realisationLow),
       realisationLikely: percent(line?.realisationLikely),

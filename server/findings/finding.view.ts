@@ -174,7 +174,9 @@ const signedBare = (difference: number, measure: Measure): string => `${sign(dif
 
 function measureFor(finding: Finding, metric: PlannedMetric, locale: string): Measure {
   const numbers = [finding.estimate, finding.intervalLower, finding.intervalUpper].filter(number => number !== null)
-  return measureOf(metric.kind, metric.unit, locale, numbers)
+  const { estimate, result: { reference, changed } } = finding
+  const levels = reference && changed && estimate !== null ? { from: reference.value, to: changed.value, difference: estimate } : null
+  return measureOf(metric.kind, metric.unit, locale, numbers, levels)
 }
 
 /** One panel for each unit; the primary metric first. Null when no metric has a number. */

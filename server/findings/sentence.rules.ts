@@ -70,21 +70,25 @@ export interface Measure {
 /**
  * How values and differences of one metric are written, with as many decimals as keep every difference named from
  * being rounded to zero: a word such as "lower" never stands beside a 0.0.
+ *
+ * @param levels  that stand beside their difference: with digits enough that a reader who subtracts them finds it
  */
-export function measureOf(kind: MetricKind, unit: string, locale: string, differences: readonly number[]): Measure {
+export function measureOf(kind: MetricKind, unit: string, locale: string, differences: readonly number[], levels: Levels | null = null): Measure {
   const isShare = kind === 'proportion'
   const scale = isShare ? 100 : 1
-  const digits = digitsFor(differences.map(difference => difference * scale), isShare ? 1 : 2)
+  const usual = digitsFor(differences.map(difference => difference * scale), isShare ? 1 : 2)
+  const digits = levels ? digitsThatAgree(usual, levels, scale) : usual
+  const fewest = !isShare ? 0 : digits > usual ? digits : 1
   const bare = (difference: number): string =>
-    written(Math.abs(difference) * scale, locale, { minimumFractionDigits: isShare ? 1 : 0, maximumFractionDigits: digits })
+    written(Math.abs(difference) * scale, locale, { minimumFractionDigits: fewest, maximumFractionDigits: digits })
   const named = (number: string, name: string): string => (name === '' ? number : `${number}${NO_BREAK}${name}`)
   return {
     bare,
-    size: difference => named(bare(difference), isShare ? (bare(difference) === '1.0' ? 'point' : 'points') : unitAfter(bare(difference) === '1' ? 1 : 2, unit)),
+    size: difference => named(bare(difference), isShare ? (/^1[.,]0+$/.test(bare(difference)) ? 'point' : 'points') : unitAfter(bare(difference) === '1' ? 1 : 2, unit)),
     value: level =>
       isShare
-        ? written(level, locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: digits })
-        : named(written(level, locale, { maximumFractionDigits: digits }), unit),
+        ? written(level, locale, { style: 'percent', minimumFractionDigits: fewest, maximumFractionDigits: digits })
+        : named(written(level, locale, { maximumFractionDigits: digits }), unitAfter(Number(level.toFixed(digits)), unit)),
   }
 }
 
@@ -98,7 +102,7 @@ export function intervalWords({ lower, upper }: { lower: number; upper: number }
 function whatMoved({ answer, design, metric, smallestEffect, locale }: SentenceFacts): string[] {
   if (!isEstimate(answer)) return [answer.because]
   const { difference, lower, upper } = answer
-  const measure = measureOf(metric.kind, metric.unit, locale, [difference, lower, upper, smallestEffect ?? 0])
+  const measure = measureOf(metric.kind, metric.unit, locale, [difference, lower, upper, smallestEffect ?? 0], { from: answer.reference.value, to: answer.changed.value, difference })
   const from = measure.value(answer.reference.value)
   const to = measure.value(answer.changed.value)
   const interval = `(${intervalWords({ lower, upper }, measure)})`
@@ -167,6 +171,26 @@ function mattering({ lower, upper }: { lower: number; upper: number }, { verdict
     case 'notDelivered':
       return []
   }
+}
+
+/** Two values, and the difference that is told of them. */
+interface Levels {
+  readonly from: number
+  readonly to: number
+  readonly difference: number
+}
+
+/** As many digits as are added for the parts to agree; where three do not help, nobody subtracts by heart any more. */
+const MOST_MORE_DIGITS = 3
+
+/** 33.0 less 22.4 is not 10.5, so both parts get a digit more; an adjusted difference is none of the two, and stays. */
+function digitsThatAgree(usual: number, { from, to, difference }: Levels, scale: number): number {
+  if (Math.abs(to - from - difference) > 1e-9 * Math.max(Math.abs(from), Math.abs(to), Math.abs(difference))) return usual
+  const rounded = (value: number, digits: number): number => Math.round(value * scale * 10 ** digits)
+  for (let digits = usual; digits <= usual + MOST_MORE_DIGITS; digits += 1) {
+    if (Math.abs(rounded(to, digits) - rounded(from, digits)) === Math.abs(rounded(difference, digits))) return digits
+  }
+  return usual
 }
 
 /** Decimals enough that no number but zero itself is written as zero. */

@@ -50,6 +50,9 @@ export interface PrimaryFinding {
   readonly estimate: number | null
   readonly intervalLower: number | null
   readonly intervalUpper: number | null
+  /** The values without and with the change; absent where the data gave none. */
+  readonly reference?: number | null
+  readonly changed?: number | null
   readonly pValue: number | null
   readonly notEstimable: string | null
   readonly planHash: string
@@ -189,8 +192,9 @@ const DECIDE = `
                    'evidenceLevel', f.evidence_level,
                    'evidenceReasons', f.evidence_reasons, 'firedAction', f.fired_action, 'firedRule', f.fired_rule,
                    'sentence', f.sentence, 'estimate', f.estimate, 'intervalLower', f.interval_lower,
-                   'intervalUpper', f.interval_upper, 'pValue', f.p_value, 'notEstimable', f.not_estimable,
-                   'planHash', f.plan_hash, 'computedAt', f.computed_at,
+                   'intervalUpper', f.interval_upper,
+                   'reference', (f.result->'reference'->>'value')::float8, 'changed', (f.result->'changed'->>'value')::float8,
+                   'pValue', f.p_value, 'notEstimable', f.not_estimable, 'planHash', f.plan_hash, 'computedAt', f.computed_at,
                    'units', json_build_object('reference', f.result->'reference'->'n', 'changed', f.result->'changed'->'n'))
             FROM finding f JOIN metric m ON m.id = f.metric_id
            WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at

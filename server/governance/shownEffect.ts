@@ -2,7 +2,7 @@ import { measureOf } from '../findings/sentence.rules'
 import { NO_BREAK } from '../platform/views/formats'
 import type { PrimaryFinding } from './gateFacts.store'
 
-type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | 'intervalUpper'>
+type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | 'intervalUpper' | 'reference' | 'changed'>
 
 /**
  * An effect with its interval, as it was measured, with the decimals of the sentence beside it: what that calls lower never
@@ -10,9 +10,10 @@ type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | '
  *
  * @param smallest  smallest effect that matters; null where none is stated
  */
-export function shownEffect({ metric, estimate, intervalLower, intervalUpper }: Measured, smallest: number | null, locale: string) {
+export function shownEffect({ metric, estimate, intervalLower, intervalUpper, reference, changed }: Measured, smallest: number | null, locale: string) {
   if (estimate === null || intervalLower === null || intervalUpper === null) return null
-  const { bare } = measureOf(metric.kind, metric.unit, locale, [estimate, intervalLower, intervalUpper, smallest ?? 0])
+  const levels = reference == null || changed == null ? null : { from: reference, to: changed, difference: estimate }
+  const { bare } = measureOf(metric.kind, metric.unit, locale, [estimate, intervalLower, intervalUpper, smallest ?? 0], levels)
   const sign = (value: number) => (value < 0 ? '−' : '')
   const unit = metric.kind === 'proportion' ? 'points' : metric.unit
   return {

@@ -5,7 +5,7 @@ import type { Program } from '../programs/program.entity'
 import type { Pilot } from './pilot.entity'
 
 /** A metric as pilots and plans take it up. */
-export type PilotMetric = Pick<Metric, 'id' | 'name' | 'kind' | 'unit' | 'direction' | 'perspective' | 'guardrailMargin'>
+export type PilotMetric = Pick<Metric, 'id' | 'name' | 'kind' | 'unit' | 'direction' | 'perspective' | 'guardrailMargin' | 'moneyPerUnitCents'>
 
 type OfPilot = Pick<
   Pilot,
@@ -59,7 +59,7 @@ const PILOT_IN_PROGRAM = `
          coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect",
          CASE WHEN m.id IS NOT NULL THEN json_build_object(
            'id', m.id, 'name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction,
-           'perspective', m.perspective, 'guardrailMargin', m.guardrail_margin) END AS metric
+           'perspective', m.perspective, 'guardrailMargin', m.guardrail_margin, 'moneyPerUnitCents', m.money_per_unit_cents) END AS metric
     FROM pilot p
     JOIN program g ON g.id = p.program_id
     LEFT JOIN metric m ON m.id = p.metric_id

@@ -81,18 +81,19 @@ export function assertTypedFor(
 
 /**
  * The metrics beside the primary one, once each exists in the program, stands there once, and has a margin exactly
- * where it is a guardrail.
+ * where it is a guardrail: that of the metric where none is stated.
  *
  * @param offered  the metrics of the program that can be analysed
  */
 export function checkedMetrics(
   watched: readonly WatchedMetric[],
-  offered: readonly Omit<PlannedMetric, 'role' | 'margin'>[],
+  offered: readonly (Omit<PlannedMetric, 'role' | 'margin'> & { readonly guardrailMargin: number | null })[],
   primaryId: string,
 ): PlannedMetric[] {
   const faults: Record<string, string> = {}
-  const planned = watched.flatMap(({ metricId, role, margin }, at) => {
+  const planned = watched.flatMap(({ metricId, role, margin: stated }, at) => {
     const metric = offered.find(({ id }) => id === metricId)
+    const margin = stated ?? (role === 'guardrail' ? (metric?.guardrailMargin ?? null) : null)
     const field = `otherMetrics.${at}`
     if (!metric) faults[`${field}.metricId`] = 'Choose a metric of this program that is a share or a mean.'
     else if (metricId === primaryId) faults[`${field}.metricId`] = 'This is the primary metric already.'

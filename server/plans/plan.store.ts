@@ -76,7 +76,8 @@ export class PlanStore {
   /** Metrics of the program that a plan can watch beside its primary one. */
   offeredMetrics(programId: string, kinds: readonly MetricKind[]): Promise<PilotMetric[]> {
     return this.tx.query<PilotMetric[]>(
-      `SELECT id, name, kind, unit, direction, perspective, guardrail_margin AS "guardrailMargin"
+      `SELECT id, name, kind, unit, direction, perspective, guardrail_margin AS "guardrailMargin",
+              money_per_unit_cents::float8 AS "moneyPerUnitCents"
          FROM metric WHERE program_id = $1 AND kind = ANY ($2) ORDER BY name`,
       [programId, kinds],
     )

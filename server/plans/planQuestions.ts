@@ -1,3 +1,5 @@
+import { effectAsTyped } from '../metrics/metric.rules'
+import { asTyped } from '../platform/numberIn'
 import { pilotHead } from '../pilots/pilotHead'
 import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
 import { ACTIONS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
@@ -65,7 +67,11 @@ export function planQuestions({ pilot, plan, otherMetrics, amendments, offered }
     })),
     offered: offered
       .filter(({ id }) => id !== metric?.id)
-      .map(({ id, name, kind, unit }) => ({ value: id, label: `${name} (margin in ${kind === 'proportion' ? 'percentage points' : unit || 'its unit'})` })),
+      .map(({ id, name, kind, unit, guardrailMargin }) => {
+        const margin = effectAsTyped(kind, guardrailMargin)
+        const usual = margin === null ? '' : `; ${asTyped(margin, pilot.locale)} if left empty`
+        return { value: id, label: `${name} (margin in ${kind === 'proportion' ? 'percentage points' : unit || 'its unit'}${usual})` }
+      }),
     roles: [
       { value: 'secondary', label: 'secondary' },
       { value: 'guardrail', label: 'guardrail' },

@@ -190,7 +190,10 @@ describe('the case of a pilot', () => {
     const owner = await signedInAs(app, people.owner)
     const here = `/pilots/${pilot.id}/case`
     expect((await owner.get(here)).text).toContain('Add the first line')
-    await owner.get(`${here}/lines/new`)
+    await database.write(tx => tx.query('UPDATE metric SET money_per_unit_cents = 6200 WHERE id = $1', [pilot.metricId]))
+    const blank = (await owner.get(`${here}/lines/new`)).text
+    expect(blank).toContain('name="moneyPerUnitLikely" value="62"') // of the metric
+    expect(blank).toMatch(/Class of a benefit <span class="field-optional">needed for a benefit/)
     const refused = await owner.post(`${here}/lines/new`, { ...aWrittenLine({ annualVolumeLikely: '', source: 'the call log' }) })
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('Write the likely value')

@@ -1,6 +1,6 @@
 import { effectAsFactor } from '../../server/cases/effectAsFactor'
 
-const share = { id: 'm', name: 'Second visits', kind: 'proportion', unit: '', direction: 'lower', perspective: 'customer', guardrailMargin: null } as const
+const share = { id: 'm', name: 'Second visits', kind: 'proportion', unit: '', direction: 'lower', perspective: 'customer', guardrailMargin: null, moneyPerUnitCents: null } as const
 const minutes = { ...share, kind: 'mean', unit: 'minutes' } as const
 
 describe('an effect in a case', () => {

@@ -36,6 +36,15 @@ describe('the sentence of a finding', () => {
     expect(sentenceOf(facts)).toBe(sentence)
   })
 
+  it('gives digits enough that whoever subtracts finds the difference', () => {
+    expect(sentenceOf(factsOf([2243, 10_000, 3296, 10_000], { direction: 'lower' }))).toMatch(/22\.43% with the change, 32\.96% without it\. That is 10\.53\u00a0points lower \(9\.30 to 11\.76\)/)
+  })
+
+  it('writes one of a unit as one', () => {
+    expect(measureOf('mean', 'minutes', 'en-GB', [0.5]).value(1.001)).toBe('1\u00a0minute')
+    expect(measureOf('mean', 'minutes', 'en-GB', [0.5]).value(1.5)).toBe('1.5\u00a0minutes')
+  })
+
   it('never contradicts its numbers', () => {
     const arm = fc.integer({ min: 2, max: 200_000 }).chain(n => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
     fc.assert(

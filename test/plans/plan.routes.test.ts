@@ -7,6 +7,7 @@ import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
 import { givenPilot, type GivenPilot, type Person } from '../support/given/pilots'
 import { givenLockedPlan, givenPlan } from '../support/given/plans'
+import { givenMetric } from '../support/given/metrics'
 import { formFields } from '../support/formFields'
 import { givenConcluded } from '../support/given/governance'
 
@@ -147,6 +148,16 @@ describe('the plan page', () => {
     const order = ['The question', '<dt>Design</dt>', '<dt>Primary metric</dt>', '<dt>Smallest effect that matters</dt>', '<dt>Significance level</dt>', 'What follows from the answer', 'SHA-256'].map(words => text.indexOf(words))
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(order).not.toContain(-1)
+  })
+
+  it('offers the margin that the metric comes with, and takes it where none is typed', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const other = await givenMetric(database, { ...given.parents.program, lead: given.parents.people.lead }, { name: 'Complaints', guardrailMargin: 2.5 })
+    const owner = await as(given.parents.people.owner)
+    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('Complaints (margin in percentage points; 2.5 if left empty)')
+    const otherMetrics = [{ metricId: other.id, role: 'guardrail', margin: '' }]
+    expect((await owner.post(`${pageOf(given)}/edit`, fields(given, { otherMetrics }))).status).toBe(303)
+    expect(await database.read(tx => tx.query('SELECT margin FROM plan_metric WHERE metric_id = $1', [other.id]))).toEqual([{ margin: 0.025 }])
   })
 
   it('takes the margin of a guardrail in the unit of its metric, and shows it so again', async () => {

@@ -31,7 +31,7 @@ describe('writing a plan', () => {
     const { pilot, parents } = await givenPlan(database)
     await expect(
       plans.revise(parents.people.lead, pilot.id, aWrittenPlan({ plannedPerArm: 900 }), 0),
-    ).rejects.toMatchObject({ details: ['Units planned for each group is now 4000.'] })
+    ).rejects.toMatchObject({ details: ['Units planned for each group: now 4,000; yours: 900.'] })
   })
 
   it('takes guardrails with their margin, from this program alone', async () => {

@@ -81,7 +81,7 @@ describe('a plan held against its proposal', () => {
 })
 
 describe('the smallest effect that matters', () => {
-  const metric = { id: 'm', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', perspective: 'internal', guardrailMargin: null } as const
+  const metric = { id: 'm', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', perspective: 'internal', guardrailMargin: null, moneyPerUnitCents: null } as const
 
   it('is told with both numbers where the plan says another than the proposal', () => {
     expect(otherEffectInWords(0.06, { smallestEffect: 0.03, metric }, words)).toBe(
