@@ -255,21 +255,29 @@ async function outcomeOf(answer: () => unknown): Promise<Outcome> {
 const LIBRARY = join(__dirname, '../../server/statistics')
 const SOURCES = readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'))
 
+/** The comment above a method. */
+function commentOf(name: string): string {
+  const path = SOURCES.find(source => basename(source) === `${name}.ts`) ?? ''
+  const [above = ''] = readFileSync(join(LIBRARY, path), 'utf8').split(new RegExp(`^export (?:async )?function ${name}\\b`, 'm'))
+  return above.slice(above.lastIndexOf('/**'))
+}
+
 const reasonsOf = new Map<string, readonly string[]>()
 
 /** The reasons that the comment above a method lists behind `@throws`; those of another method where it names that. */
 function reasonsNamedBy(name: string): readonly string[] {
   const known = reasonsOf.get(name)
   if (known) return known
-  const path = SOURCES.find(source => basename(source) === `${name}.ts`) ?? ''
-  const [above = ''] = readFileSync(join(LIBRARY, path), 'utf8').split(new RegExp(`^export (?:async )?function ${name}\\b`, 'm'))
-  const comment = above.slice(above.lastIndexOf('/**'))
-  const [, thrown = ''] = /@throws NotEstimable([^@]*?)(?:\n \*\s*\n|\n \* @|\*\/)/.exec(comment) ?? []
+  const [, thrown = ''] = /@throws NotEstimable([^@]*?)(?:\n \*\s*\n|\n \* @|\*\/)/.exec(commentOf(name)) ?? []
   const words = [...thrown.matchAll(/`(\w+)`/g)].map(([, word = '']) => word)
   const reasons = words.flatMap(word => (word in METHODS && word !== name ? reasonsNamedBy(word) : [word]))
   reasonsOf.set(name, reasons)
   return reasons
 }
+
+it.each(Object.keys(METHODS))('%s says what it throws, how exact it is and where it comes from', name => {
+  for (const part of ['@throws NotEstimable', 'Accuracy: ', 'Source: ']) expect(commentOf(name)).toContain(part)
+})
 
 describe('whatever it is given, an answer holds no NaN and comes to an end, a refusal has a documented reason', () => {
   it('knows what to feed every method with', () => {

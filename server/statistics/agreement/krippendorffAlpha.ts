@@ -26,6 +26,7 @@ const MOST_PAIRS = 2e7
  *   values are equal, `invalidLevel`, `invalidParameter` for negative values on a ratio scale, `tooLarge` beyond
  *   20,000,000 pairs to compare
  *
+ * Accuracy: relative 1e-9 against R 4.2.2.
  * Source: K. Krippendorff, Computing Krippendorff's alpha-reliability (2011).
  */
 export function krippendorffAlpha({ ratings, level }: KrippendorffAlphaInput): KrippendorffAlphaResult {

@@ -28,6 +28,7 @@ export interface DesignEffectResult {
  * @throws NotEstimable `noObservations` when nTotal is 0, `negativeCount`, `invalidClusterSize` below 1, `invalidIcc`
  *   outside -1 to 1 or so negative that no variance would be left, `invalidCv`
  *
+ * Accuracy: that of doubles.
  * Source: S. M. Eldridge, D. Ashby, S. Kerry, International Journal of Epidemiology 35 (2006), 1292-1300.
  */
 export function designEffect({ nTotal, ...sizes }: DesignEffectInput): DesignEffectResult {

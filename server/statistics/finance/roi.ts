@@ -18,6 +18,9 @@ export interface RoiResult {
  * Return on investment.
  *
  * @throws NotEstimable `negativeCost`, `zeroCost`
+ *
+ * Accuracy: that of doubles.
+ * Source: the definition.
  */
 export function roi({ benefits, costs }: RoiInput): RoiResult {
   requireFinite(benefits, costs)

@@ -31,6 +31,7 @@ export interface MultipleTestingResult {
  *
  * @throws NotEstimable `noPValues`, `invalidProbability`
  *
+ * Accuracy: relative 1e-9 against R 4.2.2 (p.adjust).
  * Source: S. Holm, Scandinavian Journal of Statistics 6 (1979), 65-70; Y. Hochberg, Biometrika 75 (1988), 800-802;
  * Y. Benjamini, Y. Hochberg, JRSS B 57 (1995), 289-300; Y. Benjamini, D. Yekutieli, Annals of Statistics 29 (2001),
  * 1165-1188.

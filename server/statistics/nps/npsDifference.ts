@@ -41,6 +41,7 @@ export interface NpsDifferenceResult {
  *
  * @throws NotEstimable `emptyArm` when an arm has no answer, `negativeCount`, `nonIntegerCount`
  *
+ * Accuracy: limits are roots found to the last bits of a double.
  * Source: O. Miettinen, M. Nurminen, Statistics in Medicine 4 (1985), 213-226, for the principle; T. Tango, Statistics
  * in Medicine 17 (1998), 891-908, for the likelihood of one arm.
  */

@@ -33,6 +33,7 @@ export interface NpsIntervalResult {
  *
  * @throws NotEstimable `noObservations` without any answer, `negativeCount`, `nonIntegerCount`
  *
+ * Accuracy: limits are roots found to the last bits of a double.
  * Source: T. Tango, Statistics in Medicine 17 (1998), 891-908, whose paired difference is the same contrast.
  */
 export function npsInterval(input: NpsIntervalInput): NpsIntervalResult {

@@ -28,6 +28,7 @@ export interface SampleSizeClusterResult {
  * @throws NotEstimable `tooFewObservations` when nIndividualPerArm is not above 0, `invalidClusterSize`, `invalidIcc`,
  *   `invalidCv`
  *
+ * Accuracy: that of doubles.
  * Source: as `designEffect`.
  */
 export function sampleSizeCluster(input: SampleSizeClusterInput): SampleSizeClusterResult {

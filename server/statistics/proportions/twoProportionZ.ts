@@ -34,6 +34,7 @@ export interface TwoProportionZResult {
  *   all or none succeeded in both arms
  *
  * Accuracy: relative 1e-9 against R 4.2.2 (prop.test, correct = FALSE).
+ * Source: A. Agresti, Categorical Data Analysis (2013), chapter 3.
  */
 export function twoProportionZ(input: TwoProportionZInput): TwoProportionZResult {
   const { treatment, control, alpha, alternative = 'two-sided' } = input

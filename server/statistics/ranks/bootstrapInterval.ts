@@ -44,14 +44,16 @@ const MOST_VALUES = 5_000_000
  * one value at a time.
  *
  * The limits can only be as wide as the values reach, so with few values beside the quantile they cover less than they
- * promise, and `cautions` says so. Measured with lognormal values at 95 %: the median of 6 to 24 values 92 to 94 %, of 26
- * and 30 values 95 %; the 90th percentile of 30 values 93 %.
+ * promise, and `cautions` says so. Measured with lognormal values at 95 %: the median of 6 to 24 values 92 to 94 %, of
+ * 26 and 30 values 95 %; the 90th percentile of 30 values 93 %.
  *
  * @throws NotEstimable `tooFewObservations` below two, `zeroVariance` when all values are equal, `invalidProbability`
  *   when the quantile is outside 0 to 1, `invalidParameter` below 100 resamples, below 2 / alpha, or for a seed that is
  *   not whole, `noConvergence` when all resamples lie on one side of the estimate, `tooLarge` beyond 1,000,000
  *   resamples or 5,000,000 values
  *
+ * Accuracy: that of the number of resamples; with 2,000 another seed moves a limit by about a twentieth of the
+ * standard error.
  * Source: B. Efron, JASA 82 (1987), 171-185.
  */
 export function bootstrapInterval(input: BootstrapIntervalInput): BootstrapIntervalResult {

@@ -67,6 +67,8 @@ const SAME = 1e-10
  *   values, 1,000,000 draws, or draws that pick more than 40,000,000 values (2,000 in the smaller arm by default),
  *   `nonFinite` when the values lie too far apart for doubles
  *
+ * Accuracy: a counted p is exact, a drawn one has the standard error that comes with it; limits are values that change
+ * the count, exact up to rounding.
  * Source: R. A. Fisher, The Design of Experiments (1935), section 21; E. J. G. Pitman, JRSS Supplement 4 (1937),
  * 119-130; for the draws M. Dwass, Annals of Mathematical Statistics 28 (1957), 181-187; B. Phipson, G. K. Smyth,
  * Statistical Applications in Genetics and Molecular Biology 9 (2010), article 39.

@@ -22,6 +22,9 @@ export interface SmallestAttainablePResult {
  * is then as extreme.
  *
  * @throws NotEstimable `emptyArm` when an arm has no unit at all, `negativeCount`, `nonIntegerCount`
+ *
+ * Accuracy: that of doubles.
+ * Source: as `permutationTest`.
  */
 export function smallestAttainableP(input: SmallestAttainablePInput): SmallestAttainablePResult {
   const { blocks, alternative = 'two-sided' } = input
