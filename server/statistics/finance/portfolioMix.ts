@@ -46,8 +46,9 @@ const ROUNDING = 1e-12
  * requirements. Solved exactly as an integer programme; every answer is checked again in plain sums.
  *
  * Takes up to ten seconds in all, during which nothing else runs on its thread: 200 items with a budget and three
- * departments took one to five on a busy two-core machine, with pairs as without. Where the solver cannot prove within
- * the ten that nothing is better (500 such items, or 200 that are all worth what they cost), it refuses.
+ * departments took one to nine on a busy two-core machine, with pairs as without. Where the solver cannot prove within
+ * the ten that nothing is better (one such mix of four under a load of ten; 500 items; 200 that are all worth what they
+ * cost), it refuses.
  *
  * @throws NotEstimable (by rejection) `nonFinite`, `negativeCost`, `invalidParameter` for negative days,
  *   `invalidOption` for an id that is unknown or given twice or a pair of one item, `infeasible` when no set is
