@@ -37,6 +37,7 @@ export function matrixPage(seen: SeenMatrix) {
       queue.length > 0
         ? {
             asked: queue.length,
+            open: toScore.length,
             scored: queue.length - toScore.length,
             isDone: toScore.length === 0,
             next: next ? { title: next.title, to: `/pilots/${next.id}/scores` } : null,
@@ -84,7 +85,7 @@ export function matrixPage(seen: SeenMatrix) {
       complexity: proposal.complexity,
       impactSpread: spreadSaid(proposal.impactLowest, proposal.impactHighest, said),
       complexitySpread: spreadSaid(proposal.complexityLowest, proposal.complexityHighest, said),
-      field: QUADRANT_WORDS[quadrantOf(proposal)],
+      field: proposal.raters < ratersNeeded ? 'Too few raters to say' : QUADRANT_WORDS[quadrantOf(proposal)],
       raters: proposal.raters,
       isThin: proposal.raters < ratersNeeded,
       isClosed: proposal.scoringClosedAt !== null,

@@ -47,7 +47,7 @@ export function scoreRoutes(scores: ScoreService): Router {
     .route('/pilots/:pilot/scores/close')
     .post(async (req, res) => {
       await scores.close(req.actor, req.params.pilot)
-      notify(res, { kind: 'done', text: 'Scoring is closed. The sponsor can now decide whether to select the pilot.' })
+      notify(res, { kind: 'done', text: 'Scoring is closed. The sponsor selects the pilot once the rest of what the selection asks for is there; the overview lists it.' })
       res.redirect(303, `/pilots/${req.params.pilot}/scores`)
     })
     .post(redisplay('scoring/scores', page))

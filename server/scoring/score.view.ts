@@ -31,7 +31,7 @@ export function scoresPage(seen: SeenScores) {
     isOpen,
     refusal: pilot.state === 'draft' ? whyNotOpen(pilot) : null,
     closedAt: pilot.scoringClosedAt,
-    panel: isRevealed ? panelOf(raters) : null,
+    panel: isRevealed ? panelOf(raters, pilot.ratersNeeded) : null,
     table: isRevealed ? tableOf(seen) : null,
     progress: { submitted: progress.submitted, invited: progress.invited, counted, needed: pilot.ratersNeeded, missing },
     isBlind: !isRevealed && progress.submitted > 0,
@@ -64,13 +64,15 @@ export function scoresPage(seen: SeenScores) {
   }
 }
 
-function panelOf(raters: readonly Rater[]) {
+/** The field only once enough raters have spoken: one voice is no judgement of the panel. */
+function panelOf(raters: readonly Rater[], needed: number) {
   const panel = panelScores(raters.flatMap(scored))
   if (!panel) return null
   const { impact, complexity, impactSpread, complexitySpread } = panel
   return {
     raters: panel.raters,
-    field: QUADRANT_WORDS[quadrantOf(panel)],
+    field: panel.raters >= needed ? QUADRANT_WORDS[quadrantOf(panel)] : null,
+    needed,
     axes: [
       { label: 'Impact', mean: impact, low: impactSpread[0], high: impactSpread[1] },
       { label: 'complexity', mean: complexity, low: complexitySpread[0], high: complexitySpread[1] },

@@ -113,8 +113,36 @@ describe('the prioritise page', () => {
     expect(text).toContain('<svg')
     expect(text).toContain('Do first')
     expect(text).toContain('Score 1 proposal.')
+    expect(text).toContain('You have scored 0 of 1.')
     expect(text).toContain(`/pilots/${open.pilot.id}/scores`)
     expect(text).toContain('waits for your score')
+  })
+
+  it('counts what is still to be scored as Home does', async () => {
+    const given = await aProposal()
+    const { parents } = given
+    const { finance } = parents.people
+    const next = await aProposal({ title: 'Write instead', parents })
+    await givenRaters(database, next, [finance])
+    await givenScores(database, given, [[finance, 4]])
+    const visitor = await as(finance)
+    const { text } = await visitor.get(matrixOf(given))
+    expect(text).toContain('<strong>Score 1 proposal.</strong> You have scored 1 of 2.')
+    expect((await visitor.get(`/programs/${parents.program.id}`)).text).toContain('you have scored 1 of 2')
+  })
+
+  it('names a field only once enough raters have scored', async () => {
+    const given = await aProposal()
+    const { finance, lead, sponsor } = given.parents.people
+    await givenScores(database, given, [[finance, 5]])
+    const visitor = await as(finance)
+    const read = async () => [(await visitor.get(`/pilots/${given.pilot.id}/scores`)).text, (await visitor.get(matrixOf(given))).text.replace(/<svg[^]*?<\/svg>/g, '')]
+    for (const text of await read()) {
+      expect(text).toContain('Too few raters to say')
+      expect(text).not.toMatch(/<strong>Plan well\.|>Plan well/)
+    }
+    await givenScores(database, given, [[lead, 5], [sponsor, 5]])
+    for (const text of await read()) expect(text).not.toContain('Too few raters to say')
   })
 
   it('takes any filter that can be typed into an address', async () => {
@@ -180,7 +208,7 @@ describe('scoring as JSON', () => {
 
 function call(person: Person) {
   return async (method: 'get' | 'put' | 'post' | 'delete', path: string, body?: object) => {
-    const token = await givenAccessToken(database, { id: person.accountId } as never)
+    const token = await givenAccessToken(database, { id: person.accountId })
     return request(app())[method](path).set('Authorization', `Bearer ${token}`).send(body)
   }
 }
