@@ -13,12 +13,14 @@ export function objectionRoutes(objections: ObjectionService): Router {
   router.param('pilot', uuid)
   router.param('objection', uuid)
 
-  const page = async (req: Request) => objectionsPage(await objections.ofPilot(req.actor, String(req.params.pilot)))
+  const seen = (req: Request) => objections.ofPilot(req.actor, String(req.params.pilot))
+  const page = async (req: Request) => objectionsPage(await seen(req))
+  const raising = async (req: Request) => objectionsPage(await seen(req), true)
   const answer = async (req: Request) => {
-    const seen = await objections.ofPilot(req.actor, String(req.params.pilot))
-    const objection = seen.objections.find(({ id }) => id === req.params.objection)
+    const all = await seen(req)
+    const objection = all.objections.find(({ id }) => id === req.params.objection)
     if (!objection) throw new Missing('This pilot has no such objection.')
-    return answerPage(seen, objection)
+    return answerPage(all, objection)
   }
 
   router
@@ -31,7 +33,7 @@ export function objectionRoutes(objections: ObjectionService): Router {
       notify(res, { kind: 'done', text: 'Your objection is raised. The pilot cannot be decided before it is answered.' })
       res.redirect(303, req.path)
     })
-    .post(redisplay('governance/objections', page))
+    .post(redisplay('governance/objections', raising))
 
   router
     .route('/pilots/:pilot/objections/:objection/answer')

@@ -19,11 +19,20 @@ export const whyNotObject = (state: PilotState): string | null =>
       ? 'A draft is not proposed yet. Comment on it instead.'
       : `This pilot is ${state}; an objection can be raised until the decision only.`
 
-/** @throws Conflict when it is answered or withdrawn already */
-export function answeredObjection<O extends Life>(
+/**
+ * Whether this person may speak for the pilot: an answer is somebody else's, or an objection would be settled by whoever
+ * raised it. Who finds it settled withdraws it.
+ */
+export const isAnsweredByOthers = ({ authorId }: Pick<Objection, 'authorId'>, accountId: string | null): boolean => authorId !== accountId
+
+/** @throws Forbidden for its author, Conflict when it is answered or withdrawn already */
+export function answeredObjection<O extends Life & Pick<Objection, 'authorId'>>(
   objection: O,
   answer: Pick<Objection, 'answer' | 'answeredById' | 'answeredAt'>,
 ): O & typeof answer {
+  if (!isAnsweredByOthers(objection, answer.answeredById)) {
+    throw new Forbidden('Somebody else answers an objection. Withdraw yours where it is settled.')
+  }
   assertOpen(objection, 'answered')
   return { ...objection, ...answer }
 }

@@ -1,6 +1,6 @@
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
-import { objectionState, whyNotObject } from './objection.rules'
+import { isAnsweredByOthers, objectionState, whyNotObject } from './objection.rules'
 import type { SeenObjections } from './objection.service'
 import type { SignedObjection } from './objection.store'
 
@@ -40,25 +40,34 @@ export function decisionTabs(pilotId: string, objections: readonly SignedObjecti
   ]
 }
 
-/** What views/governance/objections.hbs prints, ready to print. */
-export function objectionsPage({ pilot, objections, standing, accountId }: SeenObjections) {
+/**
+ * What views/governance/objections.hbs prints, ready to print.
+ *
+ * @param isRaising  whether a form that raises one is shown again with its faults
+ */
+export function objectionsPage({ pilot, objections, standing, accountId }: SeenObjections, isRaising = false) {
   const here = `/pilots/${pilot.id}/objections`
   const refusal = whyNotObject(pilot.state)
+  const mayAnswer = (objection: SignedObjection): boolean =>
+    objectionState(objection) === 'open' && may(standing, 'objection.answer') && isAnsweredByOthers(objection, accountId)
+  const first = objections.find(mayAnswer)
+  const raiseTo = refusal === null && may(standing, 'pilot.object') ? here : null
   return {
     head: pilotHead(pilot, 'decision'),
     parts: decisionTabs(pilot.id, objections, 'objections'),
     objections: objections.map(objection => {
-      const isOpen = objectionState(objection) === 'open'
       return {
         thread: objectionThread(objection),
-        answerTo: isOpen && may(standing, 'objection.answer') ? `${here}/${objection.id}/answer` : null,
+        answerTo: objection !== first && mayAnswer(objection) ? `${here}/${objection.id}/answer` : null,
         withdrawTo:
           !objection.withdrawnAt && objection.authorId === accountId && may(standing, 'pilot.object')
             ? `${here}/${objection.id}/withdraw`
             : null,
       }
     }),
-    raiseTo: refusal === null && may(standing, 'pilot.object') ? here : null,
+    /** An open objection holds the pilot up, so whoever can answer it is asked to before anything else. */
+    answering: first ? { author: first.authorName, to: `${here}/${first.id}/answer`, raiseTo, isRaising } : null,
+    raiseTo,
     refusal,
   }
 }
@@ -70,7 +79,7 @@ export function answerPage(seen: SeenObjections, objection: SignedObjection) {
     head: pilotHead(seen.pilot, 'decision'),
     parts: decisionTabs(seen.pilot.id, seen.objections, 'objections'),
     thread: objectionThread(objection),
-    isOpen: objectionState(objection) === 'open',
+    isOpen: objectionState(objection) === 'open' && isAnsweredByOthers(objection, seen.accountId),
     to: `${here}/${objection.id}/answer`,
     backTo: here,
   }

@@ -199,6 +199,19 @@ describe('the sponsor decides', () => {
       expect((await decide(parents.people.sponsor, { ...given, finding }, { choice: 'stop', finding: '' })).status).toBe(409)
     })
 
+    it('has an objection answered by somebody else than who raised it', async () => {
+      const given = await decidable()
+      const home = `/pilots/${given.pilot.id}/objections`
+      const [lead, owner] = [await as(parents.people.lead), await as(parents.people.owner)]
+      expect((await lead.post(home, { body: 'The callers are not trained.' })).status).toBe(303)
+      const [, to = ''] = /action="([^"]+\/answer)"/.exec((await owner.get(home)).text) ?? []
+      const own = (await lead.get(home)).text
+      expect([own.includes('/answer"'), own.includes('/withdraw"')]).toEqual([false, true])
+      const refused = await lead.post(to, { answer: 'They are.' })
+      expect([refused.status, refused.text.includes('Somebody else answers an objection.')]).toEqual([403, true])
+      expect((await owner.post(to, { answer: 'They are, since Monday.' })).status).toBe(303)
+    })
+
     it('cannot decide over an open objection, and can once it is answered', async () => {
       const given = await decidable()
       const home = `/pilots/${given.pilot.id}/objections`
@@ -206,7 +219,8 @@ describe('the sponsor decides', () => {
       expect(raised.status).toBe(303)
       expect((await decide(parents.people.sponsor, given)).status).toBe(409)
       const list = await (await as(parents.people.owner)).get(home)
-      const [, to = ''] = /href="([^"]+\/answer)"/.exec(list.text) ?? []
+      const [, to = ''] = /action="([^"]+\/answer)"/.exec(list.text) ?? []
+      expect(list.text.indexOf(`action="${to}"`)).toBeLessThan(list.text.indexOf(`action="${home}"`))
       expect((await (await as(parents.people.viewer)).post(to, { answer: 'No.' })).status).toBe(403)
       expect((await (await as(parents.people.owner)).post(to, { answer: 'Nobody is called after five.' })).status).toBe(303)
       expect((await (await as(parents.people.lead)).post(to, { answer: 'Twice.' })).status).toBe(409)
@@ -265,6 +279,9 @@ describe('the sponsor decides', () => {
       await decide(parents.people.sponsor, given, { choice: 'stop' })
       expect((await second(parents.people.secondSponsor, given, { answer: 'refuse' })).status).toBe(303)
       expect((await stored(given.pilot.id)).state).toBe('concluded')
+      const told = async (person: Person, path: string) => (await (await as(person)).get(path)).text
+      expect(await told(parents.people.sponsor, `/programs/${given.pilot.programId}`)).toContain('Tomas Berg refused to stop · ')
+      expect(await told(parents.people.owner, `/pilots/${given.pilot.id}`)).toContain('Tomas Berg refused to stop; ')
       expect((await decide(parents.people.sponsor, given)).status).toBe(303)
       expect(await decisions(given.pilot.id)).toMatchObject([{ state: 'refused' }, { number: 2, state: 'final' }])
     })
