@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor'
 import { authorize, may, type Standing } from '../access/permissions'
 import { decideCriteria } from '../pilots/gateCriteria.rules'
 import type { Criterion } from '../pilots/criterion.rules'
-import type { AwaitsSecond } from '../pilots/nextStep.rules'
+import type { AwaitsSecond, RefusedDecision } from '../pilots/nextStep.rules'
 import { effectInWords } from '../pilots/effectInWords'
 import { nextGate } from '../pilots/pilotLife.rules'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
@@ -14,7 +14,7 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { ReadingCellStore } from '../readings/readingCell.store'
 import { isHandedOver, whyNotSecond } from './decision.rules'
-import { DecisionStore } from './decision.store'
+import { DecisionStore, type SignedDecision } from './decision.store'
 import { areReadingsIn } from './gate.rules'
 import { decisionGround, gateView } from './gateFacts'
 import { GateFactsStore, type DataFacts } from './gateFacts.store'
@@ -27,6 +27,8 @@ export interface OverviewLines {
   readonly linesToSign: number
   /** The decision on a concluded pilot that waits for a second sponsor; null for none. */
   readonly awaitsSecond: AwaitsSecond | null
+  /** The last decision on a concluded pilot, where a second sponsor refused it. */
+  readonly refused: RefusedDecision | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
 }
@@ -45,7 +47,7 @@ export class OverviewService {
     const { pilot, program } = seen
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
-      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, areReadingsIn: false }
+      if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, refused: null, areReadingsIn: false }
       const plans = new PlanStore(tx)
       const draft = await plans.ofPilot(pilot.id)
       const plan = draft && (await plans.inForce(pilot.id))
@@ -64,8 +66,8 @@ export class OverviewService {
     })
   }
 
-  private async ahead(tx: Transaction, sheet: SeenSheet, actor: Actor): Promise<Pick<OverviewLines, 'criteria' | 'linesToSign' | 'awaitsSecond'>> {
-    const nothing = { linesToSign: 0, awaitsSecond: null }
+  private async ahead(tx: Transaction, sheet: SeenSheet, actor: Actor): Promise<Pick<OverviewLines, 'criteria' | 'linesToSign' | 'awaitsSecond' | 'refused'>> {
+    const nothing = { linesToSign: 0, awaitsSecond: null, refused: null }
     const gate = nextGate(sheet.pilot.state)
     switch (gate) {
       case null:
@@ -73,26 +75,38 @@ export class OverviewService {
         return { criteria: null, ...nothing }
       case 'decide': {
         const { facts } = await decisionGround(tx, sheet.pilot.id)
-        const awaitsSecond = await this.awaitsSecond(tx, sheet, actor, facts.otherSponsors)
-        return { criteria: decideCriteria(facts, null), linesToSign: facts.rollout.withoutFinance.length, awaitsSecond }
+        const log = await new DecisionStore(tx).log(sheet.pilot.id)
+        return {
+          criteria: decideCriteria(facts, null),
+          linesToSign: facts.rollout.withoutFinance.length,
+          awaitsSecond: awaitsSecond(log, sheet, actor, facts.otherSponsors),
+          refused: refused(log, sheet.pilot),
+        }
       }
       default:
         return { criteria: (await gateView(tx, gate, sheet, this.clock.now())).criteria, ...nothing }
     }
   }
 
-  private async awaitsSecond(
-    tx: Transaction,
-    { pilot, team, standing }: SeenSheet,
-    { accountId }: Actor,
-    others: readonly string[],
-  ): Promise<AwaitsSecond | null> {
-    const decision = (await new DecisionStore(tx).log(pilot.id)).find(({ state }) => state === 'awaitingSecond')
-    if (!decision) return null
-    const refusal = whyNotSecond(decision, pilot, team.map(({ id }) => id), accountId)
-    const { choice, decidedByName: by } = decision
-    return { choice, by, others, isHandedOver: isHandedOver(decision, pilot), mayAnswer: may(standing, 'decision.second') && refusal === null }
-  }
+}
+
+function awaitsSecond(
+  log: readonly SignedDecision[],
+  { pilot, team, standing }: SeenSheet,
+  { accountId }: Actor,
+  others: readonly string[],
+): AwaitsSecond | null {
+  const decision = log.find(({ state }) => state === 'awaitingSecond')
+  if (!decision) return null
+  const refusal = whyNotSecond(decision, pilot, team.map(({ id }) => id), accountId)
+  const { choice, decidedByName: by } = decision
+  return { choice, by, others, isHandedOver: isHandedOver(decision, pilot), mayAnswer: may(standing, 'decision.second') && refusal === null }
+}
+
+/** Only the last one, and only of this conclusion: what came before an extension stays with that. */
+function refused([last]: readonly SignedDecision[], { concludedAt }: SeenSheet['pilot']): RefusedDecision | null {
+  if (last?.state !== 'refused' || last.secondName === null || !concludedAt || last.decidedAt < concludedAt) return null
+  return { choice: last.choice, by: last.secondName }
 }
 
 /** "Locked 4 Nov 2026, 7c1e…a9, amended twice" */

@@ -26,9 +26,9 @@ const DAY_MS = 86_400_000
 export function tasksOf(needs: Needs, { today, now }: { readonly today: string; readonly now: Date }, programId: string): Task[] {
   const pilot = (id: string, path = '') => `/pilots/${id}${path}`
   return [
-    ...readyFirst(needs.toDecide).map(({ id, title, since, verdict, evidenceLevel, openObjections }) => ({
+    ...readyFirst(needs.toDecide).map(({ id, title, since, verdict, evidenceLevel, openObjections, refused }) => ({
       ...{ deed: 'Decide', title, since, href: pilot(id, '/decision'), open: 'Open' },
-      more: `${blocked(openObjections)}${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel} · concluded`,
+      more: `${blocked(openObjections)}${refused ? `${refused.by} refused to ${refused.choice} · ` : ''}${VERDICT_WORDS[verdict]} · evidence ${evidenceLevel} · concluded`,
     })),
     ...readyFirst(needs.toSecond).map(({ id, title, since, choice, by, openObjections }) => ({
       ...{ deed: 'Agree or refuse', title, since, href: pilot(id, '/decision/second'), open: 'Open' },

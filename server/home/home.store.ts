@@ -66,6 +66,8 @@ export interface ToDecide extends PilotRef {
   readonly evidenceLevel: number
   /** While one is open, the gate does not let anybody decide. */
   readonly openObjections: number
+  /** The last decision, where a second sponsor refused it. */
+  readonly refused: { readonly by: string; readonly choice: string } | null
 }
 
 /** What waits for one person in one program; every list is cut to a number that a page can hold. */
@@ -160,6 +162,11 @@ const WORKS_ON_IT = `(p.owner_id = $4 OR EXISTS (SELECT FROM pilot_team_member t
 const OPEN_OBJECTIONS = `(SELECT count(*)::int FROM objection o
    WHERE o.pilot_id = p.id AND o.answer IS NULL AND o.withdrawn_at IS NULL) AS "openObjections"`
 
+const REFUSED = `(SELECT CASE WHEN d.state = 'refused' AND d.decided_at >= p.concluded_at
+          THEN json_build_object('by', a.name, 'choice', d.choice) END
+     FROM decision d LEFT JOIN account a ON a.id = d.second_sponsor_id
+    WHERE d.pilot_id = p.id ORDER BY d.number DESC LIMIT 1) AS refused`
+
 /** The finding that a concluded pilot is decided on. */
 const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FROM finding f
    WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
@@ -231,7 +238,7 @@ const NEEDS = `
            MOST_TO_SELECT,
          )} AS "toSelect",
          ${list(
-           `${REF}, f.verdict, f.evidence_level AS "evidenceLevel", ${OPEN_OBJECTIONS}`,
+           `${REF}, f.verdict, f.evidence_level AS "evidenceLevel", ${OPEN_OBJECTIONS}, ${REFUSED}`,
            `pilot p JOIN ${FINDING} ON true
              WHERE p.sponsor_id = $4 AND p.state = 'concluded' AND p.program_id = $1 AND $6
                AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond' AND d.decided_by_id = p.sponsor_id)`,

@@ -29,6 +29,13 @@ export interface AwaitsSecond {
   readonly mayAnswer: boolean
 }
 
+/** A decision against the rule that a second sponsor refused; the pilot is decided anew. */
+export interface RefusedDecision {
+  readonly choice: Decision
+  /** Who refused. */
+  readonly by: string
+}
+
 export interface NextStepFacts {
   readonly pilot: Pick<Pilot, 'state' | 'pausedAt' | 'scoringClosedAt' | 'endsOn'>
   readonly standing: Standing
@@ -38,6 +45,8 @@ export interface NextStepFacts {
   readonly linesToSign: number
   /** Of a concluded pilot; null while no decision waits. */
   readonly awaitsSecond: AwaitsSecond | null
+  /** Of a concluded pilot: the last decision, where a second sponsor refused it. */
+  readonly refused: RefusedDecision | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
   readonly owner: string | null
@@ -97,13 +106,17 @@ function ofProposed(facts: NextStepFacts): NextStep {
   }
   if (may(standing, 'pilot.select')) {
     if (open.length === 0) return step('scoring is closed; select it or turn it down', 'gates/select', 'Open the gate')
-    return open.every(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy))
-      ? step('a conflicting pilot stands in the way; override it with a reason, or turn this one down', 'gates/select', 'Open the gate')
-      : step(`${thingsAre(open)} missing before you can select it; others see to that`, 'gates/select', 'See what is missing')
+    const others = open.filter(({ overrideBy }) => overrideBy === null || !may(standing, overrideBy))
+    if (others.length === 0) return step(`${CONFLICTING}, or turn this one down`, 'gates/select', 'Open the gate')
+    const beside = others.length < open.length ? `; ${CONFLICTING}` : ''
+    return step(`${thingsAre(others)} missing before you can select it; others see to that${beside}`, 'gates/select', 'See what is missing')
   }
   if (open.length === 0) return waiting(`${sponsor ?? 'the sponsor'} selects`)
   return mine ?? waiting(`${thingsAre(open)} missing before it can be selected`)
 }
+
+/** What at the selection is for the sponsor alone. */
+const CONFLICTING = 'a conflicting pilot stands in the way; override it with a reason'
 
 function ofApproved(facts: NextStepFacts): NextStep {
   const { standing, owner } = facts
@@ -121,19 +134,21 @@ function ofApproved(facts: NextStepFacts): NextStep {
 }
 
 function ofConcluded(facts: NextStepFacts): NextStep {
-  const { standing, sponsor, awaitsSecond } = facts
+  const { standing, sponsor, awaitsSecond, refused } = facts
   if (awaitsSecond) return ofAwaiting(facts, awaitsSecond)
   const open = unmet(facts.criteria ?? [])
+  const before = refused ? `${refused.by} refused to ${refused.choice}; ` : ''
   if (may(standing, 'pilot.decide')) {
     return open.length === 0
-      ? step('decide: scale, extend, adapt or stop', 'decision', 'Decide')
-      : step(`${thingsAre(open)} missing before you can decide; others see to that`, 'decision', 'See what is missing')
+      ? step(`${before}decide${refused ? ' anew' : ''}: scale, extend, adapt or stop`, 'decision', 'Decide')
+      : step(`${before}${thingsAre(open)} missing before you can decide; others see to that`, 'decision', 'See what is missing')
   }
   const mine = firstMend(facts, open) ?? financeStep(facts)
   if (mine) return mine
+  const decides = `${sponsor ?? 'the sponsor'} decides${refused ? ' anew' : ''}`
   return may(standing, 'case.edit')
-    ? step(`see to the case; ${sponsor ?? 'the sponsor'} decides`, 'case', 'Open the case')
-    : waiting(`${sponsor ?? 'the sponsor'} decides`)
+    ? step(`${before}see to the case; ${decides}`, 'case', 'Open the case')
+    : waiting(`${before}${decides}`)
 }
 
 /** The pilot is concluded, so its outcome is no secret: everybody is told who wants what, and whose turn it is. */

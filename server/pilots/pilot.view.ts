@@ -2,7 +2,7 @@ import { may } from '../access/permissions'
 import { calendarDay } from '../platform/calendarDay'
 import { effectInWords } from './effectInWords'
 import { hypothesis } from './hypothesis'
-import { editPath, nextStep, type AwaitsSecond } from './nextStep.rules'
+import { editPath, nextStep, type AwaitsSecond, type RefusedDecision } from './nextStep.rules'
 import type { Pilot } from './pilot.entity'
 import { pilotHead } from './pilotHead'
 import { passes, unmet, type Criterion } from './criterion.rules'
@@ -25,11 +25,13 @@ export interface OverviewAddition {
   readonly linesToSign: number
   /** The decision on a concluded pilot that waits for a second sponsor; null for none. */
   readonly awaitsSecond: AwaitsSecond | null
+  /** The last decision on a concluded pilot, where a second sponsor refused it. */
+  readonly refused: RefusedDecision | null
   /** Whether a running pilot has as many readings as its plan asks for. */
   readonly areReadingsIn: boolean
 }
 
-const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, areReadingsIn: false }
+const NOTHING_ADDED: OverviewAddition = { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, refused: null, areReadingsIn: false }
 
 const GATE_WORDS: Readonly<Record<Gate, string>> = {
   submit: 'What the submit gate asks for',
@@ -52,6 +54,7 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     criteria,
     linesToSign: addition.linesToSign,
     awaitsSecond: addition.awaitsSecond,
+    refused: addition.refused,
     areReadingsIn: addition.areReadingsIn,
     owner: owner?.name ?? null,
     sponsor: sponsor?.name ?? null,

@@ -80,7 +80,7 @@ describe('what needs me', () => {
   })
 
   it('starts with decisions, and says what the pilot showed', () => {
-    const needs: Needs = { ...nothing, mine: [mine()], toDecide: [{ ...ref, verdict: 'harms', evidenceLevel: 5, openObjections: 0 }] }
+    const needs: Needs = { ...nothing, mine: [mine()], toDecide: [{ ...ref, verdict: 'harms', evidenceLevel: 5, openObjections: 0, refused: null }] }
     expect(tasksOf(needs, { today, now }, 'g')[0]).toMatchObject({
       deed: 'Decide',
       title: 'Move the first gate later',
@@ -90,7 +90,7 @@ describe('what needs me', () => {
   })
 
   it('says that an objection blocks a decision, and puts those below that can be taken now', () => {
-    const decision = { ...ref, verdict: 'harms', evidenceLevel: 5 } as const
+    const decision = { ...ref, verdict: 'harms', evidenceLevel: 5, refused: null } as const
     const toDecide = [{ ...decision, title: 'A', openObjections: 2 }, { ...decision, title: 'B', openObjections: 1 }, { ...decision, title: 'C', openObjections: 0 }]
     const told = tasksOf({ ...nothing, toDecide }, { today, now }, 'g').map(({ title, more }) => `${title}: ${more.split(' · ')[0]}`)
     expect(told).toEqual(['C: harms', 'A: waits for the answers to 2 objections', 'B: waits for the answer to an objection'])

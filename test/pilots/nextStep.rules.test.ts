@@ -17,6 +17,7 @@ describe('the next step', () => {
     ],
     linesToSign: 0,
     awaitsSecond: null,
+    refused: null,
     areReadingsIn: false,
     owner: 'Jo Castillo',
     sponsor: 'Marta Silva',
@@ -110,7 +111,8 @@ describe('the next step', () => {
     const said = (criteria: Criterion[]) => nextStep(facts('proposed', [...PEOPLE.sponsor], { criteria, pilot }))?.text
     expect(said([])).toBe('scoring is closed; select it or turn it down')
     expect(said([conflict])).toContain('override it with a reason')
-    expect(said([plan, conflict])).toBe('2 things are missing before you can select it; others see to that')
+    expect(said([plan])).toBe('1 thing is missing before you can select it; others see to that')
+    expect(said([plan, conflict])).toBe('1 thing is missing before you can select it; others see to that; a conflicting pilot stands in the way; override it with a reason')
   })
 
   it('is finance’s word where a concluded pilot has benefit lines without it, as Home says', () => {
@@ -118,6 +120,13 @@ describe('the next step', () => {
     expect(said([...PEOPLE.finance], 2)).toMatchObject({ text: 'give finance’s word on 2 benefit lines', to: 'case' })
     expect(said([...PEOPLE.finance], 0)?.to).toBeNull()
     expect(said([...PEOPLE.sponsor, 'finance'], 2)?.to).toBe('decision')
+  })
+
+  it('says who refused the last decision, to everybody', () => {
+    const said = (roles: readonly Role[]) => nextStep(facts('concluded', [...roles], { criteria: [], refused: { choice: 'stop', by: 'Tomas Berg' } }))?.text
+    expect(said(PEOPLE.sponsor)).toBe('Tomas Berg refused to stop; decide anew: scale, extend, adapt or stop')
+    expect(said(PEOPLE.owner)).toBe('Tomas Berg refused to stop; see to the case; Marta Silva decides anew')
+    expect(said(PEOPLE.viewer)).toBe('Tomas Berg refused to stop; Marta Silva decides anew')
   })
 
   describe('while a decision waits for a second sponsor', () => {
