@@ -24,6 +24,24 @@ export class ReviewInput {
   remark!: string | null
 }
 
+/** The page asks for the look and for the conclusion in one form, so that neither button forgets what was typed for the other. */
+export class ConcludeForm extends GatePassInput {
+  @Flag()
+  checksSeen!: boolean
+
+  @Text({ max: 2000, optional: true })
+  remark!: string | null
+}
+
+/** The same form, sent to record the look alone. */
+export class ReviewForm extends ReviewInput {
+  @Text({ max: 2000, optional: true })
+  reason!: string | null
+
+  @WholeNumber({ min: 1, optional: true })
+  version!: number | null
+}
+
 export class BenefitReadingInput {
   @Uuid()
   lineId!: string

@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express'
 import { Missing } from '../platform/errors'
-import { notify } from '../platform/http/notice'
+import { noticeHere, notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { BenefitReadingInput, GatePassInput, OverrideInput, ReviewInput } from './gate.input'
+import { BenefitReadingInput, ConcludeForm, GatePassInput, OverrideInput, ReviewForm } from './gate.input'
 import { OVERRIDES } from './gate.rules'
 import type { GateService } from './gate.service'
 import { gatePage } from './gate.view'
@@ -41,7 +41,13 @@ export function gateRoutes(gates: GateService): Router {
       .route(`/pilots/:pilot/gates/${gate}`)
       .post(async (req, res) => {
         const pilot = String(req.params.pilot)
-        await gates.pass(req.actor, pilot, gate, readInput(GatePassInput, req.body))
+        if (gate === 'conclude') {
+          const { checksSeen, remark, ...passing } = readInput(ConcludeForm, req.body)
+          if (checksSeen) await gates.recordReview(req.actor, pilot, { checksSeen, remark })
+          await gates.pass(req.actor, pilot, gate, passing)
+        } else {
+          await gates.pass(req.actor, pilot, gate, readInput(GatePassInput, req.body))
+        }
         notify(res, { kind: 'done', text: PASSED[gate] })
         res.redirect(303, `/pilots/${pilot}`)
       })
@@ -62,8 +68,13 @@ export function gateRoutes(gates: GateService): Router {
   router
     .route('/pilots/:pilot/checks-seen')
     .post(async (req, res) => {
-      await gates.recordReview(req.actor, req.params.pilot, readInput(ReviewInput, req.body))
-      back(res, req.params.pilot, 'conclude', 'Your look at the checks is recorded.')
+      const { reason, version: _seen, ...review } = readInput(ReviewForm, req.body)
+      await gates.recordReview(req.actor, req.params.pilot, review)
+      const recorded = 'Your look at the checks is recorded.'
+      if (reason === null) return back(res, req.params.pilot, 'conclude', recorded)
+      // a reason that is half written does not travel in an address
+      noticeHere(res, { kind: 'done', text: recorded })
+      res.render('governance/gate', { ...(await page('conclude')(req)), typed: { reason } })
     })
     .post(redisplay('governance/gate', page('conclude')))
 

@@ -98,6 +98,7 @@ export function gatePage(seen: SeenGate) {
             version: pilot.version,
             isReady: inTheWay.length === 0,
             isOverridable: inTheWay.every(({ overrideBy }) => overrideBy !== null),
+            hasForm: inTheWay.length === 0 || waiting.length > inTheWay.length,
             /** An early stop gives its reason in the form itself, which therefore always stands there. */
             needsReason: waiting.length > inTheWay.length,
             label: words.action,

@@ -25,6 +25,11 @@ export function notify(res: Response, notice: Notice): void {
   cookiesOf(res).write(res, COOKIE, text, LIFETIME_MS)
 }
 
+/** Puts a receipt on the very page that answers this request. */
+export function noticeHere(res: Response, notice: Notice): void {
+  res.locals.frame = { ...(res.locals.frame as Frame), notice }
+}
+
 /** The receipt left by the request before, taken away from the browser as it is read. */
 export function takeNotice(req: Request, res: Response): Notice | null {
   const text = cookiesOf(res).read(req, COOKIE)
