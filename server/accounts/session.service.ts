@@ -71,8 +71,13 @@ export class SessionService {
     return this.tokens(accountId, family.id, secret, family.expiresAt)
   }
 
-  signOut(familyId: string): Promise<void> {
-    return this.database.write(tx => new SessionStore(tx).end(familyId, 'signedOut', this.clock.now()))
+  /** @returns whether the person can come back with a password */
+  signOut(familyId: string): Promise<boolean> {
+    return this.database.write(async tx => {
+      const sessions = new SessionStore(tx)
+      await sessions.end(familyId, 'signedOut', this.clock.now())
+      return sessions.hasPassword(familyId)
+    })
   }
 
   /** Sessions that nobody can use any more are forgotten after a month. */

@@ -46,6 +46,15 @@ export class SessionStore {
     await this.tx.update(SessionFamily, { id, endedAt: IsNull() }, { endedAt, endedBecause })
   }
 
+  /** Whether whose session this is can come back with a password. */
+  async hasPassword(id: string): Promise<boolean> {
+    const [row] = await this.tx.query<{ has: boolean }[]>(
+      'SELECT a.password_hash IS NOT NULL AS has FROM session_family f JOIN account a ON a.id = f.account_id WHERE f.id = $1',
+      [id],
+    )
+    return row?.has ?? true
+  }
+
   /** @returns how many were still open */
   async endAll(accountId: string, endedBecause: SessionEnd, endedAt: Date): Promise<number> {
     const open = { accountId, endedAt: IsNull() }

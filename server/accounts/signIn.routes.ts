@@ -3,6 +3,7 @@ import { ROUTE_TABLE } from '../access/routeTable'
 import { Invalid, NotSignedIn, TooOften } from '../platform/errors'
 import { StaleForm, type FormTokens } from '../platform/http/csrf'
 import { isApi, sameSiteReferrer } from '../platform/http/errorHandler'
+import { notify } from '../platform/http/notice'
 import { originOf } from '../platform/http/origin'
 import { readInput } from '../platform/http/readInput'
 import { redisplayed } from '../platform/http/redisplay'
@@ -13,6 +14,11 @@ import type { SessionService, SessionTokens } from './session.service'
 import { SignInInput } from './signIn.input'
 import type { Caller, SignInService } from './signIn.service'
 import { carried, sendAgainPage, signInPage } from './signIn.view'
+
+/** For the people of the sample, and whoever came by a link and chose no password. */
+const BACK_WITHOUT_PASSWORD =
+  'You are signed out. You have no password, so you come back in by a new link: every start of Foothold prints one for each person of ' +
+  'the sample, and an administrator makes one for anybody.'
 
 const NEVER_KEEP = 'no-store'
 
@@ -56,8 +62,9 @@ export function signInRoutes({ signIn, sessions, cookies, formTokens }: SignInPa
     }) satisfies ErrorRequestHandler)
 
   router.post('/sign-out', async (req, res) => {
-    if (req.sessionFamilyId) await sessions.signOut(req.sessionFamilyId)
+    const hasPassword = req.sessionFamilyId ? await sessions.signOut(req.sessionFamilyId) : true
     cookies.forget(res)
+    if (!hasPassword) notify(res, { kind: 'info', text: BACK_WITHOUT_PASSWORD })
     res.redirect(303, '/sign-in')
   })
 

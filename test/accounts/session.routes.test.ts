@@ -140,6 +140,16 @@ describe('a session', () => {
     expect((await new Visitor(app).agent.get('/me').set('Cookie', copied)).status).toBe(303)
   })
 
+  it('tells whoever has no password how to come back', async () => {
+    const { visitor } = await signedIn()
+    await visitor.post('/sign-out')
+    expect((await visitor.get('/sign-in')).text).not.toContain('You have no password')
+    const guest = await signedIn()
+    await database.write(tx => tx.query('UPDATE account SET password_hash = NULL WHERE id = $1', [guest.account.id]))
+    await guest.visitor.post('/sign-out')
+    expect((await guest.visitor.get('/sign-in')).text).toContain('every start of Foothold prints one for each person of the sample')
+  })
+
   it('is replaced, not doubled, by signing in anew', async () => {
     const { account, visitor } = await signedIn()
     const answer = await visitor.post('/sign-in', { email: account.email, password: PASSWORD })
