@@ -92,11 +92,17 @@ export function tellable<E extends { readonly action: string | null; readonly de
   entry: E,
   state: PilotState | null,
 ): E & { readonly isHidden: boolean } {
-  if (state === null || isOutcomeOpen(state) || !TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
+  if (state === null || isOutcomeOpen(state)) return { ...entry, isHidden: false }
+  if (entry.action === 'import.committed') return without(entry, ([key]) => key === 'checksum') // a few rows are found again by trying
+  if (!TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
   if (DECISION_ACTIONS.includes(entry.action ?? '')) return { ...entry, action: DECISION_UNTOLD, details: {}, isHidden: true }
   if (isOfEnteredAmount(entry)) return { ...entry, isHidden: false }
+  return without(entry, ([key]) => !TELLS_NOTHING.includes(key))
+}
+
+function without<E extends { readonly details: unknown }>(entry: E, isHidden: (detail: [string, unknown]) => boolean): E & { readonly isHidden: boolean } {
   const details = Object.entries(entry.details ?? {})
-  const told = details.filter(([key]) => TELLS_NOTHING.includes(key))
+  const told = details.filter(detail => !isHidden(detail))
   return { ...entry, details: Object.fromEntries(told), isHidden: told.length < details.length }
 }
 

@@ -10,7 +10,7 @@ import { readInput } from '../platform/http/readInput'
 import type { Checked } from './check.rules'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
 import type { SeenImport } from './reading.service'
-import type { ListedImport } from './readingImport.store'
+import type { ToldImport } from './readingImport.rules'
 import type { ReadingUseCases } from './readingUseCases'
 import { sendFaults } from './sendFaults'
 import { toldCheck, type ToldCheck } from './toldCheck.rules'
@@ -171,7 +171,7 @@ function cellOf(value: unknown): string {
 }
 
 /** Also what the export of a pilot says of its imports. */
-export function importJson({ id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+export function importJson({ id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ToldImport) {
   return { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, uploadedBy: actorName, uploadedAt: at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }
 }
 

@@ -9,7 +9,8 @@ import type { Mapping } from './mapping.rules'
 import { datedCells, dayBounds, type DatedCell } from './dating.rules'
 import { ReadingCellStore } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
-import { ReadingImportStore, type ListedImport, type MeasuringPlan } from './readingImport.store'
+import { told, type ToldImport } from './readingImport.rules'
+import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import type { NamedRepeat } from './repeats.rules'
 import { withoutRows } from './toldCheck.rules'
@@ -19,7 +20,7 @@ export interface SeenImport {
   readonly pilot: PilotInProgram
   readonly plan: MeasuringPlan
   readonly standing: Standing
-  readonly listed: ListedImport
+  readonly listed: ToldImport
   readonly mapping: Mapping | null
   /** Rows and units of the file are there for those who log readings. */
   readonly checked: Checked | null
@@ -46,7 +47,7 @@ export interface SeenData {
   readonly duplicates: number
   /** The first units that come twice, with where; named to those who log readings. */
   readonly repeated: readonly NamedRepeat[]
-  readonly imports: readonly ListedImport[]
+  readonly imports: readonly ToldImport[]
   readonly total: number
 }
 
@@ -72,7 +73,7 @@ export class ReadingService {
         counts: datedCells(await new ReadingCellStore(tx).dailyCounts(pilotId), dayBounds(plan, pilot, this.clock.now())),
         ...gaps,
         repeated: may(standing, 'reading.log') ? gaps.repeated : [],
-        imports: await imports.list(pilotId, page),
+        imports: (await imports.list(pilotId, page)).map(listed => told(listed, pilot.state)),
         total: await imports.total(pilotId),
       }
     })
@@ -90,7 +91,7 @@ export class ReadingService {
         pilot,
         plan,
         standing,
-        listed: await imports.listed(pilotId, importId),
+        listed: told(await imports.listed(pilotId, importId), pilot.state),
         mapping,
         checked: checked && !may(standing, 'reading.log') ? withoutRows(checked) : checked,
         counts: datedCells(await new ReadingCellStore(tx).dailyCountsOf(importId), dayBounds(plan, pilot, this.clock.now())),

@@ -12,7 +12,8 @@ import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
 import { ARM_WORDS, isPlainWord, type Mapping, type Placed } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
-import type { ListedImport, MeasuringPlan } from './readingImport.store'
+import type { ToldImport } from './readingImport.rules'
+import type { MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import { MOST_COMPARED, repeatsInWords } from './repeats.rules'
 import { toldCheck } from './toldCheck.rules'
@@ -121,7 +122,7 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
   }
 }
 
-function importRow(pilot: PilotInProgram, { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ListedImport) {
+function importRow(pilot: PilotInProgram, { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, actorName, at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }: ToldImport) {
   return {
     to: `/pilots/${pilot.id}/imports/${id}`,
     title: fileName ?? (kind === 'summary' ? 'Typed summary' : 'Pasted rows'),
@@ -129,7 +130,7 @@ function importRow(pilot: PilotInProgram, { id, kind, state, source, fileName, c
     source,
     state: STATE_CHIPS[state],
     checksum,
-    size: sizeBytes > 0 ? sizeWords(sizeBytes) : null,
+    size: sizeBytes ? sizeWords(sizeBytes) : null,
     rows: state === 'uploaded' ? null : rowCount,
     rowsWord: kind === 'summary' ? 'line' : 'row',
     missing: missingCount,

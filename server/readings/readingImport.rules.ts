@@ -1,7 +1,9 @@
 import { Conflict } from '../platform/errors'
 import { dateFormat } from '../platform/views/formats'
 import type { ReadingImport } from './readingImport.entity'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
+import type { PilotState } from '../pilots/pilot.entity'
 import type { ListedImport } from './readingImport.store'
 
 /** An import to which nothing has happened yet. */
@@ -38,6 +40,19 @@ export function undone(found: ReadingImport, { at, byId, reason }: { at: Date; b
   if (found.state !== 'committed') throw new Conflict('This import has added nothing yet. Discard it instead.')
   return { ...found, state: 'undone', undoneAt: at, undoneById: byId, undoneBecause: reason }
 }
+
+/** An import as readers may see it; without checksum and size while the outcome is closed. */
+export interface ToldImport extends Omit<ListedImport, 'checksum' | 'sizeBytes'> {
+  readonly checksum: string | null
+  readonly sizeBytes: number | null
+}
+
+/**
+ * While the outcome is closed an import tells neither checksum nor size: with the counts beside it, a few numbers or rows
+ * are found again from their checksum by trying, and words of different length by the size.
+ */
+export const told = (listed: ListedImport, state: PilotState): ToldImport =>
+  isOutcomeOpen(state) ? listed : { ...listed, checksum: null, sizeBytes: null }
 
 /** Refuses what counts already, with the day as the pages of the program write it. */
 export function refuseTwin(twin: ListedImport | null, { locale, timeZone }: Pick<PilotInProgram, 'locale' | 'timeZone'>): void {

@@ -114,6 +114,7 @@ describe('a pilot to take away', () => {
     expect(body.readings.counts).toEqual([expect.objectContaining({ n: 991 }), expect.objectContaining({ n: 983 })])
     const text = JSON.stringify(body)
     for (const told of ['137', '113', '0.138', '0.1149']) expect(text).not.toContain(`:${told}`)
+    expect(body.readings.imports).toEqual([expect.objectContaining({ kind: 'summary', checksum: null, sizeBytes: null })])
   })
 
   it('is for members of the program alone', async () => {

@@ -2,12 +2,14 @@ import { activityWords, leftOut, tellable } from '../../server/pilots/activity.r
 
 const extended = { action: 'pilot.extended', details: { from: 'concluded', to: 'running', newEndOn: '2026-12-18', reason: 'The effect was 3 points.' } }
 const computed = { action: 'finding.computed', details: { number: 1, verdict: 'works', evidence: 2, action: 'extend', inputsDigest: 'a digest' } }
+const committed = { action: 'import.committed', details: { import: 'an import', rows: 3, checksum: 'a digest' } }
 const edited = { action: 'plan.amended', details: { number: 1, reason: 'A strike.' } }
 
 describe('what the activity of a pilot tells', () => {
   it.each([
     [extended, { from: 'concluded', to: 'running', newEndOn: '2026-12-18' }],
     [computed, { number: 1 }],
+    [committed, { import: 'an import', rows: 3 }],
     [edited, edited.details],
   ])('leads not back to an outcome while the pilot runs again: %j', (entry, details) => {
     expect(tellable(entry, 'running')).toEqual({ ...entry, details, isHidden: details !== entry.details })
@@ -32,7 +34,7 @@ describe('what the activity of a pilot tells', () => {
     expect(tellable(driven, 'running')).toMatchObject({ details: { line: 'Training' }, isHidden: true })
   })
 
-  it.each([extended, computed, edited])('is everything once it is concluded: %j', entry => {
+  it.each([extended, computed, committed, edited])('is everything once it is concluded: %j', entry => {
     expect(tellable(entry, 'concluded')).toEqual({ ...entry, isHidden: false })
   })
 })

@@ -330,7 +330,7 @@ describe('readings and findings as JSON', () => {
     expect((await as(viewer, 'get', `${pilot.id}/imports`)).body).toMatchObject({ total: 0 })
   })
 
-  it('give no finding while the pilot runs, and the reference result once concluded', async () => {
+  it('give no finding nor a way to one while the pilot runs, and the reference result once concluded', async () => {
     const running = await givenFinding(database, { state: 'running' })
     for (const path of ['results', 'findings']) {
       const answer = await as(running.parents.people.owner, 'get', `${running.pilot.id}/${path}`)
@@ -342,6 +342,10 @@ describe('readings and findings as JSON', () => {
     expect(body.findings[0].lower).toBeCloseTo(-0.0132823, 7)
     expect(body.findings[0].upper).toBeCloseTo(-0.0031214, 7)
     expect(body.findings[0].p).toBeCloseTo(0.00155434, 8)
+    // with the counts beside it, a typed summary is found again from its checksum by trying
+    const importsOf = async ({ pilot, parents }: typeof done) => (await as(parents.people.viewer, 'get', `${pilot.id}/imports`)).body.items as { checksum: string | null }[]
+    expect((await importsOf(running)).map(({ checksum }) => checksum)).toEqual([null])
+    for (const { checksum } of await importsOf(done)) expect(checksum).toMatch(/^[0-9a-f]{64}$/)
     const again = await as(done.parents.people.owner, 'post', `${done.pilot.id}/findings`)
     expect(again.body.items[0].number).toBe(1)
   })
