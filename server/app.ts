@@ -41,6 +41,7 @@ import { errorHandler } from './platform/http/errorHandler'
 import { healthRoutes } from './platform/http/health'
 import { notices } from './platform/http/notice'
 import { rateLimit } from './platform/http/rateLimit'
+import { refusedUpload } from './platform/http/refusedUpload'
 import { requestLog } from './platform/http/requestLog'
 import { routesOf } from './platform/http/routesOf'
 import { securityHeaders } from './platform/http/securityHeaders'
@@ -55,7 +56,7 @@ import { programApi } from './programs/program.api'
 import { programRoutes } from './programs/program.routes'
 import { programAuditRoutes } from './programs/programAudit.routes'
 import { readingApi } from './readings/reading.api'
-import { readingRoutes } from './readings/reading.routes'
+import { readingRoutes, UPLOAD_FIELD, UPLOAD_FORM } from './readings/reading.routes'
 import { prioritiseRoutes } from './scoring/prioritise.routes'
 import { scoringApi } from './scoring/score.api'
 import { scoreRoutes } from './scoring/score.routes'
@@ -63,8 +64,8 @@ import { sampleRoutes } from './sample/sample.routes'
 import type { Services } from './services'
 
 const FORM_LIMIT = '512kb'
-/** The sign-in form may carry a whole form that was typed before the session ended. */
-const SIGN_IN_LIMIT = '640kb'
+/** The sign-in form may carry a whole form that was typed before the session ended, pasted rows in any script among it. */
+const SIGN_IN_LIMIT = '5mb'
 const SIGN_IN_FIELDS = 1_100
 const JSON_LIMIT = '2mb'
 
@@ -143,6 +144,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(() => {
     throw new Missing()
   })
+  app.use(UPLOAD_FORM, refusedUpload(UPLOAD_FIELD))
   app.use(askToSignIn(config))
   app.use(errorHandler(logger))
   everyRouteHasARow(app)

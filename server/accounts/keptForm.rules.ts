@@ -1,9 +1,13 @@
+import type { RefusedUpload } from '../platform/http/refusedUpload'
+
 /** A form that could not be taken because the session had ended, ready to be sent again. */
 export interface KeptForm {
   /** Where it was going: a path of ours with its query. */
   readonly to: string
   /** Its fields by the names they had in the form, in order. */
   readonly fields: readonly KeptField[]
+  /** For a form that asks for a file: which one was chosen, for it has to be chosen again. */
+  readonly upload: RefusedUpload | null
 }
 
 export interface KeptField {
@@ -27,11 +31,11 @@ export function pathOfOurs(given: unknown): string {
  * @returns `null` where there is nothing to carry, or where a password or another secret was in it: that is never
  *   written into a page, and without it the form would be another one
  */
-export function keptForm(to: string, body: unknown): KeptForm | null {
+export function keptForm(to: string, body: unknown, upload: RefusedUpload | null = null): KeptForm | null {
   const path = pathOfOurs(withoutToken(to))
   if (path === '/' || typeof body !== 'object' || body === null) return null
   const fields = flattened(body)
-  return fields.some(({ name }) => SECRET.test(name)) ? null : { to: path, fields }
+  return fields.some(({ name }) => SECRET.test(name)) ? null : { to: path, fields, upload }
 }
 
 /** The fields of a nested body, by the names that our forms give them: `lines[0][name]`, `tags[]`. */

@@ -100,7 +100,7 @@ export function askToSignIn({ baseUrl }: { readonly baseUrl: string }): ErrorReq
       next(error)
       return
     }
-    const kept = req.method === 'POST' ? keptForm(req.originalUrl, req.body) : null
+    const kept = req.method === 'POST' ? keptForm(req.originalUrl, req.body, req.refusedUpload) : null
     if (stale && isSignedIn(req)) {
       if (kept === null || originOf(req, baseUrl) !== 'own') {
         showStale(req, res, error.message)

@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler } from 'express'
 import multer from 'multer'
 import { Invalid } from '../platform/errors'
+import { CSRF_FIELD } from '../platform/http/csrf'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
@@ -11,6 +12,10 @@ import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
 import { sendFaults } from './sendFaults'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
+
+/** The one form that carries a file, and its question for it. */
+export const UPLOAD_FORM = '/pilots/:pilot/data/upload'
+export const UPLOAD_FIELD = 'file'
 
 export function readingRoutes({ readings, fileImports, summaries, importUndo, delivery }: ReadingUseCases): Router {
   const router = Router()
@@ -24,7 +29,7 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
   })
 
   router
-    .route('/pilots/:pilot/data/upload')
+    .route(UPLOAD_FORM)
     .get(async (req, res) => {
       res.render('readings/upload', uploadForm(await readings.toLog(req.actor, req.params.pilot)))
     })
@@ -117,7 +122,7 @@ function receivedFile(fileImports: FileImportService): RequestHandler {
   return async (req, res, next) => {
     const storage = multer.diskStorage({ destination: await fileImports.receiving() })
     const limits = { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 10, parts: 12 }
-    multer({ storage, limits }).single('file')(req, res, next)
+    multer({ storage, limits }).single(UPLOAD_FIELD)(req, res, next)
   }
 }
 
@@ -142,7 +147,7 @@ function uploadOf({ body, file }: Request): UploadInput {
 /** A multipart body is read here, after the form's token was looked at. */
 function withoutToken(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) throw new Invalid({ '': 'Send this form as it was shown.' })
-  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== '_csrf'))
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== CSRF_FIELD))
 }
 
 /** A word is no question of the page: what is wrong with it stands at the question of what it means. */

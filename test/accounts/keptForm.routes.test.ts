@@ -2,6 +2,7 @@ import { AccountStore } from '../../server/accounts/account.store'
 import { givenAccount, PASSWORD, signedInAs, Visitor } from '../support/given/accounts'
 import { TestClock, testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
+import { givenMeasuredPilot } from '../support/given/readings'
 
 describe('a form sent after the session ended', () => {
   const database = givenDatabase()
@@ -128,6 +129,74 @@ describe('a form sent after the session ended', () => {
     expect(sent.status).toBe(303)
     expect(await nameOf(account.id)).toBe(typed)
     expect(app).toBeDefined()
+  })
+
+  describe('that asks for a file', () => {
+    /** Somebody who logs readings, long after signing in, on the page for uploads. */
+    async function uploader() {
+      const clock = new TestClock()
+      const app = testApp(database, { clock })
+      const { pilot, parents } = await givenMeasuredPilot(database)
+      const visitor = await signedInAs(app, parents.people.team)
+      return { clock, visitor, account: parents.people.team, form: `/pilots/${pilot.id}/data/upload` }
+    }
+    const ROWS = `customer,arm,Second visit\r\n${'c,gate “30” & 東京,1\r\n'.repeat(20_000)}`
+    const actionIn = (page: string): string => unescaped(/<form[^>]*action="([^"]+)" enctype="multipart\/form-data"/.exec(page)?.[1] ?? '')
+    const importsOf = (visitor: Visitor, form: string) => visitor.get(form.replace('/upload', ''))
+    /** As a browser sends it where no file was chosen: the question is there, without a name or a byte. */
+    const sendRows = (visitor: Visitor, form: string, pasted: string) =>
+      visitor.agent
+        .post(`${form}?_csrf=${visitor.csrf}`)
+        .field({ _csrf: visitor.csrf, source: 'the warehouse, “week 3”' })
+        .attach('file', Buffer.alloc(0), { filename: '', contentType: 'application/octet-stream' })
+        .field('pasted', pasted)
+
+    it('keeps its source and the pasted rows through the sign-in', async () => {
+      const { clock, visitor, account, form } = await uploader()
+      clock.advance(OVER)
+      const refused = await sendRows(visitor, form, ROWS)
+      expect(refused.status).toBe(401)
+      expect(refused.text).toContain('What you typed is kept')
+      expect(refused.text).not.toContain('not kept: choose it again')
+      const offered = await visitor.post('/sign-in', { ...Object.fromEntries(hiddenIn(refused.text)), email: account.email, password: PASSWORD })
+      const again = Object.fromEntries(hiddenIn(offered.text).filter(([name]) => name !== '_csrf'))
+      expect(again).toEqual({ source: 'the warehouse, “week 3”', pasted: ROWS })
+      const sent = await visitor.agent.post(actionIn(offered.text)).field(again)
+      expect([sent.status, sent.headers.location]).toEqual([303, expect.stringContaining('/imports/')])
+      expect((await importsOf(visitor, form)).text).toContain('the warehouse, “week 3”')
+    })
+
+    it('asks for the file again, and for nothing else', async () => {
+      const { clock, visitor, account, form } = await uploader()
+      clock.advance(OVER)
+      const rows = Buffer.from('customer,arm,Second visit\nc1,gate_30,1\n')
+      const refused = await visitor.upload(form, 'file', Buffer.concat([rows, Buffer.alloc(8_000_000)]), 'week <3>.csv', { source: 'data warehouse' })
+      expect(refused.status).toBe(401)
+      expect(refused.text).toContain('The file week &lt;3&gt;.csv is not kept: choose it again.')
+      const offered = await visitor.post('/sign-in', { ...Object.fromEntries(hiddenIn(refused.text)), email: account.email, password: PASSWORD })
+      expect(offered.text).toContain('The file week &lt;3&gt;.csv is not kept: choose it again.')
+      expect(offered.text).toContain('type="file" id="field-file" name="file"')
+      const again = Object.fromEntries(hiddenIn(offered.text))
+      const sent = await visitor.agent.post(actionIn(offered.text)).field(again).attach('file', rows, 'week 3.csv')
+      expect([sent.status, sent.headers.location]).toEqual([303, expect.stringContaining('/imports/')])
+    })
+
+    it('is offered again at once when somebody signed in anew in another tab', async () => {
+      const { visitor, account, form } = await uploader()
+      const old = visitor.csrf
+      await visitor.signIn(account)
+      const answer = await visitor.agent.post(`${form}?_csrf=${old}`).set('Sec-Fetch-Site', 'same-origin').field({ source: 'billing', pasted: 'customer\nc1\n' })
+      expect(answer.status).toBe(403)
+      expect(Object.fromEntries(hiddenIn(answer.text))).toMatchObject({ source: 'billing', pasted: 'customer\nc1\n' })
+    })
+
+    it('takes no more from a stranger than a person types', async () => {
+      const { form } = await uploader()
+      const answer = await new Visitor(testApp(database)).agent.post(form).field({ source: 'x', pasted: 'y'.repeat(1_600_000) })
+      expect(answer.status).toBe(401)
+      expect(answer.text).toContain('Your session has ended. Sign in, then send the form again.')
+      expect(answer.text).not.toContain('yyyy')
+    })
   })
 
   it('is a plain 401 for the API', async () => {

@@ -32,6 +32,7 @@ describe('a kept form', () => {
     const body = { title: 'A & B', lines: [{ name: 'x', cost: '1' }, { name: '"y"' }], tags: ['a', 'b'] }
     expect(keptForm('/pilots/1/edit?_csrf=abc&x=1', body)).toEqual({
       to: '/pilots/1/edit?x=1',
+      upload: null,
       fields: [
         { name: 'title', value: 'A & B' },
         { name: 'lines[0][name]', value: 'x' },

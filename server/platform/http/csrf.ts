@@ -13,7 +13,7 @@ export class StaleForm extends Forbidden {
 }
 
 /** The name of the hidden field; in the address of a multipart form the name of the parameter. */
-const CSRF_FIELD = '_csrf'
+export const CSRF_FIELD = '_csrf'
 /** The same for scripts. */
 const CSRF_HEADER = 'x-csrf-token'
 
