@@ -8,19 +8,8 @@ import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
-import {
-  amountOf,
-  appraisalInputs,
-  appraise,
-  digestOf,
-  DRAWS,
-  ENGINE_VERSION,
-  seedOf,
-  turned,
-  turnedInterval,
-  whyNotAppraisable,
-  type DrivingFinding,
-} from './appraisal.rules'
+import { appraisalInputs, appraise, digestOf, DRAWS, ENGINE_VERSION, seedOf, whyNotAppraisable } from './appraisal.rules'
+import { amountOf, turned, turnedInterval, type DrivingFinding } from './lineAmount.rules'
 import { CaseStore, type CaseFinding, type SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
 import type { CaseLine } from './caseLine.entity'

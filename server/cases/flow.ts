@@ -1,4 +1,4 @@
-import { amountOf, type DrivingFinding } from './appraisal.rules'
+import { amountOf, type DrivingFinding } from './lineAmount.rules'
 import type { CaseLine } from './caseLine.entity'
 
 /** Money of a full year (once, for a one-off cost) in cents: with a minus where it goes out, null while it is not known. */

@@ -1,5 +1,5 @@
 import type { EffectInterval } from '../statistics/finance/caseLine'
-import { amountOf, type DrivingFinding } from './appraisal.rules'
+import { amountOf, type DrivingFinding } from './lineAmount.rules'
 import type { CaseLine, FinanceStatus } from './caseLine.entity'
 import { lineColumns, type FinanceOpinion, type LineColumns, type UNSIGNED } from './caseLine.rules'
 

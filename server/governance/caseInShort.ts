@@ -1,4 +1,5 @@
-import { appraisalInputs, digestOf, signedBenefits, whyNotAppraisable } from '../cases/appraisal.rules'
+import { appraisalInputs, digestOf, whyNotAppraisable } from '../cases/appraisal.rules'
+import { signedBenefits } from '../cases/lineAmount.rules'
 import { driving, holdsNoNumber } from '../cases/case.service'
 import { CaseStore } from '../cases/case.store'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'

@@ -1,4 +1,5 @@
-import { appraisalInputs, turnedInterval } from '../../server/cases/appraisal.rules'
+import { appraisalInputs } from '../../server/cases/appraisal.rules'
+import { turnedInterval } from '../../server/cases/lineAmount.rules'
 import { driversOf } from '../../server/cases/drivers.rules'
 import { aCaseLine, aCost } from '../support/given/cases'
 
