@@ -2,6 +2,12 @@ export const DECIMALS = ['.', ','] as const
 /** The sign before the decimals. The other one may stand between groups of three digits. */
 export type DecimalSign = (typeof DECIMALS)[number]
 
+/**
+ * The largest size of a measurement, in whatever unit: a double still holds its tenths, and neither the squares nor the
+ * fourth powers of a billion of them overflow.
+ */
+export const LARGEST_MEASUREMENT = 1e15
+
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 // nobody begins a group with a nought: 0.253 is a fraction, whatever the sign
 const GROUPED = {

@@ -21,7 +21,7 @@ import {
 } from 'class-validator'
 import { JSONSchema } from 'class-validator-jsonschema'
 import type { SchemaObject } from 'openapi3-ts'
-import { numberTyped } from '../numberIn'
+import { LARGEST_MEASUREMENT, numberTyped } from '../numberIn'
 import { hasPercentSign, shareDoubt, withoutPercentSign } from '../shareTyped'
 import { decimalTyped } from './decimalTyped'
 import { rememberTyped } from './textTyped'
@@ -79,6 +79,16 @@ const numberFault =
     return `${typed} can be read in two ways. Write ${number.grouped} or ${number.fraction}.`
   }
 
+/** What PostgreSQL can keep of a text is all but two: a NUL, and the lone half of a character that JSON can spell. */
+const Keepable = (options: { readonly each?: true } = {}): PropertyDecorator =>
+  Matches(/^[^\u0000\p{Surrogate}]*$/u, {
+    ...options,
+    message: ({ value }) =>
+      [value].flat().some(text => typeof text === 'string' && text.includes('\u0000'))
+        ? 'Remove the invisible NUL character from this text.'
+        : 'This text holds half a character, such as a cut emoji. Remove it.',
+  })
+
 /** One line or more of text, trimmed. `max` is in characters. */
 export function Text({ max = 200, min = 1, optional = false }: Presence & { max?: number; min?: number } = {}) {
   return all(
@@ -86,8 +96,7 @@ export function Text({ max = 200, min = 1, optional = false }: Presence & { max?
     presence({ optional }),
     read(value => (typeof value === 'string' ? emptyIsNull(value.trim().replace(/\r\n/g, '\n')) : emptyIsNull(value))),
     Length(min, max, { message: min > 1 ? `Write between ${min} and ${max} characters.` : `Write at most ${max} characters.` }),
-    // a NUL is the one character that PostgreSQL's text cannot hold
-    Matches(/^[^\u0000]*$/, { message: 'Remove the invisible NUL character from this text.' }),
+    Keepable(),
     IsString({ message: 'Write something here.' }),
   )
 }
@@ -122,10 +131,13 @@ const range = (min: number | undefined, max: number | undefined): string => {
 const tooLarge = (max: number, message: ReturnType<typeof numberFault>) => (given: ValidationArguments) =>
   typeof given.value === 'number' && max >= BEYOND_MEANING ? 'This number is too large to be meant.' : message(given)
 
+/** The largest number that PostgreSQL's integer holds, in which counts and versions are kept. */
+const LARGEST_INTEGER = 2_147_483_647
+
 /** A count, a place on a scale. `asked` says what is wanted where people choose it rather than write it. */
-export function WholeNumber({ min = 0, max = Number.MAX_SAFE_INTEGER, asked = `Write a whole number${range(min, max)}.`, optional = false }: Presence & { min?: number; max?: number; asked?: string } = {}) {
+export function WholeNumber({ min = 0, max = LARGEST_INTEGER, asked = `Write a whole number${range(min, max)}.`, optional = false }: Presence & { min?: number; max?: number; asked?: string } = {}) {
   const message = numberFault(asked)
-  return all(described({ type: 'integer', minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message: tooLarge(max, message) }), IsInt({ message }))
+  return all(described({ type: 'integer', minimum: min, maximum: max }, { optional }), presence({ optional }), read(asNumber), Min(min, { message }), Max(max, { message: tooLarge(max, message) }), IsInt({ message }))
 }
 
 /** A percentage that was typed: its number; the text itself where it is no number, or the number is in doubt. */
@@ -167,11 +179,11 @@ export function Decimal({ min, max, optional = false, percent }: Presence & { mi
   const asked = `Write a number${range(min, max)}.`
   const message = percent === 'percentage' ? percentFault(asked) : numberFault(asked)
   return all(
-    described({ type: 'number', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }, { optional }),
+    described({ type: 'number', minimum: min ?? -LARGEST_MEASUREMENT, maximum: max ?? LARGEST_MEASUREMENT }, { optional }),
     presence({ optional }),
     read(percent === undefined ? asNumber : readingWith[percent]),
-    ...(min === undefined ? [] : [Min(min, { message })]),
-    ...(max === undefined ? [] : [Max(max, { message: tooLarge(max, message) })]),
+    Min(min ?? -LARGEST_MEASUREMENT, { message: min === undefined ? tooLarge(LARGEST_MEASUREMENT, message) : message }),
+    Max(max ?? LARGEST_MEASUREMENT, { message: tooLarge(max ?? LARGEST_MEASUREMENT, message) }),
     IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
   )
 }
@@ -288,6 +300,7 @@ export function Texts({ min = 0, max = 50, length = 500 }: { min?: number; max?:
     ArrayMinSize(min, { message: `Write at least ${min}.` }),
     ArrayMaxSize(max, { message: `Write at most ${max}.` }),
     Length(0, length, { each: true, message: `Write at most ${length} characters.` }),
+    Keepable({ each: true }),
     IsString({ each: true, message: 'Write text here.' }),
     IsArray({ message: 'Write text here.' }),
   )
@@ -303,7 +316,7 @@ export function Lines({ max = 50, length = 200 }: { max?: number; length?: numbe
     }),
     ArrayMaxSize(max, { message: `Write at most ${max} lines.` }),
     Length(1, length, { each: true, message: `Keep each line to at most ${length} characters.` }),
-    Matches(/^[^\u0000]*$/, { each: true, message: 'Remove the invisible NUL character from this text.' }),
+    Keepable({ each: true }),
     IsString({ each: true, message: 'Write text here, one entry a line.' }),
     IsArray({ message: 'Write text here, one entry a line.' }),
   )

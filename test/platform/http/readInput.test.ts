@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import fc from 'fast-check'
 import { Invalid } from '../../../server/platform/errors'
-import { Choice, Choices, Day, Decimal, Email, Flag, Money, Percent, Rows, Text, Uuids, WholeNumber } from '../../../server/platform/http/fields'
+import { Choice, Choices, Day, Decimal, Email, Flag, Lines, Money, Percent, Rows, Text, Texts, Uuids, WholeNumber } from '../../../server/platform/http/fields'
 import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
 import { textTyped } from '../../../server/platform/http/textTyped'
@@ -9,6 +9,14 @@ import { PROPERTY } from '../../support/propertyRuns'
 
 class Counts {
   @WholeNumber({ min: 1, max: 2_000_000_000 }) many!: number
+}
+
+class Loose {
+  @WholeNumber({ optional: true }) version!: number | null
+  @Decimal({ optional: true }) mean!: number | null
+  @Decimal({ min: 0, optional: true }) spread!: number | null
+  @Texts() anchors!: string[]
+  @Lines() needed!: string[]
 }
 
 class Line {
@@ -47,6 +55,8 @@ class Answers {
   @Uuids() people!: string[]
   @Rows(() => Line) lines!: Line[]
 }
+
+const HALF = 'This text holds half a character, such as a cut emoji. Remove it.'
 
 const FIELDS = ['title', 'note', 'email', 'count', 'effect', 'share', 'budget', 'startsOn', 'answer', 'several', 'agreed', 'people', 'lines']
 
@@ -140,6 +150,7 @@ describe('reading a form', () => {
     ['a number where text is expected', { title: 5 }, 'title', 'Write something here.'],
     ['too much text', { title: 'x'.repeat(21) }, 'title', 'Write at most 20 characters.'],
     ['an invisible character', { title: 'a\u0000b' }, 'title', 'Remove the invisible NUL character from this text.'],
+    ['half of a character', { title: 'Dep \ud83d' }, 'title', HALF],
     ['half a number', { title: 'x', count: '3x' }, 'count', '“3x” is not a number. Write a whole number from 1 to 9.'],
     ['a comma that may mean two things', { title: 'x', effect: '1,234' }, 'effect', '“1,234” can be read in two ways. Write 1234 or 1.234.'],
     ['a fraction where a whole number is expected', { title: 'x', count: 1.5 }, 'count', 'Write a whole number from 1 to 9.'],
@@ -161,6 +172,23 @@ describe('reading a form', () => {
     [3_000_000_000, 'This number is too large to be meant.'],
   ])('does not tell people what a column of the database holds when they write %p', (many, sentence) => {
     expect(faults({ many }, Counts)).toEqual({ many: sentence })
+  })
+
+  it.each([
+    ['a number beyond the integers of the database', { version: 3_000_000_000 }, 'version', 'This number is too large to be meant.'],
+    ['a measurement whose square is endless', { mean: 1e200 }, 'mean', 'This number is too large to be meant.'],
+    ['the same below zero', { mean: -1e200 }, 'mean', 'This number is too large to be meant.'],
+    ['a spread whose square is endless', { spread: '1e200' }, 'spread', 'This number is too large to be meant.'],
+    ['a NUL in one of several texts', { anchors: ['fine', 'a\u0000b'] }, 'anchors', 'Remove the invisible NUL character from this text.'],
+    ['half of a character in one of several texts', { anchors: ['fine', '\udc00'] }, 'anchors', HALF],
+    ['a NUL in a line', { needed: 'fine\na\u0000b' }, 'needed', 'Remove the invisible NUL character from this text.'],
+    ['half of a character in a line', { needed: ['fine', 'x\ud800'] }, 'needed', HALF],
+  ])('refuses %s where no bound of its own is said', (_what, body, field, sentence) => {
+    expect(faults(body, Loose)).toEqual({ [field]: sentence })
+  })
+
+  it('keeps characters of two halves', () => {
+    expect(readInput(Loose, { anchors: ['👍🏽'], needed: '𝒳' })).toMatchObject({ anchors: ['👍🏽'], needed: ['𝒳'] })
   })
 
   it.each([[null], ['text'], [[]], [5]])('refuses a body that is no form: %p', body => {
