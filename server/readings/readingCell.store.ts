@@ -51,7 +51,8 @@ export class ReadingCellStore {
    * per metric, arm, period, cluster and day, all in the database.
    *
    * `regr_sxx` follows Youngs and Cramer, which loses digits where the mean is large beside the spread, above all in a
-   * sorted file. Cells where it is are read a second time, as deviations from their mean.
+   * sorted file. Cells where it is are read a second time, as deviations from their mean. Roots are divided, since the
+   * smallest m2 divided by two is an underflow, which PostgreSQL refuses.
    */
   async takeStaged(importId: string, metricIds: readonly string[]): Promise<void> {
     for (const [at, metricId] of metricIds.entries()) {
@@ -75,7 +76,7 @@ export class ReadingCellStore {
                    FROM reading_cell o
                    JOIN staged_reading s ON s.arm = o.arm AND s.period = o.period
                     AND coalesce(s.cluster, '') = coalesce(o.cluster, '') AND coalesce(s.day, '-infinity') = coalesce(o.day, '-infinity')
-                  WHERE o.import_id = $1 AND o.metric_id = $2 AND ${value} IS NOT NULL AND abs(o.mean) > ${LARGE_MEAN} * sqrt(o.m2 / o.n)
+                  WHERE o.import_id = $1 AND o.metric_id = $2 AND ${value} IS NOT NULL AND abs(o.mean) > ${LARGE_MEAN} * (sqrt(o.m2) / sqrt(o.n))
                   GROUP BY o.id, o.mean) AS again
           WHERE c.id = again.id`,
         [importId, metricId],

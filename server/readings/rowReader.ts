@@ -1,5 +1,5 @@
 import type { MetricKind } from '../metrics/metric.entity'
-import { numberIn } from '../platform/numberIn'
+import { LARGEST_MEASUREMENT, numberIn } from '../platform/numberIn'
 import { dayIn } from './dayIn'
 import { columnOf, MISSING_WORDS, NO_WORDS, YES_WORDS, type Mapping, type PlannedMetric } from './mapping.rules'
 import type { Arm, Period } from './reading.entity'
@@ -35,6 +35,7 @@ export type Understood = { readonly row: ReadRow } | { readonly faults: readonly
 export type Refusal = (row: Pick<ReadRow, 'arm' | 'period'>) => string | null
 
 const LONGEST_TEXT = 200
+const TOO_LARGE = 'This number is too large to be measured.'
 /** Different days that are remembered, so that each is understood once. */
 const MOST_DAYS = 5_000
 const MISSING = new Set(MISSING_WORDS)
@@ -76,7 +77,9 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
       if (column === null) return null
       const cell = text(column)
       if (isMissing(cell)) return null
-      return numberIn(cell, mapping.decimal) ?? blame(column, 'This is not a number.')
+      const value = numberIn(cell, mapping.decimal)
+      if (value === null) return blame(column, 'This is not a number.')
+      return Math.abs(value) <= LARGEST_MEASUREMENT ? value : blame(column, TOO_LARGE)
     }
     const name = (column: number, what: string): string | null => {
       const cell = text(column).trim()
@@ -118,9 +121,8 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
         if (known !== undefined) return known
         return isMissing(cell) ? null : blame(column, 'This is neither yes nor no. Say below what the word means.')
       }
-      if (isMissing(cell)) return null
-      const value = numberIn(cell, mapping.decimal)
-      if (value === null) return blame(column, 'This is not a number.')
+      const value = number(column)
+      if (value === null) return null
       return valueFault(kind, value) === null ? value : blame(column, valueFault(kind, value) ?? '')
     })
     if (faults.length > 0 || arm === null || period === null) return { faults }

@@ -90,6 +90,21 @@ describe('an import of rows', () => {
     expect(await written).toBe('line,column,cell,reason\n7,Second visit,perhaps,This is neither yes nor no. Say below what the word means.\n8,arm,blue,Say below which group this word means.\n')
   })
 
+  it('refuses values whose squares are endless, with their lines, and takes the smallest that there are', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { metric: 'mean' })
+    const { team } = parents.people
+    const rowsOf = (...values: string[]) => `id,arm,effort\n${values.map((value, i) => `u${i},control,${value}`).join('\n')}\n`
+    const { id } = await fileImports.uploadText(team, pilot.id, rowsOf('1', '1e308', '-1e308'), 'an export', null, null)
+    const told = (await readings.see(team, pilot.id, id)).checked?.faults
+    expect(told).toMatchObject([
+      { line: 3, column: 'effort', reason: 'This number is too large to be measured.' },
+      { line: 4, column: 'effort', reason: 'This number is too large to be measured.' },
+    ])
+    await expect(fileImports.commit(team, pilot.id, id)).rejects.toBeInstanceOf(Conflict)
+    const smallest = await givenRows(useCases, team, pilot.id, rowsOf('2e-162', '4e-162', '5e-324'))
+    expect(await cellsOf(smallest.id)).toMatchObject([{ n: 3 }])
+  })
+
   it('makes its file of faults safe to open in a spreadsheet', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const { id } = await fileImports.uploadText(parents.people.team, pilot.id, 'id,arm,Second visit\n1,control,no\n2,treatment,=HYPERLINK("x")\n', 'export')
