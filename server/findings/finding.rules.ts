@@ -8,6 +8,7 @@ import type { PlanContent, PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
 import { dataChecks, sampleRatioP, unitsOf, type DataCheck, type DataFacts } from '../readings/dataCheck.rules'
 import type { MissingCell } from '../readings/readingImport.entity'
+import { NotEstimable } from '../statistics/notEstimable'
 import {
   contrastOf, estimated, isEstimate, methodOf, momentsIn, NotAnalysable, turned,
   type ArmMoments, type Estimate, type Group, type Method, type NotEstimated,
@@ -176,7 +177,8 @@ function answerFor(metric: PlannedMetric, { plan, moments }: FindingInputs): { m
     const method = methodOf(plan.design, plan.pairing, metric.kind)
     return { method, answer: estimated(method, momentsIn(own, changed), momentsIn(own, reference), plan.alpha) }
   } catch (fault) {
-    if (!(fault instanceof NotAnalysable)) throw fault
+    // NotEstimable before there are groups to show: readings too large to be summed
+    if (!(fault instanceof NotAnalysable || fault instanceof NotEstimable)) throw fault
     return { method: null, answer: { because: fault.message, reference: null, changed: null } }
   }
 }

@@ -8,6 +8,8 @@ import { dayOfLock, isBeforeLock } from '../readings/dating.rules'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
 import type { MissingCell } from '../readings/readingImport.entity'
 import { mergeMoments } from '../statistics/moments/mergeMoments'
+import type { Moments } from '../statistics/moments/moments'
+import { NotEstimable } from '../statistics/notEstimable'
 import { ENGINE_VERSION } from './analysis.rules'
 import { Finding } from './finding.entity'
 import type { FindingInputs, MetricMoments } from './finding.rules'
@@ -89,7 +91,10 @@ export class FindingStore {
 
 const ORDER = { primary: 0, secondary: 1, guardrail: 2 } as const
 
-/** Cells come in an order that is always the same, so the merged numbers are the same to the last digit. */
+/**
+ * Cells come in an order that is always the same, so the merged numbers are the same to the last digit. Those too large
+ * to be merged stand as they are: the analysis says what becomes of them.
+ */
 function merged(cells: readonly AnalysedCell[]): MetricMoments[] {
   const groups = new Map<string, AnalysedCell[]>()
   for (const cell of cells) {
@@ -102,7 +107,15 @@ function merged(cells: readonly AnalysedCell[]): MetricMoments[] {
     const group = groups.get(key) ?? []
     const [first] = group
     if (!first) return []
-    const { n, mean, m2 } = mergeMoments(...group)
-    return [{ metricId: first.metricId, arm: first.arm, period: first.period, n, mean, m2 }]
+    return mergedOrApart(group).map(({ n, mean, m2 }) => ({ metricId: first.metricId, arm: first.arm, period: first.period, n, mean, m2 }))
   })
+}
+
+function mergedOrApart(cells: readonly AnalysedCell[]): readonly Moments[] {
+  try {
+    return [mergeMoments(...cells)]
+  } catch (fault) {
+    if (!(fault instanceof NotEstimable)) throw fault
+    return cells
+  }
 }

@@ -3,6 +3,8 @@ import { NOTHING_TO_TELL } from '../../server/audit/telling'
 import { FindingService } from '../../server/findings/finding.service'
 import { FindingStore } from '../../server/findings/finding.store'
 import type { PilotState } from '../../server/pilots/pilot.entity'
+import { ReadingCell } from '../../server/readings/readingCell.entity'
+import { ReadingCellStore } from '../../server/readings/readingCell.store'
 import { givenDatabase } from '../support/database'
 import { COMPUTING_CLOCK, findingService, givenFinding } from '../support/given/findings'
 import { givenMeasuredPilot, givenSummary, readingUseCases } from '../support/given/readings'
@@ -69,6 +71,27 @@ describe('a finding', () => {
     const { pilot, parents } = await givenMeasuredPilot(database, { state: 'concluded' })
     const [finding] = await service.run(parents.people.owner, pilot.id)
     expect(finding).toMatchObject({ estimate: null, pValue: null, notEstimable: 'There are no readings yet.', verdict: 'dontKnow', firedAction: 'extend', working: null })
+  })
+
+  it.each([
+    ['too large to be summed', [1e308, -1e308, 1e308], 'A number is missing, not a number, or too large to compute with.'],
+    ['too large to be compared', [1e308, 1e308, -1e308], 'The values do not vary, so there is nothing to measure a difference against.'],
+  ])('of readings %s is a sentence, and keeps nobody from concluding', async (_how, [one = 0, other = 0, control = 0], sentence) => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { metric: 'mean', state: 'concluded' })
+    const { owner } = parents.people
+    const { id } = await givenSummary(readingUseCases(database), owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'outcome', n: 9, mean: 1, standardDeviation: 1 }])
+    await database.write(async tx => {
+      // such cells could be kept before there was a bound
+      await tx.delete(ReadingCell, { importId: id })
+      const cell = { metricId: metric.id, period: 'outcome', day: null, n: 9, m2: 8, exposure: null } as const
+      await new ReadingCellStore(tx).add(id, [
+        { ...cell, arm: 'treatment', cluster: 'a', mean: one },
+        { ...cell, arm: 'treatment', cluster: 'b', mean: other },
+        { ...cell, arm: 'control', cluster: 'a', mean: control },
+      ])
+    })
+    const [finding] = await service.run(owner, pilot.id)
+    expect(finding).toMatchObject({ estimate: null, verdict: 'dontKnow', notEstimable: sentence })
   })
 
   it.each<PilotState>(['approved', 'running'])('is not to be had while the pilot is %s, by any door', async state => {
