@@ -28,6 +28,8 @@ export interface SeenResults {
   readonly amendments: readonly SignedAmendment[]
   /** What was planned beside what came of it; null while hidden or without a finding. */
   readonly course: Course | null
+  /** Where the readings behind the findings come from; of many the first. */
+  readonly sources: readonly string[]
   /** How many analyses there have been of the primary metric. */
   readonly analyses: number
 }
@@ -50,7 +52,7 @@ export class FindingService {
       authorize(standing, 'program.read')
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const hidden = resultsHidden(pilot.state)
-      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], course: null, analyses: 0 }
+      if (hidden !== null) return { pilot, standing, hidden, findings: [], isCurrent: false, amendments: [], course: null, sources: [], analyses: 0 }
       const findings = new FindingStore(tx)
       const latest = await findings.latest(pilotId)
       const [primary] = latest
@@ -64,6 +66,7 @@ export class FindingService {
         isCurrent: inputs !== null && primary?.inputsDigest === digestOf(inputs),
         amendments: plan ? await new PlanStore(tx).amendments(plan.id) : [],
         course: primary ? courseOf(pilot, await new GateStore(tx).passages(pilotId), primary.inputs.plan, sizesOf(primary)) : null,
+        sources: primary ? await findings.sources(primary) : [],
         analyses: primary?.number ?? 0,
       }
     })

@@ -55,6 +55,16 @@ export class FindingStore {
     return this.tx.save(Finding, findings.map(finding => this.tx.create(Finding, finding)))
   }
 
+  /** Where the readings behind a finding come from, as those who added them said, in the order of adding; the first of many. */
+  async sources({ inputs }: Finding): Promise<string[]> {
+    const named = await this.tx.query<{ source: string }[]>(
+      `SELECT source FROM reading_import WHERE id = ANY ($1::uuid[]) AND source <> ''
+        GROUP BY source ORDER BY min(committed_at), source LIMIT ${MOST_SOURCES}`,
+      [inputs.imports.map(({ id }) => id)],
+    )
+    return named.map(({ source }) => source)
+  }
+
   /** Everything a result of the pilot depends on now; null without a locked plan. */
   async inputs(pilot: PilotInProgram): Promise<FindingInputs | null> {
     const plan = await new PlanStore(this.tx).inForce(pilot.id)
@@ -88,6 +98,9 @@ export class FindingStore {
     }
   }
 }
+
+/** More than a reader wants below a table; the data page lists them all. */
+const MOST_SOURCES = 5
 
 const ORDER = { primary: 0, secondary: 1, guardrail: 2 } as const
 

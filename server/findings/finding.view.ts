@@ -17,7 +17,7 @@ import { measureOf, type Measure } from './sentence.rules'
 import { settling } from './settling.rules'
 
 /** What views/findings/results.hbs prints: the sentence, the picture, the table, the method. */
-export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments, course }: SeenResults) {
+export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amendments, course, sources }: SeenResults) {
   const head = pilotHead(pilot, 'results')
   const mayRun = pilot.state === 'concluded' && may(standing, 'finding.run')
   const runTo = mayRun ? `/pilots/${pilot.id}/findings` : null
@@ -48,6 +48,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       chart: chartOf(findings, pilot.locale),
       groups: groupNames(plan.design),
       rows: findings.map(finding => tableRow(finding, pilot)),
+      sources,
       hasFamily: findings.some(({ result }) => result.adjustedP !== null),
       checks: primary.checks.map(({ name, status, text }) => ({ name, text, chip: CHECK_CHIPS[status] })),
       earlyStop: course?.earlyStop ?? null,
