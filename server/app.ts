@@ -82,9 +82,9 @@ export function createApp(config: Config, services: Services): Express {
   useViews(app, { assets })
 
   app.use(requestLog(logger))
+  app.use(securityHeaders(config))
   app.use('/assets', assets.serve)
   app.use(healthRoutes(database))
-  app.use(securityHeaders(config))
   app.use(rateLimit())
   app.use(compression())
   app.use(cookieParser())
