@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { LOG_LEVELS, type LogLevel } from './platform/logging'
 
 /** Everything that can be set from outside, read once at start. README.md lists the same settings. */
@@ -6,7 +7,7 @@ export interface Config {
   readonly databaseUrl: string | null
   readonly host: string
   readonly port: number
-  /** How people reach the app, without a slash at the end; links in invitations begin with it. */
+  /** How people reach the app: an origin, without a slash at the end. Links in invitations begin with it. */
   readonly baseUrl: string
   /** Proxies in front whose X-Forwarded-* headers are believed: a number of hops, or `false`. */
   readonly trustedProxy: number | false
@@ -58,16 +59,31 @@ export function readConfig(env: Environment): Config {
   const address = (name: string, protocols: readonly string[]): string | null => {
     const value = setting(name)
     if (value === null) return null
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
+    if (URL.canParse(value) && protocols.some(protocol => value.toLowerCase().startsWith(`${protocol}//`))) return value
     faults.push(`${name} cannot be read as an address; it begins with ${protocols.join('// or ')}//.`)
     return null
   }
+  // every page of ours and every link begins with it, so a path or a question behind it would stand in their middle
+  const origin = (name: string): string | null => {
+    const value = address(name, ['http:', 'https:'])
+    if (value === null) return null
+    const { origin, pathname, search, hash, username, password } = new URL(value)
+    if (/^\/+$/.test(pathname) && search + hash + username + password === '') return origin
+    faults.push(`${name} says more than where the app is; leave only scheme, host and port, such as https://foothold.example.`)
+    return null
+  }
+  const hostName = (name: string, otherwise: string): string => {
+    const value = setting(name)
+    if (value === null || isIP(value) > 0 || /^[\w-]+(\.[\w-]+)*$/.test(value)) return value ?? otherwise
+    faults.push(`${name} is "${value}"; set it to an address or a name of this machine, such as 127.0.0.1 or localhost.`)
+    return otherwise
+  }
 
   const databaseUrl = address('DATABASE_URL', ['postgres:', 'postgresql:'])
-  const host = setting('HOST') ?? '127.0.0.1'
+  const host = hostName('HOST', '127.0.0.1')
   const port = wholeNumber('PORT', 0, 65535, 3000)
   const ownAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const baseUrl = (address('BASE_URL', ['http:', 'https:']) ?? ownAddress).replace(/\/+$/, '')
+  const baseUrl = origin('BASE_URL') ?? ownAddress
   const signingSecret = setting('SIGNING_SECRET')
   if (signingSecret !== null && signingSecret.length < 32) {
     faults.push('SIGNING_SECRET is too short; use at least 32 characters, for instance from "openssl rand -hex 32".')

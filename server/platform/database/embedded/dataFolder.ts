@@ -69,7 +69,8 @@ function opened(folder: string): string {
       mkdirSync(step)
       chmodSync(step, 0o755)
     }
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    // what is within, so that a file is no folder
+    accessSync(`${folder}/.`, constants.R_OK | constants.W_OK | constants.X_OK)
     return folder
   } catch (fault) {
     throw new CannotStart(

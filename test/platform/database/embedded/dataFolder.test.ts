@@ -59,8 +59,10 @@ describe('the data folder', () => {
     )
   })
 
-  it('says so when a file stands in its place', () => {
+  it('says so when a file stands in its place, or on the way', () => {
     expect(() => dataFolder('/etc/passwd/data', place)).toThrow(/cannot be (used|written to).*DATA_FOLDER/)
+    expect(() => dataFolder(process.execPath, place)).toThrow(/cannot be (used|written to).*DATA_FOLDER/)
+    expect(() => filesFolder(process.execPath, place)).toThrow(/cannot be written to \(ENOTDIR\).*DATA_FOLDER/)
   })
 
   it('need not be open to the server’s user where the server is somebody else’s', () => {
