@@ -1,5 +1,6 @@
 // Compiles Foothold into dist/, and does nothing when dist/ was made from the very same files: a start of an unchanged
 // checkout must not wait for a compiler. Plain JavaScript, because it runs before anything is compiled.
+import './require-node.mjs'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
