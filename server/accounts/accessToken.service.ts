@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict } from '../platform/errors'
 import type { AccessToken, AccessTokenScope } from './accessToken.entity'
-import { newAccessToken, tokenExpiry, type Lifetime } from './accessToken.rules'
+import { assertFreeName, newAccessToken, tokenExpiry, type Lifetime } from './accessToken.rules'
 import { AccessTokenStore } from './accessToken.store'
 import type { Account } from './account.entity'
 import { standingOf } from './account.rules'
@@ -43,11 +43,15 @@ export class AccessTokenService {
     })
   }
 
-  /** @returns the token itself, which is shown this once and stored nowhere */
+  /**
+   * @returns the token itself, which is shown this once and stored nowhere
+   * @throws Invalid for the name of a token that is in use: a form that was sent twice would make one that nobody has seen
+   */
   make(actor: Actor, wanted: WantedToken): Promise<string> {
     return this.database.write(async tx => {
       const account = await new AccountStore(tx).oneForUpdate(actor.accountId)
       authorize(standingOf(account), 'self.manage')
+      assertFreeName(wanted.name, await new AccessTokenStore(tx).ofAccount(account.id), this.clock.now())
       return this.makeFor(tx, account, wanted, actor)
     })
   }

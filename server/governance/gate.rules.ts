@@ -6,12 +6,14 @@ import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'
+import { calendarDay } from '../platform/calendarDay'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords, otherEffectInWords } from '../plans/planAgainstProposal.rules'
 import type { PlanContent } from '../plans/planContent.rules'
 import type { Arm } from '../readings/reading.entity'
 import type { CountedCell } from '../readings/dating.rules'
+import type { BenefitReading } from './benefitReading.entity'
 import type { DataFacts } from './gateFacts.store'
 
 /** The feasibility that `select` asks for, with the detectable effect in words. */
@@ -114,6 +116,19 @@ export function askForEarlyReason(criteria: readonly Criterion[]): void {
   if (first?.key === 'end' && others.length === 0) {
     throw new Invalid({ reason: `${first.evidence} Write why it stops now.` })
   }
+}
+
+type NewBenefit = Pick<BenefitReading, 'actorId' | 'amountCents' | 'source' | 'at'>
+
+/** A figure may be recorded again, on another day or from another source; the very same is a form that was sent twice. */
+export function assertNews(reading: NewBenefit, last: NewBenefit | null, timeZone: string): void {
+  const isSame =
+    last !== null &&
+    last.actorId === reading.actorId &&
+    last.amountCents === reading.amountCents &&
+    last.source === reading.source &&
+    calendarDay(last.at, timeZone) === calendarDay(reading.at, timeZone)
+  if (isSame) throw new Conflict('You recorded this figure from this source today. It stands once.')
 }
 
 /** Whether every group that the design compares has the units planned for it; not without a planned number. */

@@ -13,7 +13,7 @@ import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
 import { assertImpartial } from './decision.rules'
-import { askForEarlyReason, assertSeen, overridable } from './gate.rules'
+import { askForEarlyReason, assertNews, assertSeen, overridable, reviewCounts } from './gate.rules'
 import { gateView, type GateView, type PagedGate } from './gateFacts'
 import { GateFactsStore, type SignedPassage } from './gateFacts.store'
 
@@ -98,7 +98,10 @@ export class GateService {
     })
   }
 
-  /** The checks themselves stand on the data page; that somebody looked at them is kept here. */
+  /**
+   * The checks themselves stand on the data page; that somebody looked at them is kept here. The same look sent again, with
+   * nothing new in the data, stays the one that is there.
+   */
   async recordReview(
     actor: Actor,
     pilotId: string,
@@ -107,21 +110,28 @@ export class GateService {
     if (!checksSeen) throw new Invalid({ checksSeen: 'Tick this once you have looked at the checks.' })
     await this.atGate(actor, pilotId, 'conclude', 'reading.log', async (tx, sheet) => {
       const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
-      await new GateFactsStore(tx).addReview(review)
+      const facts = new GateFactsStore(tx)
+      const last = await facts.lastReview(pilotId)
+      const isSame = last?.actorId === review.actorId && last.remark === review.remark
+      if (isSame && reviewCounts(await facts.readings(pilotId), sheet.pilot.stateSince)) return
+      await facts.addReview(review)
       await this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
     })
   }
 
+  /** @throws Conflict for what the same person has just recorded, word for word: a form that was sent twice */
   async recordBenefit(
     actor: Actor,
     pilotId: string,
     { lineId, amountCents, source }: { readonly lineId: string; readonly amountCents: number; readonly source: string },
   ): Promise<void> {
     await this.atGate(actor, pilotId, 'confirm', 'pilot.confirm', async (tx, sheet) => {
-      const line = (await new GateFactsStore(tx).benefits(pilotId)).find(({ id }) => id === lineId)
+      const facts = new GateFactsStore(tx)
+      const line = (await facts.benefits(pilotId)).find(({ id }) => id === lineId)
       if (!line) throw new Missing('This case has no such benefit line.')
       const reading = { pilotId, caseLineId: line.id, amountCents, source, actorId: actor.accountId, at: this.clock.now() }
-      await new GateFactsStore(tx).addBenefitReading(reading)
+      assertNews(reading, await facts.lastBenefitReading(line.id), sheet.program.timeZone)
+      await facts.addBenefitReading(reading)
       await this.tell(tx, actor, sheet, 'benefit.read', { line: line.name, amountCents, source })
     })
   }

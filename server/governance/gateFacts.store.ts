@@ -142,8 +142,17 @@ export class GateFactsStore {
     }
   }
 
+  /** The last look that somebody took at the checks. */
+  lastReview(pilotId: string): Promise<QualityReview | null> {
+    return this.tx.findOne(QualityReview, { where: { pilotId }, order: { at: 'DESC' } })
+  }
+
   async addReview(review: Omit<QualityReview, 'id'>): Promise<void> {
     await this.tx.insert(QualityReview, review)
+  }
+
+  lastBenefitReading(caseLineId: string): Promise<BenefitReading | null> {
+    return this.tx.findOne(BenefitReading, { where: { caseLineId }, order: { at: 'DESC', id: 'ASC' } })
   }
 
   async addBenefitReading(reading: Omit<BenefitReading, 'id'>): Promise<void> {

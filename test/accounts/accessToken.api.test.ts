@@ -27,6 +27,26 @@ describe('an access token', () => {
     expect(profile.text).not.toContain(token)
   })
 
+  it('is made once where its form is sent twice, and again once the name is free', async () => {
+    const clock = new TestClock()
+    const account = await givenAccount(database)
+    const visitor = await signedInAs(testApp(database, { clock }), account)
+    const make = (purpose: string, lifetime = 'never') => visitor.post('/me/tokens', { purpose, scope: 'read', lifetime })
+    const twice = await Promise.all([make('Nightly import'), make('Nightly import')])
+    expect(twice.map(({ status }) => status).sort()).toEqual([201, 422])
+    const refused = await make(' nightly IMPORT')
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('href="#field-purpose"')
+    expect(refused.text).toContain('You have an access token of this name.')
+    const [revokeTo = ''] = /\/me\/tokens\/[\w-]+\/revoke/.exec((await visitor.get('/me')).text) ?? []
+    expect((await visitor.post(revokeTo)).status).toBe(303)
+    expect((await make('Nightly import', '30')).status).toBe(201)
+    clock.advance(31 * 24 * 60 * 60)
+    await visitor.signIn(account)
+    await visitor.get('/me')
+    expect((await make('Nightly import')).status).toBe(201)
+  })
+
   it('is listed and revoked through the API, and is worth nothing at once', async () => {
     const account = await givenAccount(database)
     const token = await givenAccessToken(database, account)

@@ -1,6 +1,9 @@
 import type { Express } from 'express'
 import request, { type Response } from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
+import { AuditEntry } from '../../server/audit/auditEntry.entity'
+import { BenefitReading } from '../../server/governance/benefitReading.entity'
+import { QualityReview } from '../../server/governance/qualityReview.entity'
 import { CriterionOverride } from '../../server/pilots/criterionOverride.entity'
 import { GatePassage } from '../../server/pilots/gatePassage.entity'
 import { Pilot } from '../../server/pilots/pilot.entity'
@@ -226,6 +229,20 @@ describe('the gates of a pilot', () => {
       expect((await stored(given.pilot.id)).state).toBe('concluded')
     })
 
+    it('keeps one look at the same data, however often its form is sent', async () => {
+      const given = await givenPilot(database, { state: 'running', parents })
+      const { team, owner } = given.parents.people
+      const looks = () => database.read(tx => tx.countBy(QualityReview, { pilotId: given.pilot.id }))
+      const entries = () => database.read(tx => tx.countBy(AuditEntry, { action: 'checks.lookedAt', subjectId: given.pilot.id }))
+      const look = { checksSeen: 'true', remark: 'Nothing odd.' }
+      const answers = await Promise.all([send(team, given, 'checks-seen', look), send(team, given, 'checks-seen', look)])
+      expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual(Array(2).fill([303, `/pilots/${given.pilot.id}/gates/conclude`]))
+      expect([await looks(), await entries()]).toEqual([1, 1])
+      expect((await send(team, given, 'checks-seen', { ...look, remark: 'One site is late.' })).status).toBe(303)
+      expect((await send(owner, given, 'checks-seen', { ...look, remark: 'One site is late.' })).status).toBe(303)
+      expect([await looks(), await entries()]).toEqual([3, 3])
+    })
+
     it('asks for the reason of an early stop beside its field', async () => {
       const given = await givenPilot(database, { state: 'running', parents, endsOn: '2026-12-24' })
       const { owner, team } = given.parents.people
@@ -255,7 +272,10 @@ describe('the gates of a pilot', () => {
       const reading = { lineId: benefit.id, amount: '310000', source: 'billing report, third quarter' }
       expect((await send(owner, given, 'benefit-readings', reading)).status).toBe(403)
       expect((await send(finance, given, 'benefit-readings', { ...reading, lineId: cost.id })).status).toBe(404)
-      expect((await send(finance, given, 'benefit-readings', reading)).status).toBe(303)
+      const sent = await Promise.all([send(finance, given, 'benefit-readings', reading), send(finance, given, 'benefit-readings', reading)])
+      expect(sent.map(({ status }) => status).sort()).toEqual([303, 409])
+      expect(sent.find(({ status }) => status === 409)?.text).toContain('You recorded this figure from this source today. It stands once.')
+      expect(await database.read(tx => tx.countBy(BenefitReading, { pilotId: given.pilot.id }))).toBe(1)
       expect((await page(lead, given, 'confirm')).text).toContain('billing report, third quarter')
       expect((await pass(finance, given, 'confirm')).status).toBe(303)
       expect((await stored(given.pilot.id)).state).toBe('sustained')

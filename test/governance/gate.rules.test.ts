@@ -1,4 +1,4 @@
-import { areReadingsIn, askForEarlyReason, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
+import { areReadingsIn, askForEarlyReason, assertNews, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
@@ -33,6 +33,29 @@ describe('the mandate', () => {
   it('has a gap where nobody active belongs to a department', () => {
     const [sales] = mandateOf({ segment, owner: person('Service'), team: [person('Sales', false)] })
     expect(sales).toEqual({ department: 'Sales', isCovered: false })
+  })
+})
+
+describe('a benefit read after the rollout', () => {
+  const reading = { actorId: 'f', amountCents: 310_000, source: 'billing', at: new Date('2026-11-20T22:30:00Z') }
+  const isNews = (changes: Partial<typeof reading>): boolean => {
+    try {
+      assertNews({ ...reading, ...changes }, reading, 'Europe/Berlin')
+      return true
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      return false
+    }
+  }
+
+  it('is not recorded twice in the same words on the same day of the program', () => {
+    expect(isNews({ at: new Date('2026-11-20T22:59:00Z') })).toBe(false)
+    expect(isNews({ at: new Date('2026-11-20T23:01:00Z') })).toBe(true)
+  })
+
+  it('stands beside one of another figure, source or person, and beside none', () => {
+    expect([isNews({ amountCents: 310_001 }), isNews({ source: 'ledger' }), isNews({ actorId: 'g' })]).toEqual([true, true, true])
+    expect(() => assertNews(reading, null, 'UTC')).not.toThrow()
   })
 })
 
