@@ -4,7 +4,7 @@ import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import type { AccessToken } from './accessToken.entity'
 import type { AccessTokenService } from './accessToken.service'
-import { AccountListInput, ReasonInput } from './account.input'
+import { AccountListInput, AccountReasonInput } from './account.input'
 import { stateOf } from './account.rules'
 import { PAGE_SIZE, type AdministrationService } from './administration.service'
 
@@ -34,7 +34,7 @@ export const accountOperations: readonly Operation[] = [
   {
     route: 'POST /api/v1/accounts/:account/deactivate',
     summary: 'Takes every right from an account at once.',
-    input: ReasonInput,
+    input: AccountReasonInput,
     answer: 'Nothing.',
     status: 204,
   },
@@ -82,7 +82,7 @@ export function accountApi({ accessTokens, administration }: AccountApiParts): R
   })
 
   router.post('/api/v1/accounts/:account/deactivate', async (req, res) => {
-    const { reason } = readInput(ReasonInput, req.body)
+    const { reason } = readInput(AccountReasonInput, req.body)
     await administration.deactivate(req.actor, String(req.params.account), reason)
     res.status(204).end()
   })

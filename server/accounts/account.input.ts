@@ -33,7 +33,8 @@ export class AccessTokenInput {
   lifetime!: Lifetime
 }
 
-export class InvitationInput {
+/** Whom an administrator invites. */
+export class AccountInvitationInput {
   @Email()
   email!: string
 
@@ -41,7 +42,8 @@ export class InvitationInput {
   name!: string | null
 }
 
-export class ReasonInput {
+/** Why an account is deactivated or taken back. */
+export class AccountReasonInput {
   @Text({ max: 500 })
   reason!: string
 }

@@ -3,7 +3,7 @@ import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { AccountListInput, AuditListInput, InvitationInput, ReasonInput } from './account.input'
+import { AccountListInput, AuditListInput, AccountInvitationInput, AccountReasonInput } from './account.input'
 import { madeLinkPage } from './account.view'
 import type { AdministrationService } from './administration.service'
 import { accountListPage, accountPage, auditPage } from './administration.view'
@@ -27,7 +27,7 @@ export function administrationRoutes(administration: AdministrationService): Rou
       res.render('accounts/list', await list(req))
     })
     .post(async (req, res) => {
-      const { account, link } = await administration.invite(req.actor, readInput(InvitationInput, req.body))
+      const { account, link } = await administration.invite(req.actor, readInput(AccountInvitationInput, req.body))
       const to = `/admin/accounts/${account.id}`
       if (link) {
         res.status(201).set('Cache-Control', 'no-store').render('accounts/madeLink', madeLinkPage(account, link, to))
@@ -68,10 +68,10 @@ export function administrationRoutes(administration: AdministrationService): Rou
     administration.setAdmin(req.actor, accountIn(req), false),
   )
   change('deactivate', 'The account is deactivated. It lost every right at once.', req =>
-    administration.deactivate(req.actor, accountIn(req), readInput(ReasonInput, req.body).reason),
+    administration.deactivate(req.actor, accountIn(req), readInput(AccountReasonInput, req.body).reason),
   )
   change('reactivate', 'The account is active again.', req =>
-    administration.reactivate(req.actor, accountIn(req), readInput(ReasonInput, req.body).reason),
+    administration.reactivate(req.actor, accountIn(req), readInput(AccountReasonInput, req.body).reason),
   )
 
   router.get('/admin/audit', async (req, res) => {

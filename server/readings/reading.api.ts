@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { stringify } from 'csv-stringify/sync'
 import { Transform } from 'class-transformer'
 import { ArrayMaxSize, IsArray, IsObject, IsOptional } from 'class-validator'
+import { JSONSchema } from 'class-validator-jsonschema'
 import { Choice, Decimal, Text } from '../platform/http/fields'
 import { Invalid, WrongType } from '../platform/errors'
 import type { Operation } from '../platform/http/openApi'
@@ -30,6 +31,7 @@ export class ImportBody {
   csv!: string | null
 
   @LeftOutIsNull
+  @JSONSchema({ nullable: true })
   @IsOptional()
   @ArrayMaxSize(50_000, { message: 'Send at most 50,000 rows at once.' })
   @IsArray({ message: 'Send the rows as a list of flat objects.' })
@@ -37,6 +39,7 @@ export class ImportBody {
   rows!: Record<string, unknown>[] | null
 
   @LeftOutIsNull
+  @JSONSchema(() => ({ nullable: true, allOf: [{ $ref: '#/components/schemas/MappingInput' }] }))
   @IsOptional()
   @IsObject({ message: 'Send the mapping as an object.' })
   mapping!: Record<string, unknown> | null

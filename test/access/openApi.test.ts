@@ -5,11 +5,15 @@ import request from 'supertest'
 import { MAY, type Role } from '../../server/access/permissions'
 import { ROUTE_TABLE, type Access } from '../../server/access/routeTable'
 import { Account } from '../../server/accounts/account.entity'
+import { HandoffInput } from '../../server/journeys/journey.input'
 import { OPERATIONS } from '../../server/openApi'
+import { openApiDocument } from '../../server/platform/http/openApi'
+import { readInput } from '../../server/platform/http/readInput'
 import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, givenAccount } from '../support/given/accounts'
 import { givenPilot } from '../support/given/pilots'
+import { plausibleBody } from '../support/plausibleBody'
 
 describe('the OpenAPI document', () => {
   const database = givenDatabase()
@@ -49,6 +53,33 @@ describe('the OpenAPI document', () => {
       Object.values(path).map(({ operationId }) => operationId),
     )
     expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('requires no field of a schema that the schema does not have', () => {
+    const schemas = Object.entries(document.components?.schemas ?? {}) as [string, SchemaObject][]
+    const amiss = schemas.flatMap(([name, { required = [], properties = {} }]) => required.filter(field => !(field in properties)).map(field => `${name}.${field}`))
+    expect(amiss).toEqual([])
+  })
+
+  it('asks of a row what its reader asks', () => {
+    expect(readInput(HandoffInput, {})).toMatchObject({ informationItems: [] })
+    expect(document.components?.schemas?.HandoffInput).not.toHaveProperty('required')
+    expect(document.components?.schemas?.StageInput).toHaveProperty('required', ['name'])
+  })
+
+  const shapes = OPERATIONS.flatMap(({ route, input, query }) => [input, query].flatMap(shape => (shape ? [[route, shape.name, shape] as const] : [])))
+
+  it.each(shapes)('is kept to by the reader of %s: it takes a whole %s made from its schema', (_route, name, shape) => {
+    const schemas = document.components?.schemas ?? {}
+    const body = plausibleBody(schemas[name] as SchemaObject, schemas)
+    expect(() => readInput(shape, body)).not.toThrow()
+  })
+
+  it('is not made where two input classes have one name', () => {
+    const twin = class HandoffInput {}
+    const operation = { summary: 'A twin.', answer: 'Nothing.' }
+    const both = [{ ...operation, route: 'POST /a', input: HandoffInput }, { ...operation, route: 'POST /b', input: twin }]
+    expect(() => openApiDocument(both, { title: 'Twins', server: '' })).toThrow('Two input classes are called HandoffInput.')
   })
 
   const reading = OPERATIONS.flatMap(({ route, input }) => (input && !route.startsWith('GET') ? [[route, input.name] as const] : []))

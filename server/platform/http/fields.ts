@@ -309,6 +309,7 @@ export function Texts({ min = 0, max = 50, length = 500 }: { min?: number; max?:
 /** A list that a form sends as the lines of one box and JSON as an array; empty lines and repetitions are dropped. */
 export function Lines({ max = 50, length = 200 }: { max?: number; length?: number } = {}) {
   return all(
+    described({ type: 'array', items: { type: 'string', minLength: 1, maxLength: length }, maxItems: max }),
     read(value => {
       const lines = typeof value === 'string' ? value.split(/\r?\n/) : asList(value)
       if (!Array.isArray(lines) || !lines.every(line => typeof line === 'string')) return lines

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage'
 import { getMetadataStorage } from 'class-validator'
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema'
+import { targetConstructorToSchema } from 'class-validator-jsonschema'
 import type { OpenAPIObject, OperationObject, ParameterObject, SchemaObject } from 'openapi3-ts'
 import { Invalid } from '../errors'
 import { readInput } from './readInput'
@@ -27,6 +27,10 @@ export interface Operation {
   readonly contentType?: string
 }
 
+const DESCRIPTION =
+  'Everything a page does. Errors are problem documents (RFC 9457). What is sent is described field by field and refused ' +
+  'where it holds others; of an answer status and media type are described, its fields in words. Fields may be added to answers.'
+
 const PROBLEM = { $ref: '#/components/schemas/Problem' }
 
 /** The OpenAPI document of these operations, made from the classes that read the input, so it cannot say otherwise. */
@@ -40,7 +44,7 @@ export function openApiDocument(operations: readonly Operation[], { title, serve
   }
   return {
     openapi: '3.0.3',
-    info: { title, version: digestOf(paths), description: 'Everything a page does. Errors are problem documents (RFC 9457).' },
+    info: { title, version: digestOf(paths), description: DESCRIPTION },
     servers: [{ url: server }],
     security: [{ accessToken: [] }],
     paths,
@@ -94,26 +98,29 @@ function operationId(route: string): string {
   return method.toLowerCase() + words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
+/** The schemas of all input classes and of the rows inside them. */
 function inputSchemas(operations: readonly Operation[]): Record<string, SchemaObject> {
-  const all = validationMetadatasToSchemas({
-    classTransformerMetadataStorage: defaultMetadataStorage,
-    classValidatorMetadataStorage: getMetadataStorage(),
-    refPointerPrefix: '#/components/schemas/',
-  })
+  const shapes = new Map<string, InputClass>()
   const schemas: Record<string, SchemaObject> = {}
-  const take = (name: string): void => {
-    const schema = all[name]
-    if (!schema || schemas[name]) return
-    schemas[name] = { ...schema, additionalProperties: false }
-    for (const [, inner = ''] of JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)) take(inner)
+  const take = (shape: InputClass): void => {
+    const known = shapes.get(shape.name)
+    if (known && known !== shape) throw new Error(`Two input classes are called ${shape.name}. Give each a name of its own.`)
+    if (known) return
+    shapes.set(shape.name, shape)
+    const { required: _guessed, ...schema } = targetConstructorToSchema(shape, {
+      classTransformerMetadataStorage: defaultMetadataStorage,
+      classValidatorMetadataStorage: getMetadataStorage(),
+      refPointerPrefix: '#/components/schemas/',
+    })
+    const required = requiredOf(shape)
+    schemas[shape.name] = { ...schema, ...(required.length > 0 && { required }), additionalProperties: false }
+    for (const property of Object.keys(schema.properties ?? {})) {
+      const row = defaultMetadataStorage.findTypeMetadata(shape, property)?.typeFunction()
+      if (row) take(row as InputClass)
+    }
   }
-  for (const shape of operations.flatMap(({ input, query }) => [input, query])) {
-    if (!shape) continue
-    take(shape.name)
-    const schema = schemas[shape.name]
-    if (schema) schemas[shape.name] = { ...schema, required: requiredOf(shape) }
-  }
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutEmptyRequired(schema)]))
+  for (const shape of operations.flatMap(({ input, query }) => [input, query])) if (shape) take(shape)
+  return schemas
 }
 
 /** A field is required when leaving it out is refused: asked of the reader itself. */
@@ -125,10 +132,6 @@ function requiredOf(shape: InputClass): string[] {
     if (error instanceof Invalid) return Object.keys(error.fields)
     throw error
   }
-}
-
-function withoutEmptyRequired({ required, ...schema }: SchemaObject): SchemaObject {
-  return required && required.length > 0 ? { ...schema, required } : schema
 }
 
 const digestOf = (paths: object): string => createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 12)
