@@ -114,7 +114,8 @@ export function Email({ optional = false }: Presence = {}) {
   return all(
     described({ type: 'string', format: 'email', maxLength: 254 }, { optional }),
     presence({ optional }),
-    read(value => (typeof value === 'string' ? emptyIsNull(value.trim().toLowerCase()) : emptyIsNull(value))),
+    // IsEmail throws where it meets half a character
+    read(value => (typeof value === 'string' ? emptyIsNull(value.replace(/\p{Surrogate}/gu, '\ufffd').trim().toLowerCase()) : emptyIsNull(value))),
     Length(3, 254, { message: 'Use an e-mail address of at most 254 characters.' }),
     IsEmail({}, { message: 'Write an e-mail address such as amina@example.com.' }),
   )
