@@ -69,6 +69,10 @@ export class DeliveryBody {
 
   @Text({ max: 300 })
   source!: string
+
+  /** The share that the writer has seen recorded; nothing where there was none. */
+  @Decimal({ min: 0, max: 1, optional: true })
+  replaces!: number | null
 }
 
 /** Readings as JSON: how many there are and where they came from; what they say is in the results. */
@@ -146,8 +150,8 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
   })
 
   router.put('/api/v1/pilots/:pilot/data/delivery', async (req, res) => {
-    const { share, source } = readInput(DeliveryBody, req.body)
-    await delivery.record(req.actor, req.params.pilot, { share, source })
+    const { share, source, replaces } = readInput(DeliveryBody, req.body)
+    await delivery.record(req.actor, req.params.pilot, { share, source, replaces })
     res.json({ share, source })
   })
 

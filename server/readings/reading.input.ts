@@ -164,4 +164,8 @@ export class DeliveryInput {
 
   @Text({ max: 300 })
   source!: string
+
+  /** The share that the writer has seen recorded, as a fraction; null where there was none. */
+  @Decimal({ min: 0, max: 1, optional: true })
+  replaces!: number | null
 }

@@ -172,7 +172,7 @@ class Telling {
     )
     each(story.files, file => this.upload(file))
     on(story.paused, ({ reason }) => deeds.pilots.pause(this.actor(owner), this.id, reason))
-    on(story.delivered, ({ share, source }) => deeds.delivery.record(this.actor(owner), this.id, { share, source }))
+    on(story.delivered, ({ share, source }) => deeds.delivery.record(this.actor(owner), this.id, { share, source, replaces: null }))
     on(story.checked, ({ remark }) => deeds.gates.recordReview(this.actor(owner), this.id, { checksSeen: true, remark }))
     on(story.concluded, () => this.pass('conclude', owner))
     each(story.caseLines, line => this.caseLine(line))

@@ -61,7 +61,7 @@ describe('a finding', () => {
 
   it('follows the share delivered', async () => {
     const { pilot, parents } = await givenFinding(database)
-    await readings.delivery.record(parents.people.team, pilot.id, { share: 0.3, source: 'call log, counted again' })
+    await readings.delivery.record(parents.people.team, pilot.id, { share: 0.3, source: 'call log, counted again', replaces: pilot.shareDelivered })
     const finding = await database.read(tx => new FindingStore(tx).primary(pilot.id))
     expect(finding).toMatchObject({ verdict: 'notDelivered', evidenceLevel: 1, firedAction: 'adapt' })
     expect(finding?.sentence).toMatch(/^It was not delivered\./)

@@ -19,7 +19,7 @@ describe('a pilot that runs again', () => {
 
   async function concluded({ pilot, parents }: GivenMeasuredPilot): Promise<void> {
     const { owner, team } = parents.people
-    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log', replaces: null })
     await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
     await services.gates.pass(owner, pilot.id, 'conclude', { reason: null, version: await versionOf(pilot.id) })
   }
@@ -63,7 +63,7 @@ describe('a pilot that runs again', () => {
   it('holds the log of its program only after its results are worked out', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database, { state: 'running', plan: { design: 'randomised' } })
     const { owner, team } = parents.people
-    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log', replaces: null })
     await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
     const working = async () => {
       await database.write(tx => othersWrite(tx, pilot.programId))
@@ -82,7 +82,7 @@ describe('a pilot that runs again', () => {
       { arm: 'control', period: 'outcome', successes: 137, n: 990 },
       { arm: 'treatment', period: 'outcome', successes: 121, n: 986 },
     ])
-    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log' })
+    await services.delivery.record(team, pilot.id, { share: 0.92, source: 'call log', replaces: null })
     await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
     await services.gates.pass(owner, pilot.id, 'conclude', { reason: 'The vendor is bankrupt.', version: await versionOf(pilot.id) })
     const { text } = await page(sponsor, `/pilots/${pilot.id}/decision`)
