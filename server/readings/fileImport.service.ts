@@ -17,7 +17,7 @@ import { requireCompleteMapping, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
-import { freshImport, refuseTwin, requireUploaded } from './readingImport.rules'
+import { freshImport, refuseTwin, requireSeenWay, requireUploaded } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
@@ -98,10 +98,16 @@ export class FileImportService {
     return this.upload(actor, pilotId, { path: await this.uploads.receive(from), fileName, source })
   }
 
-  /** Reads the file again, the way the person says. */
-  async map(actor: Actor, pilotId: string, importId: string, asked: MappingInput): Promise<ReadingImport> {
+  /**
+   * Reads the file again, the way the person says.
+   *
+   * @param seen  the way it was read on the page they began from
+   * @throws Conflict when it is read another way by now
+   */
+  async map(actor: Actor, pilotId: string, importId: string, asked: MappingInput, seen: string | null = null): Promise<ReadingImport> {
     const { plan, pilot, found } = await this.openImport(actor, pilotId, importId)
     requireUploaded(found)
+    requireSeenWay(found.mapping, seen)
     const path = await this.uploads.pathOf(importId)
     const mapping = await mappingOf(path, asked, plan, pilot)
     requireCompleteMapping(mapping, plan.design, plan.metrics)
@@ -111,6 +117,7 @@ export class FileImportService {
       const imports = new ReadingImportStore(tx)
       const current = await imports.ofPilotForUpdate(pilotId, importId)
       requireUploaded(current)
+      requireSeenWay(current.mapping, seen)
       return imports.save({ ...current, mapping, checked })
     })
   }
@@ -118,8 +125,11 @@ export class FileImportService {
   /**
    * Makes the rows of an uploaded file count: all of them, or none. They are copied to a table of this transaction,
    * validated, and taken over and reduced from there in the database.
+   *
+   * @param seen  the way the file was read on the page where somebody said yes
+   * @throws Conflict when it is read another way by now, or some row cannot be read
    */
-  async commit(actor: Actor, pilotId: string, importId: string): Promise<ReadingImport> {
+  async commit(actor: Actor, pilotId: string, importId: string, seen: string | null = null): Promise<ReadingImport> {
     const committed = await this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
@@ -127,6 +137,7 @@ export class FileImportService {
       const found = await imports.ofPilotForUpdate(pilotId, importId)
       requireUploaded(found)
       const { mapping } = found
+      requireSeenWay(mapping, seen)
       const before = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.planned(pilotId)
       if (!mapping) throw new Conflict('Say first how the file is to be read.')
@@ -177,6 +188,16 @@ export class FileImportService {
     })
     await this.uploads.remove(importId)
     return committed
+  }
+
+  /** Makes what was just sent count; where it cannot, nothing of it stays behind. */
+  async commitOrDiscard(actor: Actor, pilotId: string, importId: string): Promise<void> {
+    try {
+      await this.commit(actor, pilotId, importId)
+    } catch (error) {
+      await this.discard(actor, pilotId, importId)
+      throw error
+    }
   }
 
   /** Puts an uploaded file away before it counted. */

@@ -103,7 +103,7 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
       const asked = mapping === null ? null : readInput(MappingInput, mapping)
       const text = csvOf(csv, rows)
       const { id } = await fileImports.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
-      if (commit === 'yes') await fileImports.commit(req.actor, req.params.pilot, id)
+      if (commit === 'yes') await fileImports.commitOrDiscard(req.actor, req.params.pilot, id)
       res.status(201).location(`${req.path}/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
     })
 
@@ -112,7 +112,7 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
     if (req.get('Content-Encoding')) throw new WrongType('Send the file as it is, without a content encoding.')
     const { source, fileName, commit } = readInput(FileQuery, req.query)
     const { id } = await fileImports.uploadStream(req.actor, req.params.pilot, req, source, fileName)
-    if (commit === 'yes') await fileImports.commit(req.actor, req.params.pilot, id)
+    if (commit === 'yes') await fileImports.commitOrDiscard(req.actor, req.params.pilot, id)
     res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
   })
 

@@ -157,6 +157,18 @@ export class SummaryInput {
   lines!: SummaryLineInput[]
 }
 
+/** The page's form; `seen` is the way the file was read when it was shown. */
+export class MappingForm extends MappingInput {
+  @Text({ max: 64, optional: true })
+  seen!: string | null
+}
+
+/** The page's button that makes an upload count; `seen` as with the mapping. */
+export class CommitForm {
+  @Text({ max: 64, optional: true })
+  seen!: string | null
+}
+
 /** How much of the treatment reached those it was meant for. */
 export class DeliveryInput {
   @Percent()

@@ -7,7 +7,7 @@ import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
 import type { FileImportService } from './fileImport.service'
-import { DeliveryInput, MappingInput, SummaryInput, UndoInput, UploadInput } from './reading.input'
+import { CommitForm, DeliveryInput, MappingForm, SummaryInput, UndoInput, UploadInput } from './reading.input'
 import type { ReadingUseCases } from './readingUseCases'
 import { dataPage, importPage, summaryForm, uploadForm } from './reading.view'
 import { sendFaults } from './sendFaults'
@@ -77,7 +77,8 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
       res.render('readings/import', await seen(req))
     })
     .post(async (req, res) => {
-      await fileImports.map(req.actor, req.params.pilot, req.params.import, mappingOf(req.body))
+      const { seen, ...asked } = mappingOf(req.body)
+      await fileImports.map(req.actor, req.params.pilot, req.params.import, asked, seen)
       res.redirect(303, `${req.path}#understood`)
     })
     // what an earlier reading of the file found does not belong to the answers that are shown again
@@ -86,7 +87,8 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
   router
     .route('/pilots/:pilot/imports/:import/commit')
     .post(async (req, res) => {
-      await fileImports.commit(req.actor, req.params.pilot, req.params.import)
+      const { seen } = readInput(CommitForm, req.body)
+      await fileImports.commit(req.actor, req.params.pilot, req.params.import, seen)
       notify(res, { kind: 'done', text: 'The readings are added, all of them.' })
       res.redirect(303, `/pilots/${req.params.pilot}/imports/${req.params.import}`)
     })
@@ -151,9 +153,9 @@ function withoutToken(body: unknown): unknown {
 }
 
 /** A word is no question of the page: what is wrong with it stands at the question of what it means. */
-function mappingOf(body: unknown): MappingInput {
+function mappingOf(body: unknown): MappingForm {
   try {
-    return readInput(MappingInput, body)
+    return readInput(MappingForm, body)
   } catch (error) {
     if (!(error instanceof Invalid)) throw error
     throw new Invalid(Object.fromEntries(Object.entries(error.fields).map(([field, message]) => [field.replace(/(Words\.\d+)\.word$/, '$1.means'), message])))

@@ -12,7 +12,7 @@ import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
 import { ARM_WORDS, isPlainWord, type Mapping, type Placed } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
-import type { ToldImport } from './readingImport.rules'
+import { readingWay, type ToldImport } from './readingImport.rules'
 import type { MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import { MOST_COMPARED, repeatsInWords } from './repeats.rules'
@@ -112,6 +112,7 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
       repeats: counting && checked?.repeats ? repeatsInWords(checked.repeats.rows, checked.repeats.first) : [],
     },
     isUploaded,
+    seen: readingWay(mapping),
     closed: isUploaded ? readingsClosed(pilot.state) : null,
     form: isUploaded && mapping && mayLog ? { to, isReady: checked?.faultCount === 0, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
     understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, pilot, may(standing, 'reading.log') ? `${to}/faults.csv` : null) : null,

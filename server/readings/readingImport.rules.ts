@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { isOutcomeOpen } from '../pilots/outcome.rules'
+import type { PilotState } from '../pilots/pilot.entity'
+import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { Conflict } from '../platform/errors'
 import { dateFormat } from '../platform/views/formats'
+import type { Mapping } from './mapping.rules'
 import type { ReadingImport } from './readingImport.entity'
-import { isOutcomeOpen } from '../pilots/outcome.rules'
-import type { PilotInProgram } from '../pilots/pilotInProgram.store'
-import type { PilotState } from '../pilots/pilot.entity'
 import type { ListedImport } from './readingImport.store'
 
 /** An import to which nothing has happened yet. */
@@ -32,6 +35,16 @@ export function requireUploaded({ state }: Pick<ReadingImport, 'state'>): void {
   if (state === 'committed') throw new Conflict('This import was committed already.')
   if (state === 'undone') throw new Conflict('This import was committed and undone. Upload the file again.')
   if (state === 'discarded') throw new Conflict('This upload was discarded. Upload the file again.')
+}
+
+/** A short name of the way a file is read, for those who change or commit it to say which they have seen. */
+export const readingWay = (mapping: Mapping | null): string =>
+  createHash('sha256').update(canonicalize(mapping) ?? '').digest('hex').slice(0, 16)
+
+/** @throws Conflict when the file is read another way by now; null has seen none, as a program that just sent it */
+export function requireSeenWay(mapping: Mapping | null, seen: string | null): void {
+  if (seen === null || seen === readingWay(mapping)) return
+  throw new Conflict('Somebody else changed how this file is read while you had it open. Look at what is understood now, and go on from there.')
 }
 
 /** An import taken back as a whole, with the reason. */

@@ -52,6 +52,26 @@ describe('readings and results as pages', () => {
     expect((await team.get(`${base}/data`)).text).toContain('wrong week')
   })
 
+  it('refuse to add what is read another way by now than the page that was looked at', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(ROWS), 'week 3.csv', { source: 'data warehouse' })
+    const address = sent.get('location') ?? ''
+    const wayShown = async () => /name="seen" value="([0-9a-f]+)"/.exec((await team.get(address)).text)?.[1]
+    const seen = await wayShown()
+    const mapping = {
+      arm: 'column:arm', period: 'always:outcome', unit: 'customer_id', header: 'yes',
+      'values[0][metric]': parents.metrics.proportion.id, 'values[0][column]': 'Second visit',
+      'armWords[0][word]': 'gate_30', 'armWords[0][means]': 'treatment', 'armWords[1][word]': 'gate_40', 'armWords[1][means]': 'control',
+    }
+    expect((await team.post(address, { ...mapping, seen: String(seen) })).status).toBe(303)
+    for (const late of [await team.post(`${address}/commit`, { seen: String(seen) }), await team.post(address, { ...mapping, seen: String(seen) })]) {
+      expect(late.status).toBe(409)
+      expect(late.text).toContain('Somebody else changed how this file is read')
+    }
+    expect((await team.post(`${address}/commit`, { seen: String(await wayShown()) })).status).toBe(303)
+  })
+
   it('let rows without a group be left out', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const team = await signedInAs(app, parents.people.team)
@@ -278,6 +298,15 @@ describe('readings and findings as JSON', () => {
     expect((await as(viewer, 'get', `${pilot.id}/imports`)).body).toMatchObject({ total: 2, page: 1, pageSize: 50 })
     expect((await as(viewer, 'get', `${pilot.id}/data`)).body).toMatchObject({ counts: [{ arm: 'control', n: 2 }, { arm: 'treatment', n: 2 }] })
     expect((await as(viewer, 'post', `${pilot.id}/imports`, { source: 'CRM', csv: 'a,b\n1,2\n' })).status).toBe(403)
+  })
+
+  it('keep nothing of what was to count at once and cannot', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const csv = 'id,arm,second_visit\n1,control,yes\n2,treatment,perhaps\n'
+    expect((await as(team, 'post', `${pilot.id}/imports`, { source: 'CRM', commit: 'yes', csv })).status).toBe(409)
+    expect((await sending(team, pilot.id, { source: 'CRM', commit: 'yes' }, csv)).status).toBe(409)
+    expect((await as(team, 'get', `${pilot.id}/imports`)).body).toMatchObject({ total: 0 })
   })
 
   it.each([

@@ -1,8 +1,11 @@
 import { givenDatabase } from '../support/database'
-import { givenMeasuredPilot, givenRows, readingUseCases } from '../support/given/readings'
+import { givenMeasuredPilot, givenRows, LOGGED_AT, readingUseCases } from '../support/given/readings'
 
 const database = givenDatabase()
-const useCases = readingUseCases(database)
+// which import came first decides which of them repeats the other
+let minutes = 0
+const clock = { now: () => new Date(LOGGED_AT.getTime() + (minutes += 1) * 60_000) }
+const useCases = readingUseCases(database, { clock })
 const { importUndo, readings } = useCases
 
 describe('the data of a pilot', () => {
