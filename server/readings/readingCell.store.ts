@@ -159,6 +159,7 @@ export class ReadingCellStore {
 }
 
 const REPEATED_IN_FILE = 'SELECT *, false AS is_earlier FROM units WHERE rows > 1'
+
 /**
  * A join, which may spill to disk; asked unit by unit it would end for no large file. Of the earlier readings only those
  * of the file's own units are sorted out, since of those there are no more than the file has.
