@@ -39,7 +39,7 @@ export async function addFollowUp(
 
 /** "Call every customer, adapted", then "…, adapted 2": a title is taken once in a program. */
 export function freeTitle(title: string, taken: ReadonlySet<string>): string {
-  const stem = `${title.replace(/, adapted( \d+)?$/, '').slice(0, 180)}, adapted`
+  const stem = `${title.replace(/, adapted( \d+)?$/, '').slice(0, 180).replace(/\p{Surrogate}$/u, '')}, adapted`
   for (let count = 1; ; count += 1) {
     const wanted = count === 1 ? stem : `${stem} ${count}`
     if (!taken.has(wanted)) return wanted

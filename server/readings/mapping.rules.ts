@@ -1,3 +1,4 @@
+import { keepable } from '../platform/keepable'
 import { Invalid } from '../platform/errors'
 import type { MetricKind } from '../metrics/metric.entity'
 import type { PlanDesign } from '../plans/plan.entity'
@@ -137,7 +138,7 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
 export function columnNames(records: readonly (readonly string[])[], hasHeader: boolean): string[] {
   const names: string[] = []
   for (const [column, cell] of (records[0] ?? []).entries()) {
-    const name = (hasHeader && cell.trim().slice(0, 100)) || `Column ${column + 1}`
+    const name = (hasHeader && keepable(cell.trim().slice(0, 100))) || `Column ${column + 1}`
     names.push(names.includes(name) ? `${name} (${column + 1})` : name)
   }
   return names

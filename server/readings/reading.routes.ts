@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler } from 'express'
 import multer from 'multer'
+import { keepable } from '../platform/keepable'
 import { Invalid } from '../platform/errors'
 import { CSRF_FIELD } from '../platform/http/csrf'
 import { notify } from '../platform/http/notice'
@@ -37,7 +38,7 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
       const { source, pasted } = uploadOf(req)
       const { pilot } = req.params
       const { id } = req.file
-        ? await fileImports.upload(req.actor, pilot, { path: req.file.path, fileName: req.file.originalname.slice(0, 200), source })
+        ? await fileImports.upload(req.actor, pilot, { path: req.file.path, fileName: keepable(req.file.originalname.slice(0, 200)), source })
         : await fileImports.uploadText(req.actor, pilot, pasted ?? '', source)
       res.redirect(303, `/pilots/${pilot}/imports/${id}`)
     })

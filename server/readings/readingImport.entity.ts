@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Account } from '../accounts/account.entity'
 import { Pilot } from '../pilots/pilot.entity'
+import { keptJson } from '../platform/database/keptJson'
 import { wholeNumber } from '../platform/database/wholeNumber'
 import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
@@ -49,11 +50,11 @@ export class ReadingImport {
   sizeBytes!: number
 
   /** How the file is read; null until somebody has said so, and for typed summaries. */
-  @Column('jsonb', { nullable: true })
+  @Column('jsonb', { nullable: true, transformer: keptJson })
   mapping!: Mapping | null
 
   /** What reading every row under this mapping found. */
-  @Column('jsonb', { nullable: true })
+  @Column('jsonb', { nullable: true, transformer: keptJson })
   checked!: Checked | null
 
   @Column('integer', { name: 'row_count', default: 0 })

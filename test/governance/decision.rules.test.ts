@@ -80,6 +80,7 @@ describe('the title of a follow-up', () => {
   it.each([
     ['Call ahead', [], 'Call ahead, adapted'],
     ['Call ahead', ['Call ahead, adapted'], 'Call ahead, adapted 2'],
+    [`x${'👍'.repeat(99)}`, [], `x${'👍'.repeat(89)}, adapted`],
     ['Call ahead, adapted', ['Call ahead, adapted'], 'Call ahead, adapted 2'],
     ['Call ahead, adapted 2', ['Call ahead, adapted', 'Call ahead, adapted 2'], 'Call ahead, adapted 3'],
   ])('of "%s" is free', (title, taken, expected) => {

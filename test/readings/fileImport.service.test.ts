@@ -105,6 +105,20 @@ describe('an import of rows', () => {
     expect(await cellsOf(smallest.id)).toMatchObject([{ n: 3 }])
   })
 
+  it.each([
+    ['a NUL in the name of a column', 'id,arm,Second visit\u0000\n1,control,no\n'],
+    ['an emoji that is cut in the name of a column', `id,arm,Second visit ${'👍'.repeat(60)}\n1,control,no\n`],
+    ['a NUL in the word of a group', 'id,arm,Second visit\n1,contr\u0000ol,no\n2,treatment,no\n'],
+    ['a NUL where a value belongs', 'id,arm,Second visit\n1,control,n\u0000o\n'],
+    ['an emoji that is cut where a value belongs', `id,arm,Second visit\n1,control,${'👍'.repeat(60)}\n`],
+  ])('is understood and can be looked at with %s', async (_what, csv) => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const { id } = await fileImports.uploadText(team, pilot.id, csv, 'an export')
+    const { mapping, checked } = await readings.see(team, pilot.id, id)
+    expect(JSON.stringify({ mapping, checked })).toContain('\ufffd')
+  })
+
   it('makes its file of faults safe to open in a spreadsheet', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const { id } = await fileImports.uploadText(parents.people.team, pilot.id, 'id,arm,Second visit\n1,control,no\n2,treatment,=HYPERLINK("x")\n', 'export')

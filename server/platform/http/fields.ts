@@ -21,6 +21,7 @@ import {
 } from 'class-validator'
 import { JSONSchema } from 'class-validator-jsonschema'
 import type { SchemaObject } from 'openapi3-ts'
+import { keepable } from '../keepable'
 import { LARGEST_MEASUREMENT, numberTyped } from '../numberIn'
 import { hasPercentSign, shareDoubt, withoutPercentSign } from '../shareTyped'
 import { decimalTyped } from './decimalTyped'
@@ -115,7 +116,7 @@ export function Email({ optional = false }: Presence = {}) {
     described({ type: 'string', format: 'email', maxLength: 254 }, { optional }),
     presence({ optional }),
     // IsEmail throws where it meets half a character
-    read(value => (typeof value === 'string' ? emptyIsNull(value.replace(/\p{Surrogate}/gu, '\ufffd').trim().toLowerCase()) : emptyIsNull(value))),
+    read(value => (typeof value === 'string' ? emptyIsNull(keepable(value).trim().toLowerCase()) : emptyIsNull(value))),
     Length(3, 254, { message: 'Use an e-mail address of at most 254 characters.' }),
     IsEmail({}, { message: 'Write an e-mail address such as amina@example.com.' }),
   )
