@@ -74,8 +74,8 @@ function exactly({ locale, currency }: LineCustoms): Writing {
   }
 }
 
-/** A sentence for each thing about a line that stands otherwise by now than it was typed. */
+/** What about a line stands otherwise by now than it was typed, as the other forms say it. */
 export function differences(stands: LineColumns, typed: LineColumns, customs: LineCustoms): string[] {
   const owner = stands.ownerId === typed.ownerId ? [] : ['The owner is another one now.']
-  return [...lineChanges(typed, stands, customs).map(({ what, now }) => `${what} is now ${now}.`), ...owner]
+  return [...lineChanges(typed, stands, customs).map(({ what, was, now }) => `${what}: now ${now}; yours: ${was}.`), ...owner]
 }

@@ -111,7 +111,7 @@ describe('the case of a pilot', () => {
     await as(people.team, 'put', `${api}/lines/${id}`, aWrittenLine({ source: 'a new source', version: 1 }))
     const late = await as(people.owner, 'put', `${api}/lines/${id}`, aWrittenLine({ version: 1 }))
     expect(late.status).toBe(409)
-    expect(late.body.details).toEqual(['Source is now a new source.'])
+    expect(late.body.details).toEqual([expect.stringMatching(/^Source: now a new source; yours: .+\.$/)])
   })
 
   it('refuses two lines of one name, as a double click sends them', async () => {
