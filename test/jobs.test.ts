@@ -5,6 +5,7 @@ import { AccessToken } from '../server/accounts/accessToken.entity'
 import { AccountLink } from '../server/accounts/accountLink.entity'
 import { SessionFamily } from '../server/accounts/sessionFamily.entity'
 import { SignInAttempt } from '../server/accounts/signInAttempt.entity'
+import { AuditStore } from '../server/audit/audit.store'
 import { jobs } from '../server/jobs'
 import { createLogger } from '../server/platform/logging'
 import { ReadingImport } from '../server/readings/readingImport.entity'
@@ -99,6 +100,10 @@ describe('background jobs', () => {
     const stateOf = async (id: string) => (await database.read(tx => tx.findOneByOrFail(ReadingImport, { id }))).state
     expect([await stateOf(abandoned.id), await stateOf(waiting.id)]).toEqual(['discarded', 'uploaded'])
     expect(readdirSync(folder).filter(name => name.endsWith('.csv'))).toEqual([`${waiting.id}.csv`])
+    const entries = await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 10 }))
+    expect(entries).toMatchObject([
+      { action: 'import.discarded', actorName: 'The installation', details: { import: abandoned.id, reason: 'Nobody added it within a week.' } },
+    ])
     // today's is still arriving; by the tests' clock it has come from the future
     expect(readdirSync(join(folder, 'receiving'))).toHaveLength(1)
   })

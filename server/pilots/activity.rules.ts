@@ -52,6 +52,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'score.given': () => 'scored the proposal',
   'import.committed': () => 'added readings from a file',
   'import.undone': () => 'undid an import',
+  'import.discarded': ({ fileName }) => `discarded the upload${typeof fileName === 'string' ? ` of ${fileName}` : ''} before it counted`,
   'summary.added': () => 'typed a summary of readings',
   'delivery.recorded': () => 'recorded the share delivered',
   'checks.lookedAt': () => 'looked at the checks of the data',

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
+import { discardEvent } from './readingImport.rules'
 import { ReadingImportStore } from './readingImport.store'
 import type { Uploads } from './uploads'
 
@@ -25,7 +27,15 @@ export class AbandonedUploadService {
    */
   async discard(): Promise<{ readonly uploads: number; readonly files: number }> {
     const now = this.clock.now().getTime()
-    const uploads = await this.database.write(tx => new ReadingImportStore(tx).discardAbandoned(new Date(now - ABANDONED_AFTER_MS)))
+    const uploads = await this.database.write(async tx => {
+      const discarded = await new ReadingImportStore(tx).discardAbandoned(new Date(now - ABANDONED_AFTER_MS))
+      // one chain after the other, in an order that is always the same
+      for (const upload of discarded.sort((one, other) => one.programId.localeCompare(other.programId))) {
+        const event = { program: upload.programId, actor: null, at: new Date(now), reason: 'Nobody added it within a week.' }
+        await new AuditStore(tx).append(discardEvent(upload, event))
+      }
+      return discarded.length
+    })
     const { received, kept } = await this.uploads.old(new Date(now - LEFT_BEHIND_AFTER_MS))
     const waiting = new Set(await this.database.read(tx => new ReadingImportStore(tx).waiting(kept)))
     const needless = kept.filter(id => !waiting.has(id))

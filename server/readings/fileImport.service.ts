@@ -17,7 +17,7 @@ import { requireCompleteMapping, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
-import { freshImport, refuseTwin, requireSeenWay, requireUploaded } from './readingImport.rules'
+import { discardEvent, freshImport, refuseTwin, requireSeenWay, requireUploaded } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
@@ -208,6 +208,8 @@ export class FileImportService {
       const found = await imports.ofPilotForUpdate(pilotId, importId)
       requireUploaded(found)
       await imports.save({ ...found, state: 'discarded' })
+      const { programId: program } = await new PilotInProgramStore(tx).find(pilotId)
+      await new AuditStore(tx).append(discardEvent(found, { program, actor, at: this.clock.now() }))
     })
     await this.uploads.remove(importId)
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { AuditEvent } from '../audit/audit.store'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -45,6 +46,19 @@ export const readingWay = (mapping: Mapping | null): string =>
 export function requireSeenWay(mapping: Mapping | null, seen: string | null): void {
   if (seen === null || seen === readingWay(mapping)) return
   throw new Conflict('Somebody else changed how this file is read while you had it open. Look at what is understood now, and go on from there.')
+}
+
+/** What the log says of an upload that was put away before it counted; with a reason where nobody was there to say one. */
+export function discardEvent(
+  { id, pilotId, fileName, source, at: uploadedAt }: Pick<ReadingImport, 'id' | 'pilotId' | 'fileName' | 'source' | 'at'>,
+  { program, actor, at, reason }: Pick<AuditEvent, 'program' | 'actor' | 'at'> & { readonly reason?: string },
+): AuditEvent {
+  return {
+    ...{ program, actor, at },
+    action: 'import.discarded',
+    subject: { kind: 'pilot', id: pilotId },
+    details: { import: id, fileName, source, uploadedAt, reason },
+  }
 }
 
 /** An import taken back as a whole, with the reason. */

@@ -1,4 +1,4 @@
-import { In, LessThan } from 'typeorm'
+import { In } from 'typeorm'
 import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import { Conflict, Missing } from '../platform/errors'
 import type { Transaction } from '../platform/database/database'
@@ -26,6 +26,9 @@ export interface ListedImport extends Omit<ReadingImport, 'mapping' | 'checked'>
   readonly committedBy: string | null
   readonly undoneBy: string | null
 }
+
+/** An upload that was put away, and where it had been. */
+export type DiscardedImport = Pick<ReadingImport, 'id' | 'pilotId' | 'fileName' | 'source' | 'at'> & { readonly programId: string }
 
 interface Gaps {
   readonly missing: MissingCell[]
@@ -156,9 +159,14 @@ export class ReadingImportStore {
   }
 
   /** Discards uploads that nobody has committed since `before`. @returns how many there were */
-  async discardAbandoned(before: Date): Promise<number> {
-    const { affected } = await this.tx.update(ReadingImport, { state: 'uploaded', at: LessThan(before) }, { state: 'discarded' })
-    return affected ?? 0
+  async discardAbandoned(before: Date): Promise<DiscardedImport[]> {
+    const [discarded] = await this.tx.query<[DiscardedImport[], number]>(
+      `UPDATE reading_import i SET state = 'discarded' FROM pilot p
+        WHERE p.id = i.pilot_id AND i.state = 'uploaded' AND i.at < $1
+        RETURNING i.id, i.pilot_id AS "pilotId", p.program_id AS "programId", i.file_name AS "fileName", i.source, i.at`,
+      [before],
+    )
+    return discarded
   }
 
   /** Of these imports, those whose files are still needed. */

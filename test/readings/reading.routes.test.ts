@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Express } from 'express'
 import request from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
+import { AuditStore } from '../../server/audit/audit.store'
 import { givenDatabase } from '../support/database'
 import { testApp, testServices } from '../support/app'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
@@ -70,6 +71,24 @@ describe('readings and results as pages', () => {
       expect(late.text).toContain('Somebody else changed how this file is read')
     }
     expect((await team.post(`${address}/commit`, { seen: String(await wayShown()) })).status).toBe(303)
+  })
+
+  it('say in the log who discarded an upload', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/upload`)
+    const sent = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(ROWS), 'wrong week.csv', { source: 'data warehouse' })
+    const address = sent.get('location') ?? ''
+    const activity = async () => (await team.get(`/pilots/${pilot.id}/activity`)).text
+    expect(await activity()).not.toContain('wrong week.csv')
+    expect((await team.post(`${address}/discard`)).status).toBe(303)
+    expect(await activity()).toContain(`<strong>${parents.people.team.name}</strong> discarded the upload of wrong week.csv before it counted`)
+    expect((await team.post(`${address}/discard`)).status).toBe(409)
+    expect((await activity()).split('wrong week.csv')).toHaveLength(2)
+    const entries = await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 10 }))
+    expect(entries).toMatchObject([
+      { action: 'import.discarded', details: { import: address.split('/').at(-1), fileName: 'wrong week.csv', source: 'data warehouse' } },
+    ])
   })
 
   it('let rows without a group be left out', async () => {
