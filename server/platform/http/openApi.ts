@@ -76,6 +76,7 @@ function described(operation: Operation, path: string, schemas: Readonly<Record<
       ...((input || takes) && { '413': failure('Larger than the limit.') }),
       ...(takes && { '415': failure(`Not ${takes}.`) }),
       ...((input || query) && { '422': failure('Some answers need attention; each is named.') }),
+      default: failure('Any other refusal: not possible in this state, unreadable, too often, or a failure of ours. The detail says which.'),
     },
   }
 }
