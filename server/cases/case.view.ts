@@ -61,11 +61,12 @@ function signedOf({ lines, finding }: SeenCase, customs: Customs) {
 function valueOf({ result, inputs, number, draws, computedAt }: CaseAppraisal, { pilot }: SeenCase, customs: Customs) {
   const { npv, range, payback, roi } = result
   const { horizonYears, discountRate } = inputs
-  const money = (cents: number) => writtenMoney(cents, customs, { compact: true })
+  // to whole cents first, everywhere: rounded twice in one place and once in another, one amount would read two ways
+  const money = (cents: number) => writtenMoney(whole(cents), customs, { compact: true })
   const bringsMoney = inputs.lines.some(({ kind }) => kind === 'benefit')
   const isPaidFor = inputs.lines.some(({ kind }) => kind === 'oneOffCost' || kind === 'runningCost')
   const verdict = npv.interval90.lower > 0 ? 'yes' : npv.interval90.upper < 0 ? 'no' : 'open'
-  const [middle, likely] = [npv.median, range.likely].map(cents => money(whole(cents)))
+  const [middle, likely] = [npv.median, range.likely].map(money)
   return {
     number,
     draws,
@@ -107,8 +108,8 @@ function driverRow({ quantity, line, atLow, atHigh }: Driver, { id }: SeenCase['
     label: QUANTITY_WORDS[quantity],
     line,
     href: quantity === 'effect' ? `/pilots/${id}/results` : null,
-    low: money(whole(Math.min(atLow, atHigh))),
-    high: money(whole(Math.max(atLow, atHigh))),
+    low: money(Math.min(atLow, atHigh)),
+    high: money(Math.max(atLow, atHigh)),
   }
 }
 
