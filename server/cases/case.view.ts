@@ -17,7 +17,7 @@ import { whyNotEditable } from './caseLine.rules'
 import { effectAsFactor } from './effectAsFactor'
 import { flowOf, signedFlow, whole, type Flow } from './flow'
 import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
-import { lossInWords } from './lossInWords'
+import { lossInWords } from './chanceOfLoss'
 
 const PAST = {
   decided: 'This value was computed before the decision, with the finding and the settings of that time.',

@@ -1,4 +1,4 @@
-import { chanceOfLoss } from '../cases/lossInWords'
+import { chanceOfLoss } from '../cases/chanceOfLoss'
 import type { SimulatedNetPresentValue } from '../statistics/finance/simulateNetPresentValue'
 
 /** What approving or refusing a rollout is worth, in cents, as the last appraisal of the case says. */

@@ -1,5 +1,6 @@
 import type { PilotState } from '../pilots/pilot.entity'
-import { isStuck, runsOver, stuckSince, waitsLong } from '../pilots/stuck'
+import { whereRunsOver, whereStuck, whereWaitsLong } from '../pilots/pilotList.store'
+import { stuckSince } from '../pilots/stuck.rules'
 import type { FeasibilityTerms } from '../plans/feasibility.rules'
 import type { MetricFacts } from '../plans/plan.rules'
 import type { Transaction } from '../platform/database/database'
@@ -143,9 +144,9 @@ const MOMENTUM = `
                 WHERE p.program_id = g.id AND d.state = 'final' AND d.decided_at >= $4::timestamptz - make_interval(months => $5::int)
                 GROUP BY 1) d ON d.start = s.start`
 
-const WAITS_LONG = waitsLong('$2')
-const RUNS_OVER = runsOver('$2', '$3')
-const STUCK = isStuck('$2', '$3')
+const WAITS_LONG = whereWaitsLong('$2')
+const RUNS_OVER = whereRunsOver('$2', '$3')
+const STUCK = whereStuck('$2', '$3')
 
 const stuckParameters = (now: Date): [Date, string] => {
   const { before, today } = stuckSince(now)

@@ -1,5 +1,5 @@
 import { may, type Deed } from '../access/permissions'
-import { STUCK_DAYS } from '../pilots/stuck'
+import { STUCK_DAYS } from '../pilots/stuck.rules'
 import { sparkline } from '../platform/charts/sparkline'
 import { counted } from '../platform/plural'
 import { dateFormat, written } from '../platform/views/formats'

@@ -1,7 +1,7 @@
 import type { MetricKind } from '../metrics/metric.entity'
 import type { Transaction } from '../platform/database/database'
 import { PILOT_STATES, type PilotState } from './pilot.entity'
-import { isStuck, stuckSince } from './stuck'
+import { stuckSince } from './stuck.rules'
 
 export const PILOT_SORTS = ['newest', 'title', 'state', 'since', 'ends'] as const
 export type PilotSort = (typeof PILOT_SORTS)[number]
@@ -174,6 +174,17 @@ function ordered({ sort, isDescending }: PilotOrder): string {
   return sort === 'newest' ? first : `${first}, p.number ${direction}`
 }
 
+/** On `pilot p`: too long in a state; a rollout takes the time it takes. `before` is a parameter's name, such as $2. */
+export const whereWaitsLong = (before: string): string =>
+  `p.state_since < ${before}::timestamptz AND p.state IN ('draft', 'proposed', 'approved', 'concluded')`
+
+/** On `pilot p`: running past its planned end; until then it is where it belongs. */
+export const whereRunsOver = (before: string, today: string): string =>
+  `p.state = 'running' AND p.state_since < ${before}::timestamptz AND p.ends_on < ${today}::date`
+
+/** On `pilot p`: either of the two. */
+export const whereStuck = (before: string, today: string): string => `(${whereWaitsLong(before)} OR ${whereRunsOver(before, today)})`
+
 /** The condition on `pilot p`, with its values numbered from $1. */
 function narrowed(programId: string, filter: PilotFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [programId]
@@ -196,7 +207,7 @@ function narrowed(programId: string, filter: PilotFilter): { where: string; valu
   }
   if (filter.stuckAt) {
     const { before, today } = stuckSince(filter.stuckAt)
-    conditions.push(isStuck(value(before), value(today)))
+    conditions.push(whereStuck(value(before), value(today)))
   }
   return { where: conditions.join(' AND '), values }
 }

@@ -9,7 +9,7 @@ import {
   type PilotOrder,
   type PilotSort,
 } from './pilotList.store'
-import { STUCK_DAYS } from './stuck'
+import { STUCK_DAYS } from './stuck.rules'
 
 const STATES = [
   'draft',

@@ -1,7 +1,5 @@
 import { Choice, Choices, Day, Decimal, Money, Text, Uuid, Uuids, WholeNumber } from '../platform/http/fields'
 
-const LARGEST_INTEGER = 2_147_483_647
-
 /** A proposal as it is typed. A draft may leave everything open but its title. */
 export class ProposalInput {
   @Text({ max: 120 })
@@ -50,7 +48,7 @@ export class ProposalInput {
   @Text({ max: 200, optional: true })
   budgetSource!: string | null
 
-  @WholeNumber({ min: 1, max: LARGEST_INTEGER, optional: true })
+  @WholeNumber({ min: 1, optional: true })
   mostCustomers!: number | null
 
   /** In units of the program's currency. */
@@ -76,7 +74,7 @@ export class ProposalInput {
 
 /** The same for a draft that exists: `version` is the one that the person saw. */
 export class DraftInput extends ProposalInput {
-  @WholeNumber({ min: 1, max: LARGEST_INTEGER })
+  @WholeNumber({ min: 1 })
   version!: number
 }
 
@@ -91,7 +89,7 @@ export class TimeboxInput {
   @Decimal({ min: 0, max: 1e9, optional: true })
   arrivalsPerWeek!: number | null
 
-  @WholeNumber({ min: 1, max: LARGEST_INTEGER })
+  @WholeNumber({ min: 1 })
   version!: number
 }
 
@@ -100,7 +98,7 @@ export class TeamInput {
   @Uuids({ max: 100 })
   members!: string[]
 
-  @WholeNumber({ min: 1, max: LARGEST_INTEGER })
+  @WholeNumber({ min: 1 })
   version!: number
 }
 
@@ -119,7 +117,7 @@ export class HandOverInput {
   @Text({ max: 1000 })
   reason!: string
 
-  @WholeNumber({ min: 1, max: LARGEST_INTEGER })
+  @WholeNumber({ min: 1 })
   version!: number
 }
 

@@ -1,4 +1,4 @@
-import { lossInWords } from '../../server/cases/lossInWords'
+import { lossInWords } from '../../server/cases/chanceOfLoss'
 
 const range = (worst: number, best: number) => ({ worst, likely: (worst + best) / 2, best })
 
