@@ -20,6 +20,8 @@ export interface Checked {
   readonly faults: readonly RowFault[]
   /** The first different faults, each with how many rows have it; absent from checks of earlier versions. */
   readonly faultKinds?: readonly FaultKind[]
+  /** Whether a word of yes or no is not understood, on whatever line; absent from checks of earlier versions. */
+  readonly hasTruthFaults?: boolean
   /** The first rows, as understood. */
   readonly preview: readonly ReadRow[]
   /** Good rows by arm and period, and how many of their values are empty, in the order of the mapping's values. */
@@ -72,6 +74,8 @@ export class CheckTally {
   private readonly afterEnd = new Days()
   private readonly inFuture = new Days()
   private readonly truthColumns: readonly number[]
+  private readonly truthNames: ReadonlySet<string | undefined>
+  private hasTruthFaults = false
   private readonly armColumn: number | null
   private readonly periodColumn: number | null
 
@@ -87,6 +91,7 @@ export class CheckTally {
   ) {
     this.missing = mapping.values.map(() => 0)
     this.truthColumns = proportionColumns
+    this.truthNames = new Set(proportionColumns.map(column => mapping.columns[column]))
     this.armColumn = columnOf(mapping.arm)
     this.periodColumn = columnOf(mapping.period)
   }
@@ -116,6 +121,7 @@ export class CheckTally {
       faultCount: this.faultCount,
       faults: this.faults,
       faultKinds: [...this.kinds.values()],
+      hasTruthFaults: this.hasTruthFaults,
       preview: this.preview,
       counts: [...this.counts.values()],
       missing: this.missing,
@@ -128,6 +134,7 @@ export class CheckTally {
   }
 
   private addFault(fault: RowFault): void {
+    this.hasTruthFaults ||= this.truthNames.has(fault.column)
     if (this.faults.length < FIRST_FAULTS) this.faults.push(fault)
     const key = JSON.stringify([fault.column, fault.cell, fault.reason])
     const kind = this.kinds.get(key)

@@ -8,13 +8,12 @@ import { Invalid, WrongType } from '../platform/errors'
 import type { Operation } from '../platform/http/openApi'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
-import type { Checked } from './check.rules'
 import { MappingInput, SummaryInput, UndoInput } from './reading.input'
 import type { SeenImport } from './reading.service'
 import type { ToldImport } from './readingImport.rules'
 import type { ReadingUseCases } from './readingUseCases'
 import { sendFaults } from './sendFaults'
-import { toldCheck, type ToldCheck } from './toldCheck.rules'
+import type { ToldCheck } from './toldCheck.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const LeftOutIsNull = Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? null : value))
@@ -182,17 +181,17 @@ export function importJson({ id, kind, state, source, fileName, checksum, sizeBy
   return { id, kind, state, source, fileName, checksum, sizeBytes, rowCount, missingCount, duplicateCount, uploadedBy: actorName, uploadedAt: at, committedAt, committedBy, undoneAt, undoneBy, undoneBecause }
 }
 
-function seenJson({ plan, listed, mapping, checked, counts }: SeenImport) {
+function seenJson({ listed, mapping, checked, counts }: SeenImport) {
   return {
     ...importJson(listed),
     mapping,
-    checked: checked && mapping && checkedJson(checked, toldCheck(checked, mapping, plan.metrics)),
+    checked: checked && checkedJson(checked),
     counts,
   }
 }
 
-function checkedJson({ rows, leftOut, beforeLock, afterEnd, inFuture, repeats }: Checked, { good, faultyRows, faultCount, faults, counts }: ToldCheck) {
-  return { rows, good, leftOut, faultyRows, faultCount, faults, counts, beforeLock: beforeLock ?? null, afterEnd: afterEnd ?? null, inFuture: inFuture ?? null, repeats: repeats ?? null }
+function checkedJson({ rows, good, leftOut, faultyRows, faultCount, faults, counts, beforeLock, afterEnd, inFuture, repeats }: ToldCheck) {
+  return { rows, good, leftOut, faultyRows, faultCount, faults, counts, beforeLock, afterEnd, inFuture, repeats }
 }
 
 export const readingOperations: readonly Operation[] = [

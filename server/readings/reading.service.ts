@@ -4,7 +4,6 @@ import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgr
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
-import type { Checked } from './check.rules'
 import type { Mapping } from './mapping.rules'
 import { datedCells, dayBounds, type DatedCell } from './dating.rules'
 import { ReadingCellStore } from './readingCell.store'
@@ -13,7 +12,7 @@ import { told, type ToldImport } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import type { NamedRepeat } from './repeats.rules'
-import { withoutRows } from './toldCheck.rules'
+import { toldCheck, withoutRows, type ToldCheck } from './toldCheck.rules'
 
 /** An import as its page shows it. */
 export interface SeenImport {
@@ -23,7 +22,7 @@ export interface SeenImport {
   readonly listed: ToldImport
   readonly mapping: Mapping | null
   /** Rows and units of the file are there for those who log readings. */
-  readonly checked: Checked | null
+  readonly checked: ToldCheck | null
   /** Readings added, by metric, arm and period. */
   readonly counts: readonly DatedCell[]
 }
@@ -87,13 +86,14 @@ export class ReadingService {
       const { mapping, checked } = await imports.ofPilot(pilotId, importId)
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.planned(pilotId)
+      const check = checked && mapping && toldCheck(checked, mapping, plan.metrics)
       return {
         pilot,
         plan,
         standing,
         listed: told(await imports.listed(pilotId, importId), pilot.state),
         mapping,
-        checked: checked && !may(standing, 'reading.log') ? withoutRows(checked) : checked,
+        checked: check && !may(standing, 'reading.log') ? withoutRows(check) : check,
         counts: datedCells(await new ReadingCellStore(tx).dailyCountsOf(importId), dayBounds(plan, pilot, this.clock.now())),
       }
     })

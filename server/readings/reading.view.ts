@@ -16,7 +16,7 @@ import { readingWay, type ToldImport } from './readingImport.rules'
 import type { MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import { MOST_COMPARED, repeatsInWords } from './repeats.rules'
-import { toldCheck } from './toldCheck.rules'
+import type { ToldCheck } from './toldCheck.rules'
 import { UPLOAD_LIMIT_BYTES } from './uploads'
 
 const RUNNING = 'While the pilot runs there are counts here and no values: looking early makes chance look like success.'
@@ -116,7 +116,7 @@ export function importPage({ pilot, plan, standing, listed, mapping, checked, co
     closed: isUploaded ? readingsClosed(pilot.state) : null,
     form: isUploaded && mapping && mayLog ? { to, isReady: checked?.faultCount === 0, ...mappingForm(mapping, plan, checked?.words ?? null) } : null,
     understood: isUploaded && mapping && checked ? understoodOf(mapping, checked, plan, pilot, may(standing, 'reading.log') ? `${to}/faults.csv` : null) : null,
-    commitTo: isUploaded && mayLog && checked && checked.faultCount === 0 && checked.good > 0 ? `${to}/commit` : null,
+    commitTo: isUploaded && mayLog && checked && isReady(checked) ? `${to}/commit` : null,
     discardTo: isUploaded && mayLog ? `${to}/discard` : null,
     undoTo: listed.state === 'committed' && mayLog ? `${to}/undo` : null,
     counts: countRows(counts, plan, listed.missingByCell),
@@ -184,9 +184,7 @@ function sizeWords(bytes: number): string {
   return bytes < 1024 ? `${bytes} bytes` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
-type Checked = NonNullable<SeenImport['checked']>
-
-function mappingForm(mapping: Mapping, plan: MeasuringPlan, words: Checked['words'] | null) {
+function mappingForm(mapping: Mapping, plan: MeasuringPlan, words: ToldCheck['words'] | null) {
   const columns = mapping.columns.map(name => ({ value: name, label: name }))
   const placed = (always: readonly { value: string; label: string }[]) => [
     ...mapping.columns.map(name => ({ value: `column:${name}`, label: `Column “${name}”` })),
@@ -242,7 +240,7 @@ const KIND_WORDS: Readonly<Record<MetricKind, string>> = { proportion: 'yes or n
 const options = <T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) => values.map(value => ({ value, label: labels[value] }))
 
 /** How often a yes or a no comes is the outcome itself: words for them are told by their letters alone. */
-function withoutNumbers(words: Checked['words']['truth']): { readonly word: string; readonly rows: null }[] {
+function withoutNumbers(words: ToldCheck['words']['truth']): { readonly word: string; readonly rows: null }[] {
   return words.map(({ word }) => ({ word, rows: null })).sort((one, other) => one.word.localeCompare(other.word))
 }
 
@@ -261,22 +259,23 @@ function wordRows(
     })
 }
 
-function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, pilot: PilotInProgram, faultsTo: string | null) {
+const isReady = ({ faultCount, good }: ToldCheck): boolean => faultCount === 0 && good !== null && good > 0
+
+function understoodOf(mapping: Mapping, checked: ToldCheck, plan: MeasuringPlan, pilot: PilotInProgram, faultsTo: string | null) {
   const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
   const guessed = mapping.armsAreGuessed ? mapping.armWords.filter(({ word, means }) => means !== 'leaveOut' && !isPlainWord(word, ARM_WORDS)) : []
-  const told = toldCheck(checked, mapping, plan.metrics)
   const primary = plan.metrics.find(({ role }) => role === 'primary')
   return {
     rows: checked.rows,
     good: checked.good,
     leftOut: checked.leftOut,
-    cannotRead: told.faultyRows === null ? null : `${written(told.faultyRows, pilot.locale, {})} ${plural(told.faultyRows, 'row')} of ${written(checked.rows, pilot.locale, {})} cannot be read`,
-    faultCount: told.faultCount,
-    isFine: checked.faultCount === 0 && checked.good > 0,
-    faults: told.faults,
-    moreFaults: told.isCut,
+    cannotRead: checked.faultyRows === null ? null : `${written(checked.faultyRows, pilot.locale, {})} ${plural(checked.faultyRows, 'row')} of ${written(checked.rows, pilot.locale, {})} cannot be read`,
+    faultCount: checked.faultCount,
+    isFine: isReady(checked),
+    faults: checked.faults,
+    moreFaults: checked.isCut,
     faultsTo,
     withoutPrimary: primary && !mapping.values.some(({ metricId }) => metricId === primary.id) ? primary.name : null,
     has,
@@ -289,13 +288,13 @@ function understoodOf(mapping: Mapping, checked: Checked, plan: MeasuringPlan, p
       cluster,
       values: values.map((value, index) => shown(value, metrics[index]?.kind)),
     })),
-    counts: [...checked.counts]
+    counts: [...(checked.counts ?? [])]
       .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period) || ARMS.indexOf(one.arm) - ARMS.indexOf(other.arm))
       .map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
     beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
     late: {
-      inFuture: checked.inFuture ?? null,
+      inFuture: checked.inFuture,
       afterEnd: checked.afterEnd ? { ...checked.afterEnd, endsOn: pilot.endsOn } : null,
     },
     repeats: checked.repeats && checked.repeats.rows > 0 ? { rows: checked.repeats.rows, named: repeatsInWords(checked.repeats.rows, checked.repeats.first) } : null,

@@ -1,10 +1,14 @@
 import type { MetricKind } from '../metrics/metric.entity'
-import type { Checked } from './check.rules'
+import type { Checked, LateRows } from './check.rules'
 import type { Mapping } from './mapping.rules'
+import type { Repeats } from './repeats.rules'
 import type { RowFault } from './rowReader'
 
-/** What a check may tell: a number is null where it would say how often an outcome was a yes or a no. */
-export interface ToldCheck {
+/**
+ * What a check may tell. While a word of yes or no is not understood, numbers of rows that are good are null, and so is
+ * what else was counted among them alone: the others are as many as such outcomes.
+ */
+export interface ToldCheck extends Pick<Checked, 'rows' | 'leftOut' | 'preview' | 'missing' | 'words'> {
   readonly good: number | null
   readonly faultyRows: number | null
   readonly faultCount: number | null
@@ -13,28 +17,35 @@ export interface ToldCheck {
   readonly faults: readonly (RowFault & { readonly rows: number | null })[]
   /** More faults than are listed. */
   readonly isCut: boolean
+  readonly beforeLock: NonNullable<Checked['beforeLock']> | null
+  readonly afterEnd: LateRows | null
+  readonly inFuture: LateRows | null
+  readonly repeats: Repeats | null
 }
 
 type Metrics = readonly { readonly id: string; readonly kind: MetricKind }[]
 
 /** A word that is not understood as yes or no stands on as many lines as there are such outcomes, so these are not counted. */
 export function toldCheck(checked: Checked, mapping: Mapping, metrics: Metrics): ToldCheck {
-  const { good, faultyRows, faultCount, counts } = checked
+  const { rows, leftOut, good, faultyRows, faultCount, counts, preview, missing, words, beforeLock = null, afterEnd = null, inFuture = null, repeats = null } = checked
   const kinds = checked.faultKinds ?? checked.faults.map(fault => ({ ...fault, rows: 1 }))
   const truths = truthColumns(mapping, metrics)
-  const isCut = kinds.reduce((sum, { rows }) => sum + rows, 0) < faultCount
+  const isCut = kinds.reduce((sum, kind) => sum + kind.rows, 0) < faultCount
   const faults = kinds.map(kind => (truths.has(kind.column) ? { ...kind, rows: null } : kind))
-  const isTelling = faults.some(({ rows }) => rows === null)
-  return { ...(isTelling ? { good: null, faultyRows: null, faultCount: null, counts: null } : { good, faultyRows, faultCount, counts }), faults, isCut }
+  const isTelling = checked.hasTruthFaults ?? (faults.some(fault => fault.rows === null) || (isCut && truths.size > 0))
+  const all = { rows, leftOut, preview, missing, words, faults, isCut }
+  if (!isTelling) return { ...all, good, faultyRows, faultCount, counts, beforeLock, afterEnd, inFuture, repeats }
+  const untold = { good: null, faultyRows: null, faultCount: null, counts: null, beforeLock: null, afterEnd: null, inFuture: null, repeats: null }
+  return { ...all, missing: [], ...untold }
 }
 
-/** What a check tells those who may not log readings: how many, but no row of the file and nobody in it. */
-export const withoutRows = (checked: Checked): Checked => ({
-  ...checked,
+/** What a check tells those who may not log readings: how many, but no row of the file, nobody and no word in it. */
+export const withoutRows = (told: ToldCheck): ToldCheck => ({
+  ...told,
   faults: [],
-  faultKinds: [],
   preview: [],
-  ...(checked.repeats && { repeats: { ...checked.repeats, first: [] } }),
+  words: { arm: [], period: [], truth: [] },
+  repeats: told.repeats && { ...told.repeats, first: [] },
 })
 
 /** As many different words as are remembered; a column with more holds no words for yes and no. */

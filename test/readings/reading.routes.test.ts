@@ -188,6 +188,10 @@ describe('readings and results as pages', () => {
     expect(text).toMatch(/“control”, 2 rows/)
     expect(text).toContain('Some rows cannot be read')
     expect(text).not.toContain('of 4 cannot be read')
+    const viewer = await signedInAs(app, parents.people.viewer)
+    const read = (await viewer.get(sent.get('location') ?? '')).text
+    expect(read).toContain('Some rows cannot be read')
+    expect(read).not.toMatch(/of 4 cannot be read|stayed away|visited/)
     const faults = await team.get(`${sent.get('location') ?? ''}/faults.csv`)
     expect(faults.text.match(/stayed away/g)).toHaveLength(1)
   })

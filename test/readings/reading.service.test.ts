@@ -6,7 +6,7 @@ const database = givenDatabase()
 let minutes = 0
 const clock = { now: () => new Date(LOGGED_AT.getTime() + (minutes += 1) * 60_000) }
 const useCases = readingUseCases(database, { clock })
-const { importUndo, readings } = useCases
+const { fileImports, importUndo, readings } = useCases
 
 describe('the data of a pilot', () => {
   it('is checked over every import that counts, however many are listed', async () => {
@@ -19,5 +19,19 @@ describe('the data of a pilot', () => {
     expect(imports).toHaveLength(1)
     expect(missing).toEqual([{ metricId: metric.id, arm: 'treatment', period: 'outcome', missing: 3 }])
     expect(duplicates).toBe(2)
+  })
+})
+
+describe('what was understood of a file', () => {
+  it('says to nobody how often a word of yes or no comes, and to those who may not log no word of it', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team, viewer } = parents.people
+    const rows = Array.from({ length: 100 }, (_, at) => `c${at},${at % 2 ? 'control' : 'treatment'},2026-10-05,${at % 3 ? 'no' : 'offen'}`)
+    const { id } = await fileImports.uploadText(team, pilot.id, `id,arm,date,Second visit\n${rows.join('\n')}\n`, 'export')
+    const [logger, reader] = [await readings.see(team, pilot.id, id), await readings.see(viewer, pilot.id, id)]
+    const untold = { rows: 100, good: null, faultyRows: null, faultCount: null, counts: null, repeats: null }
+    expect(logger.checked).toMatchObject({ ...untold, faults: [{ cell: 'offen', rows: null }] })
+    expect(reader.checked).toMatchObject({ ...untold, faults: [], preview: [] })
+    expect(JSON.stringify(reader.checked)).not.toMatch(/offen|c1/)
   })
 })
