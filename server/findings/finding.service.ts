@@ -65,7 +65,7 @@ export class FindingService {
         findings: latest,
         isCurrent: inputs !== null && primary?.inputsDigest === digestOf(inputs),
         amendments: plan ? await new PlanStore(tx).amendments(plan.id) : [],
-        course: primary ? courseOf(pilot, await new GateStore(tx).passages(pilotId), primary.inputs.plan, sizesOf(primary)) : null,
+        course: primary ? courseOf(pilot, await new GateStore(tx).passages(pilotId), primary.inputs.plan, countsOf(primary)) : null,
         sources: primary ? await findings.sources(primary) : [],
         analyses: primary?.number ?? 0,
       }
@@ -169,7 +169,7 @@ export class FindingService {
   }
 }
 
-const sizesOf = ({ result: { reference, changed } }: Finding) => ({ reference: reference?.n ?? null, changed: changed?.n ?? null })
+const countsOf = ({ metricId, inputs }: Finding) => inputs.moments.filter(cell => cell.metricId === metricId)
 
 function columnsOf({ metric, method, answer, adjustedP, guardrail, verdict, sentence, working, fired }: WorkedOut) {
   const estimate = isEstimate(answer) ? answer : null

@@ -7,7 +7,7 @@ import type { PlannedMetric } from '../plans/planContent.rules'
 import { CHECK_CHIPS } from '../readings/checkChips'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { wordingOf } from '../pilots/wording'
-import { deviationsInWords } from './course.rules'
+import { deviationsInWords, keptInWords } from './course.rules'
 import { METHOD_WORDS, METHODS, type Estimate, type Method } from './analysis.rules'
 import type { Finding } from './finding.entity'
 import { goodFor } from './finding.rules'
@@ -53,6 +53,7 @@ export function resultsPage({ pilot, standing, hidden, findings, isCurrent, amen
       checks: primary.checks.map(({ name, status, text }) => ({ name, text, chip: CHECK_CHIPS[status] })),
       earlyStop: course?.earlyStop ?? null,
       differences: course ? deviationsInWords(course, wordingOf(pilot)) : [],
+      kept: course && keptInWords(course),
       deviations: amendments.map(({ number, reason, at, afterFirstOutcome }) => ({ number, reason, at, afterFirstOutcome })),
       working: primary.working,
       workingTo: `/pilots/${pilot.id}/findings/${primary.id}/working`,

@@ -216,7 +216,7 @@ async function extensionCost(tx: Transaction, pilotId: string, { row, plan }: De
 async function courseOfGround(tx: Transaction, { pilot, program }: PilotSheet, { row, plan }: DecisionGround): Promise<Course | null> {
   if (!row.finding || !plan) return null
   const passages = await new GateStore(tx).passages(pilot.id)
-  return courseOf({ ...pilot, timeZone: program.timeZone }, passages, plan.content, row.finding.units)
+  return courseOf({ ...pilot, timeZone: program.timeZone }, passages, plan.content, row.finding.counts)
 }
 
 function assertSameFinding(seen: string | null, latest: string | null): void {

@@ -1,4 +1,5 @@
 import type { FinanceStatus } from '../cases/caseLine.entity'
+import type { CountedGroup } from '../findings/course.rules'
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import type { Criterion } from '../pilots/criterion.rules'
 import type { Decision } from '../pilots/pilotLife.rules'
@@ -57,8 +58,8 @@ export interface PrimaryFinding {
   readonly notEstimable: string | null
   readonly planHash: string
   readonly computedAt: Date
-  /** Of the groups that it compares; null where it had none. */
-  readonly units: { readonly reference: number | null; readonly changed: number | null }
+  /** Of the readings that it was worked out from. */
+  readonly counts: readonly CountedGroup[]
 }
 
 export interface DecideRow {
@@ -204,7 +205,8 @@ const DECIDE = `
                    'intervalUpper', f.interval_upper,
                    'reference', (f.result->'reference'->>'value')::float8, 'changed', (f.result->'changed'->>'value')::float8,
                    'pValue', f.p_value, 'notEstimable', f.not_estimable, 'planHash', f.plan_hash, 'computedAt', f.computed_at,
-                   'units', json_build_object('reference', f.result->'reference'->'n', 'changed', f.result->'changed'->'n'))
+                   'counts', (SELECT coalesce(json_agg(json_build_object('arm', c->'arm', 'period', c->'period', 'n', c->'n')), '[]')
+                                FROM jsonb_array_elements(f.inputs->'moments') c WHERE c->>'metricId' = f.metric_id::text))
             FROM finding f JOIN metric m ON m.id = f.metric_id
            WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
            ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) AS finding,
