@@ -43,8 +43,7 @@ export function gateRoutes(gates: GateService): Router {
         const pilot = String(req.params.pilot)
         if (gate === 'conclude') {
           const { checksSeen, remark, ...passing } = readInput(ConcludeForm, req.body)
-          if (checksSeen) await gates.recordReview(req.actor, pilot, { checksSeen, remark })
-          await gates.pass(req.actor, pilot, gate, passing)
+          await (checksSeen ? gates.conclude(req.actor, pilot, passing, { remark }) : gates.pass(req.actor, pilot, gate, passing))
         } else {
           await gates.pass(req.actor, pilot, gate, readInput(GatePassInput, req.body))
         }

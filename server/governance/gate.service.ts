@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Deed, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
-import type { Telling } from '../audit/telling'
+import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
 import { GateStore } from '../pilots/gate.store'
 import type { Pilot } from '../pilots/pilot.entity'
 import { movePilot } from '../pilots/pilotLife.service'
@@ -28,6 +28,17 @@ export interface SeenGate extends PilotSheet {
   readonly leads: readonly string[]
   /** The last time the gate was passed; null for one that is still ahead. */
   readonly passage: SignedPassage | null
+}
+
+/** The reason, where one is given or asked for, and the version of the pilot whose criteria the person has seen. */
+interface Passing {
+  readonly reason: string | null
+  readonly version: number
+}
+
+/** What somebody who looked at the data-quality checks says of them. */
+interface Look {
+  readonly remark: string | null
 }
 
 const PASSES: Readonly<Record<PagedGate, Deed>> = {
@@ -64,25 +75,31 @@ export class GateService {
     })
   }
 
-  pass(
-    actor: Actor,
-    pilotId: string,
-    gate: PagedGate,
-    { reason, version }: { readonly reason: string | null; readonly version: number },
-  ): Promise<Pilot> {
+  pass(actor: Actor, pilotId: string, gate: PagedGate, { reason, version }: Passing): Promise<Pilot> {
+    return this.passing(actor, pilotId, gate, { reason, version }, null)
+  }
+
+  /** Concludes with a look at the checks that is recorded in the same deed: either both happen, or neither. */
+  conclude(actor: Actor, pilotId: string, passing: Passing, look: Look): Promise<Pilot> {
+    return this.passing(actor, pilotId, 'conclude', passing, look)
+  }
+
+  private passing(actor: Actor, pilotId: string, gate: PagedGate, { reason, version }: Passing, look: Look | null): Promise<Pilot> {
     return this.database.write(async tx => {
-      authorize(await new PilotStandingStore(tx).standing(actor, pilotId), PASSES[gate])
+      const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
+      authorize(standing, PASSES[gate])
+      if (look) authorize(standing, 'reading.log')
       const pilot = await new PilotStore(tx).findForUpdate(pilotId)
       const sheet = await new PilotSheetStore(tx).ofPilot(pilotId)
       if (gate === 'select') assertImpartial(pilot, sheet.team.map(({ id }) => id), actor.accountId)
       const now = this.clock.now()
+      const isOpen = possibleDeeds(pilot).includes(gate)
+      if (isOpen) assertSeen({ version }, pilot)
+      const tellFirst = look && isOpen ? await this.looked(tx, actor, sheet, look) : NOTHING_TO_TELL
       const { criteria } = await gateView(tx, gate, sheet, now, reason ?? '')
-      if (possibleDeeds(pilot).includes(gate)) {
-        assertSeen({ version }, pilot)
-        askForEarlyReason(criteria)
-      }
+      if (isOpen) askForEarlyReason(criteria)
       const follow = () => this.concluded(tx, actor, pilotId)
-      return movePilot(tx, { actor, pilot, deed: gate, now, criteria, ...(reason && { reason }), ...(gate === 'conclude' && { follow }) })
+      return movePilot(tx, { actor, pilot, deed: gate, now, criteria, tellFirst, ...(reason && { reason }), ...(gate === 'conclude' && { follow }) })
     })
   }
 
@@ -102,21 +119,23 @@ export class GateService {
    * The checks themselves stand on the data page; that somebody looked at them is kept here. The same look sent again, with
    * nothing new in the data, stays the one that is there.
    */
-  async recordReview(
-    actor: Actor,
-    pilotId: string,
-    { checksSeen, remark }: { readonly checksSeen: boolean; readonly remark: string | null },
-  ): Promise<void> {
+  async recordReview(actor: Actor, pilotId: string, { checksSeen, remark }: Look & { readonly checksSeen: boolean }): Promise<void> {
     if (!checksSeen) throw new Invalid({ checksSeen: 'Tick this once you have looked at the checks.' })
     await this.atGate(actor, pilotId, 'conclude', 'reading.log', async (tx, sheet) => {
-      const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
-      const facts = new GateFactsStore(tx)
-      const last = await facts.lastReview(pilotId)
-      const isSame = last?.actorId === review.actorId && last.remark === review.remark
-      if (isSame && reviewCounts(await facts.readings(pilotId), sheet.pilot.stateSince)) return
-      await facts.addReview(review)
-      await this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
+      const tell = await this.looked(tx, actor, sheet, { remark })
+      await tell()
     })
+  }
+
+  private async looked(tx: Transaction, actor: Actor, sheet: PilotSheet, { remark }: Look): Promise<Telling> {
+    const { id: pilotId, stateSince } = sheet.pilot
+    const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
+    const facts = new GateFactsStore(tx)
+    const last = await facts.lastReview(pilotId)
+    const isSame = last?.actorId === review.actorId && last.remark === review.remark
+    if (isSame && reviewCounts(await facts.readings(pilotId), stateSince)) return NOTHING_TO_TELL
+    await facts.addReview(review)
+    return () => this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
   }
 
   /** @throws Conflict for what the same person has just recorded, word for word: a form that was sent twice */

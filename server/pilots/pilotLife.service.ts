@@ -39,6 +39,8 @@ export interface Move {
   readonly criteria?: readonly Criterion[]
   readonly reason?: string
   readonly newEndOn?: string
+  /** An act of the same use case before the move, done already: told before it, once all work is done. */
+  readonly tellFirst?: Telling
   /** What else follows once the pilot has moved; what it answers is told after the move. */
   readonly follow?: () => Promise<Telling>
 }
@@ -49,7 +51,7 @@ export interface Move {
  *
  * @throws Conflict or Invalid with what stands in the way
  */
-export async function movePilot(tx: Transaction, { actor, pilot, deed, follow, ...facts }: Move): Promise<Pilot> {
+export async function movePilot(tx: Transaction, { actor, pilot, deed, tellFirst, follow, ...facts }: Move): Promise<Pilot> {
   const change = moved(pilot, deed, facts)
   const { criteria = [], reason = '', now } = facts
   const saved = await new PilotStore(tx).save({ ...pilot, ...change, version: pilot.version + 1 })
@@ -66,6 +68,7 @@ export async function movePilot(tx: Transaction, { actor, pilot, deed, follow, .
     },
   })
   const tellWhatFollows = await follow?.()
+  await tellFirst?.()
   await new AuditStore(tx).append({
     program: pilot.programId,
     actor,

@@ -262,6 +262,31 @@ describe('the gates of a pilot', () => {
     })
   })
 
+  describe('conclude, with the look at the checks in the same form', () => {
+    const look = { checksSeen: 'true', remark: 'Twice as many on Monday.' }
+    const recorded = async ({ pilot }: GivenPilot) => ({
+      looks: await database.read(tx => tx.countBy(QualityReview, { pilotId: pilot.id })),
+      entries: (await database.read(tx => tx.find(AuditEntry, { where: { subjectId: pilot.id }, order: { position: 'ASC' } })))
+        .map(({ action }) => action)
+        .filter(action => ['checks.lookedAt', 'pilot.concluded'].includes(action)),
+    })
+
+    it('records neither where the reason of an early stop is missing, and keeps what was typed', async () => {
+      const given = await givenPilot(database, { state: 'running', parents, endsOn: '2026-12-24', shareDelivered: 0.92, shareDeliveredSource: 'call log' })
+      const { owner } = given.parents.people
+      const { version } = await stored(given.pilot.id)
+      const unsaid = await pass(owner, given, 'conclude', look)
+      expect([unsaid.status, unsaid.text.includes('href="#field-reason"')]).toEqual([422, true])
+      expect(unsaid.text).toContain('Twice as many on Monday.</textarea>')
+      expect(unsaid.text).toMatch(/<input[^>]*name="checksSeen"[^>]* checked/)
+      expect(await recorded(given)).toEqual({ looks: 0, entries: [] })
+      const stale = await pass(owner, given, 'conclude', { ...look, reason: 'The vendor is bankrupt.', version: version + 1 })
+      expect([stale.status, await recorded(given)]).toEqual([409, { looks: 0, entries: [] }])
+      expect((await pass(owner, given, 'conclude', { ...look, reason: 'The vendor is bankrupt.' })).status).toBe(303)
+      expect(await recorded(given)).toEqual({ looks: 1, entries: ['checks.lookedAt', 'pilot.concluded'] })
+    })
+  })
+
   describe('confirm', () => {
     it('is finance’s: figure and source for every benefit, then the word', async () => {
       const given = await givenPilot(database, { state: 'scaling', parents })
