@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../platform/database/database'
 import type { UndoInput } from './reading.input'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
-import { undone } from './readingImport.rules'
+import { requireCommitted, undone } from './readingImport.rules'
 import { ReadingImportStore } from './readingImport.store'
 import { tellOnceConcluded, type ReadingsChanged } from './readingsChanged'
 import { requireOpen } from './readingWindow.rules'
@@ -26,9 +26,11 @@ export class ImportUndoService {
     return this.database.write(async tx => {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'reading.log')
       const imports = new ReadingImportStore(tx)
-      const found = await imports.ofPilotForUpdate(pilotId, importId)
+      // before any lock: an import that is being added holds its own and waits for the pilot
+      requireCommitted(await imports.ofPilot(pilotId, importId))
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
+      const found = await imports.ofPilotForUpdate(pilotId, importId)
       const saved = await imports.save(undone(found, { at: this.clock.now(), byId: actor.accountId, reason }))
       await this.recountRepeats(tx, saved)
       await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)
@@ -44,10 +46,13 @@ export class ImportUndoService {
     })
   }
 
-  /** What came again after this import alone comes again no more. */
+  /** What came again after this import alone comes again no more. What is counted anew is compared with all earlier rows. */
   private async recountRepeats(tx: Transaction, gone: ReadingImport): Promise<void> {
+    if (!gone.mapping || gone.mapping.unit === null) return // a summary has no units, and without a column of them nobody comes again
     const imports = new ReadingImportStore(tx)
-    for (const later of await imports.repeatingAfter(gone)) {
+    const repeating = await imports.repeatingAfter(gone)
+    const sharing = await new ReadingCellStore(tx).sharingUnits(gone.id, repeating.map(({ id }) => id))
+    for (const later of repeating.filter(({ id }) => sharing.has(id))) {
       const { checked, mapping } = later
       if (!checked || !mapping) continue
       const repeats = await new ReadingCellStore(tx).committedRepeats(gone.pilotId, later, mapping.values.map(({ metricId }) => metricId))

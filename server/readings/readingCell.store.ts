@@ -100,10 +100,29 @@ export class ReadingCellStore {
       `SELECT i.id FROM reading_import i WHERE ${COMMITTED} AND i.kind = 'rows' AND (i.committed_at, i.id) < ($2, $3)`,
       [pilotId, committedAt, id],
     )
-    await this.tx.query('SET LOCAL statement_timeout = 0')
-    await this.tx.query('SET LOCAL enable_nestloop = off') // as for staged rows: both sides may be long
     const own = '(SELECT DISTINCT line, unit, arm, period FROM reading WHERE import_id = $1) AS own'
-    const found = await this.repeats(own, earlier.map(each => each.id), metricIds, [id])
+    return this.joining(() => this.repeats(own, earlier.map(each => each.id), metricIds, [id]))
+  }
+
+  /** Of these imports, those that have a unit of another one in the same period. */
+  async sharingUnits(importId: string, among: readonly string[]): Promise<ReadonlySet<string>> {
+    if (among.length === 0) return new Set()
+    const sharing = await this.joining(() =>
+      this.tx.query<{ id: string }[]>(
+        `SELECT DISTINCT o.import_id AS id
+           FROM reading o JOIN (SELECT DISTINCT unit, period FROM reading WHERE import_id = $1) AS own ON own.unit = o.unit AND own.period = o.period
+          WHERE o.import_id = ANY ($2)`,
+        [importId, among],
+      ),
+    )
+    return new Set(sharing.map(({ id }) => id))
+  }
+
+  /** Both sides of such a join may be long, as with staged rows. */
+  private async joining<T>(join: () => Promise<T>): Promise<T> {
+    await this.tx.query('SET LOCAL statement_timeout = 0')
+    await this.tx.query('SET LOCAL enable_nestloop = off')
+    const found = await join()
     await this.tx.query('SET LOCAL enable_nestloop = DEFAULT')
     return found
   }

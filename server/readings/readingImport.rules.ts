@@ -61,10 +61,15 @@ export function discardEvent(
   }
 }
 
+/** @throws Conflict unless this import counts */
+export function requireCommitted({ state }: Pick<ReadingImport, 'state'>): void {
+  if (state === 'undone') throw new Conflict('This import was undone already.')
+  if (state !== 'committed') throw new Conflict('This import has added nothing yet. Discard it instead.')
+}
+
 /** An import taken back as a whole, with the reason. */
 export function undone(found: ReadingImport, { at, byId, reason }: { at: Date; byId: string; reason: string }): ReadingImport {
-  if (found.state === 'undone') throw new Conflict('This import was undone already.')
-  if (found.state !== 'committed') throw new Conflict('This import has added nothing yet. Discard it instead.')
+  requireCommitted(found)
   return { ...found, state: 'undone', undoneAt: at, undoneById: byId, undoneBecause: reason }
 }
 

@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { AuditStore } from '../../server/audit/audit.store'
+import { PilotInProgramStore } from '../../server/pilots/pilotInProgram.store'
 import { ReadingCell } from '../../server/readings/readingCell.entity'
+import { ReadingCellStore } from '../../server/readings/readingCell.store'
 import { whereRepeated } from '../../server/readings/repeats.rules'
 import { givenDatabase } from '../support/database'
-import { givenMeasuredPilot, givenRows, LOGGED_AT, readingUseCases } from '../support/given/readings'
+import { givenMeasuredPilot, givenRows, givenSummary, LOGGED_AT, readingUseCases } from '../support/given/readings'
 
 const database = givenDatabase()
 let minutes = 0
@@ -37,5 +40,50 @@ describe('an import that is undone', () => {
     expect(duplicates).toBe(2)
     expect(repeated.map(unit => whereRepeated(unit))).toEqual(['“2” on line 3, and in an earlier import', '“3” on lines 4 and 5, in both groups'])
     expect((await readings.see(team, pilot.id, last.id)).listed.duplicateCount).toBe(2)
+  })
+
+  it('may be undone while another one is, which repeats it', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team, owner } = parents.people
+    const first = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n1,control,no\n2,treatment,no\n')
+    const second = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n2,treatment,yes\n3,control,yes\n')
+    const last = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n1,control,yes\n3,control,no\n')
+    const held = await database.write(async tx => {
+      await new PilotInProgramStore(tx).findForUpdate(pilot.id)
+      const waiting = async (): Promise<number> => {
+        const [row] = await tx.query<{ waiting: number }[]>(`
+          WITH blocked AS (SELECT DISTINCT pid, pg_blocking_pids(pid) AS by FROM pg_locks WHERE NOT granted),
+               first AS (SELECT pid FROM blocked WHERE pg_backend_pid() = ANY (by))
+          SELECT count(*)::integer AS waiting FROM blocked WHERE pid IN (SELECT pid FROM first) OR by && ARRAY(SELECT pid FROM first)`)
+        return row?.waiting ?? 0
+      }
+      const undoing = [importUndo.undo(team, pilot.id, first.id, { reason: 'wrong week' })]
+      while ((await waiting()) < 1) await setTimeout(20)
+      undoing.push(importUndo.undo(owner, pilot.id, second.id, { reason: 'wrong file' }))
+      while ((await waiting()) < 2) await setTimeout(20)
+      return { undoing }
+    })
+    await Promise.all(held.undoing)
+    const { imports, duplicates } = await readings.ofPilot(team, pilot.id)
+    expect(imports.map(({ id, state }) => [id, state])).toEqual([[last.id, 'committed'], [second.id, 'undone'], [first.id, 'undone']])
+    expect(duplicates).toBe(0)
+  })
+
+  it('counts repeats anew for those later imports alone that have a unit of it', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const groups = [{ arm: 'control', period: 'outcome', n: 10, successes: 5 }, { arm: 'treatment', period: 'outcome', n: 10, successes: 4 }] as const
+    const summary = await givenSummary(useCases, team, pilot.id, metric.id, groups)
+    const elsewhere = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n7,control,no\n8,treatment,no\n')
+    const here = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n1,control,no\n')
+    const last = await givenRows(useCases, team, pilot.id, 'id,arm,Second visit\n1,control,yes\n2,treatment,no\n2,treatment,yes\n')
+    const recount = jest.spyOn(ReadingCellStore.prototype, 'committedRepeats')
+    for (const { id } of [summary, elsewhere]) await importUndo.undo(team, pilot.id, id, { reason: 'wrong week' })
+    expect(recount).not.toHaveBeenCalled()
+    expect((await readings.see(team, pilot.id, last.id)).listed.duplicateCount).toBe(2)
+    await importUndo.undo(team, pilot.id, here.id, { reason: 'wrong week' })
+    expect(recount).toHaveBeenCalledTimes(1)
+    expect((await readings.see(team, pilot.id, last.id)).listed.duplicateCount).toBe(1)
+    recount.mockRestore()
   })
 })
