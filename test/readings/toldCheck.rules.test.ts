@@ -62,8 +62,8 @@ describe('what a check tells', () => {
     expect(toldCheck(before, { ...mapping, values: mapping.values.slice(1) }, METRICS)).toMatchObject({ good: 10, faultyRows: 31 })
   })
 
-  it.each([[[open, open]], [[...manyOthers, open]], [[['arm', 'blue']]]] as const)('is in numbers the same to those who may not log, without rows and words: %#', faults => {
-    const told = toldCheck(checkedWith(faults as readonly (readonly [string, string])[]), mapping, METRICS)
+  it.each<{ faults: (readonly [string, string])[] }>([{ faults: [open, open] }, { faults: [...manyOthers, open] }, { faults: [['arm', 'blue']] }])('is in numbers the same to those who may not log, without rows and words: %#', ({ faults }) => {
+    const told = toldCheck(checkedWith(faults), mapping, METRICS)
     const { good, faultyRows, faultCount, counts, beforeLock } = told
     expect(withoutRows(told)).toMatchObject({ good, faultyRows, faultCount, counts, beforeLock, faults: [], preview: [], words: { arm: [], period: [], truth: [] } })
   })
@@ -73,6 +73,7 @@ describe('the file of faults', () => {
   it('tells a word for yes or no once, and everything else on each line', () => {
     const isTold = onceForEachWord(mapping, METRICS)
     const told = ([column, cell]: readonly [string, string]) => isTold({ line: 2, column, cell, reason: '' })
-    expect([open, open, ['Second visit', 'shut'], ['arm', 'blue'], ['arm', 'blue'], ['effort', 'open'], ['effort', 'open']].map(each => told(each as [string, string]))).toEqual([true, false, true, true, true, true, true])
+    const cells: (readonly [string, string])[] = [open, open, ['Second visit', 'shut'], ['arm', 'blue'], ['arm', 'blue'], ['effort', 'open'], ['effort', 'open']]
+    expect(cells.map(told)).toEqual([true, false, true, true, true, true, true])
   })
 })
