@@ -94,7 +94,8 @@ export function tellable<E extends { readonly action: string | null; readonly de
   state: PilotState | null,
 ): E & { readonly isHidden: boolean } {
   if (state === null || isOutcomeOpen(state)) return { ...entry, isHidden: false }
-  if (entry.action === 'import.committed') return without(entry, ([key]) => key === 'checksum') // a few rows are found again by trying
+  // a few rows are found again by trying; only entries of earlier versions hold one
+  if (entry.action === 'import.committed') return without(entry, ([key]) => key === 'checksum')
   if (!TELLS_OUTCOME.test(entry.action ?? '')) return { ...entry, isHidden: false }
   if (DECISION_ACTIONS.includes(entry.action ?? '')) return { ...entry, action: DECISION_UNTOLD, details: {}, isHidden: true }
   if (isOfEnteredAmount(entry)) return { ...entry, isHidden: false }

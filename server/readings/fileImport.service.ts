@@ -181,7 +181,7 @@ export class FileImportService {
         actor,
         action: 'import.committed',
         subject: { kind: 'pilot', id: pilotId },
-        details: { import: importId, fileName: found.fileName, source: found.source, checksum: found.checksum, rows, missing: missingCount, duplicates: duplicateCount },
+        details: { import: importId, fileName: found.fileName, source: found.source, rows, missing: missingCount, duplicates: duplicateCount },
         at: this.clock.now(),
       })
       return saved

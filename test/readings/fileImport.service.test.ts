@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
+import { AuditStore } from '../../server/audit/audit.store'
 import { PilotInProgramStore } from '../../server/pilots/pilotInProgram.store'
 import type { Transaction } from '../../server/platform/database/database'
 import { Conflict } from '../../server/platform/errors'
@@ -33,6 +34,14 @@ describe('an import of rows', () => {
     ])
     const readings = await database.read(tx => tx.find(Reading, { where: { importId: done.id }, order: { line: 'ASC' } }))
     expect(readings.map(({ line, unit, value }) => [line, unit, value])).toEqual([[2, 'c1', 1], [3, 'c2', 0], [4, 'c3', 0], [5, 'c4', 0]])
+  })
+
+  it('is in the log without the checksum of its rows, by which few of them are found again', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { id, checksum } = await givenRows(useCases, parents.people.team, pilot.id, ROWS)
+    const [entry] = await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 1 }))
+    expect(entry).toMatchObject({ action: 'import.committed', details: { import: id, rows: 5, missing: 1, duplicates: 0 } })
+    expect(JSON.stringify(entry)).not.toContain(checksum)
   })
 
   it('keeps its digits where the mean is huge beside the spread', async () => {
