@@ -190,12 +190,18 @@ export class FileImportService {
     return committed
   }
 
-  /** Makes what was just sent count; where it cannot, nothing of it stays behind. */
+  /**
+   * Makes what was just sent count; where it is refused, nothing of it stays behind. What an outage kept from being
+   * added, or from being put away, waits until somebody adds it or nobody comes back for it.
+   *
+   * @throws why it does not count, whatever becomes of the upload
+   */
   async commitOrDiscard(actor: Actor, pilotId: string, importId: string): Promise<void> {
     try {
       await this.commit(actor, pilotId, importId)
     } catch (error) {
-      await this.discard(actor, pilotId, importId)
+      const isRefused = error instanceof Invalid || error instanceof Conflict
+      if (isRefused) await this.discard(actor, pilotId, importId).catch(() => {})
       throw error
     }
   }

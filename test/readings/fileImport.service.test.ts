@@ -171,6 +171,35 @@ describe('an import of rows', () => {
     return held.answers
   }
 
+  it('is put away where it is refused as soon as it is sent, and kept where something of ours failed', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const failing = readingUseCases(database, { readingsChanged: () => Promise.reject(new Error('The results are out.')) })
+    const stateOf = async (id: string) => (await readings.see(team, pilot.id, id)).listed.state
+    const faulty = await fileImports.uploadText(team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\n`, 'export')
+    await expect(fileImports.commitOrDiscard(team, pilot.id, faulty.id)).rejects.toThrow('some rows cannot be read')
+    expect(await stateOf(faulty.id)).toBe('discarded')
+
+    const concluded = await givenMeasuredPilot(database, { state: 'concluded', parents })
+    const sound = await failing.fileImports.uploadText(team, concluded.pilot.id, ROWS, 'export')
+    await expect(failing.fileImports.commitOrDiscard(team, concluded.pilot.id, sound.id)).rejects.toThrow('The results are out.')
+    expect((await readings.see(team, concluded.pilot.id, sound.id)).listed.state).toBe('uploaded')
+    await failing.fileImports.discard(team, concluded.pilot.id, sound.id)
+
+    const done = await givenRows(useCases, team, pilot.id, ROWS)
+    await expect(fileImports.commitOrDiscard(team, pilot.id, done.id)).rejects.toThrow('This import was committed already.')
+    expect(await stateOf(done.id)).toBe('committed')
+  })
+
+  it('says why it does not count, although it cannot be put away', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const { id } = await fileImports.uploadText(team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\n`, 'export')
+    const discard = jest.spyOn(fileImports, 'discard').mockRejectedValue(new Error('The disk is out.'))
+    await expect(fileImports.commitOrDiscard(team, pilot.id, id)).rejects.toThrow('some rows cannot be read')
+    discard.mockRestore()
+  })
+
   it('counts the same bytes once when two uploads of them are committed at the same time', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const { team } = parents.people
