@@ -22,7 +22,8 @@ export class DeliveryService {
   ) {}
 
   /**
-   * Records how much of the change reached those it was meant for.
+   * Records how much of the change reached those it was meant for. What stands there already is answered as before, and
+   * not recorded once more: the form or request may have been sent twice.
    *
    * @throws Conflict when another share is recorded by now than the one it replaces
    */
@@ -33,6 +34,7 @@ export class DeliveryService {
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
       requireOpen(pilot.state)
       if (pilot.state === 'approved') throw new Conflict('The share delivered is recorded once the pilot has been launched.')
+      if (pilot.shareDelivered === share && pilot.shareDeliveredSource === source) return
       if (pilot.shareDelivered !== replaces) throw stale(pilot, { share, source })
       await imports.recordDelivery(pilotId, share, source)
       await tellOnceConcluded(this.readingsChanged, tx, actor, pilot)

@@ -1,3 +1,4 @@
+import { AuditStore } from '../../server/audit/audit.store'
 import { givenDatabase } from '../support/database'
 import { givenMeasuredPilot, readingUseCases } from '../support/given/readings'
 
@@ -10,6 +11,18 @@ describe('the share delivered', () => {
     await delivery.record(parents.people.team, pilot.id, { share: 0.92, source: 'call log', replaces: null })
     expect((await readings.ofPilot(parents.people.lead, pilot.id)).pilot).toMatchObject({ shareDelivered: 0.92, shareDeliveredSource: 'call log' })
     await expect(delivery.record(parents.people.lead, pilot.id, { share: 1, source: 'x', replaces: 0.92 })).rejects.toThrow('Your role')
+  })
+
+  it('is recorded once where it is sent twice', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database)
+    const { team } = parents.people
+    const sent = { share: 0.92, source: 'call log', replaces: null }
+    await delivery.record(team, pilot.id, sent)
+    await delivery.record(team, pilot.id, sent)
+    const logged = async () => (await database.read(tx => new AuditStore(tx).ofSubject('pilot', pilot.id, { limit: 10 }))).map(({ details }) => details)
+    expect(await logged()).toEqual([{ share: 0.92, source: 'call log', before: null }])
+    await expect(delivery.record(team, pilot.id, { ...sent, source: 'shift plan' })).rejects.toThrow('Somebody else changed')
+    expect(await logged()).toHaveLength(1)
   })
 
   it('is replaced by whoever has seen it alone', async () => {
