@@ -250,7 +250,7 @@ export const readingOperations: readonly Operation[] = [
   },
   {
     route: 'GET /api/v1/pilots/:pilot/imports/:import/faults',
-    summary: 'Every row that cannot be read, with line and reason.',
+    summary: 'What cannot be read, with line and reason; a word that is neither yes nor no stands there once, with its first line.',
     answer: 'The faults.',
     contentType: 'text/csv',
   },
