@@ -50,7 +50,7 @@ export interface CountedCell {
   readonly n: number
 }
 
-/** The same of one day; null for those without a date. */
+/** The same of one day, or of days that lie alike to every bound; null for those without a date. */
 export interface DailyCell extends CountedCell {
   readonly day: string | null
 }

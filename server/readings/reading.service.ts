@@ -65,11 +65,12 @@ export class ReadingService {
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.plan(pilotId)
       const gaps = await imports.gaps(pilotId)
+      const bounds = dayBounds(plan, pilot, this.clock.now())
       return {
         pilot,
         plan,
         standing,
-        counts: datedCells(await new ReadingCellStore(tx).dailyCounts(pilotId), dayBounds(plan, pilot, this.clock.now())),
+        counts: datedCells(await new ReadingCellStore(tx).datedCounts(pilotId, bounds), bounds),
         ...gaps,
         repeated: may(standing, 'reading.log') ? gaps.repeated : [],
         imports: (await imports.list(pilotId, page)).map(listed => told(listed, pilot.state)),
@@ -86,6 +87,7 @@ export class ReadingService {
       const { mapping, checked } = await imports.ofPilot(pilotId, importId)
       const pilot = await new PilotInProgramStore(tx).find(pilotId)
       const plan = await imports.planned(pilotId)
+      const bounds = dayBounds(plan, pilot, this.clock.now())
       const check = checked && mapping && toldCheck(checked, mapping, plan.metrics)
       return {
         pilot,
@@ -94,7 +96,7 @@ export class ReadingService {
         listed: told(await imports.listed(pilotId, importId), pilot.state),
         mapping,
         checked: check && !may(standing, 'reading.log') ? withoutRows(check) : check,
-        counts: datedCells(await new ReadingCellStore(tx).dailyCountsOf(importId), dayBounds(plan, pilot, this.clock.now())),
+        counts: datedCells(await new ReadingCellStore(tx).datedCountsOf(importId, bounds), bounds),
       }
     })
   }

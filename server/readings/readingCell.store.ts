@@ -1,7 +1,7 @@
 import { copyFrom, copyLine, type CopyTarget } from '../platform/database/copyFrom'
 import type { Transaction } from '../platform/database/database'
 import { eachRow } from '../platform/database/eachRow'
-import type { CountedCell, DailyCell } from './dating.rules'
+import type { CountedCell, DailyCell, DayBounds } from './dating.rules'
 import { ReadingCell } from './readingCell.entity'
 import { FIRST_REPEATS, type RepeatedUnit, type Repeats } from './repeats.rules'
 import type { ReadRow } from './rowReader'
@@ -153,14 +153,14 @@ export class ReadingCellStore {
     return this.tx.query<CountedCell[]>(counted(COMMITTED, IMPORT), [pilotId])
   }
 
-  /** The same of each day. */
-  dailyCounts(pilotId: string): Promise<DailyCell[]> {
-    return this.tx.query<DailyCell[]>(counted(COMMITTED, IMPORT, BY_DAY), [pilotId])
+  /** The same of days that lie alike to every bound: one of them stands for all, so that a long pilot is read as fast as a short one. */
+  datedCounts(pilotId: string, bounds: DayBounds): Promise<DailyCell[]> {
+    return this.tx.query<DailyCell[]>(counted(COMMITTED, IMPORT, ALIKE), [pilotId, daysOf(bounds)])
   }
 
   /** The same of one import. */
-  dailyCountsOf(importId: string): Promise<DailyCell[]> {
-    return this.tx.query<DailyCell[]>(counted('c.import_id = $1', '', BY_DAY), [importId])
+  datedCountsOf(importId: string, bounds: DayBounds): Promise<DailyCell[]> {
+    return this.tx.query<DailyCell[]>(counted('c.import_id = $1', '', ALIKE), [importId, daysOf(bounds)])
   }
 
   /**
@@ -191,7 +191,12 @@ const repeatedAnywhere = (imports: string, metrics: string): string => `
    WHERE units.rows > 1 OR earlier.unit IS NOT NULL`
 
 const IMPORT = 'JOIN reading_import i ON i.id = c.import_id'
-const BY_DAY = { shown: ', c.day::text', key: ', c.day' }
+/** Before each bound, on it, and after it; apart from what bears no date. */
+const ALIKE = {
+  shown: ', min(c.day)::text AS day',
+  key: ', width_bucket(c.day, (SELECT array_agg(edge ORDER BY edge) FROM unnest($2::date[]) AS bound, unnest(ARRAY[bound, bound + 1]) AS edge))',
+}
+const daysOf = ({ lock, end, today }: DayBounds): string[] => [lock, end, today].filter(day => day !== null)
 
 const counted = (where: string, join: string, day = { shown: '', key: '' }): string => `
   SELECT c.metric_id AS "metricId", c.arm, c.period, sum(c.n)::double precision AS n${day.shown}

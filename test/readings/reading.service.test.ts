@@ -1,3 +1,4 @@
+import { ReadingCellStore } from '../../server/readings/readingCell.store'
 import { givenDatabase } from '../support/database'
 import { givenMeasuredPilot, givenRows, LOGGED_AT, readingUseCases } from '../support/given/readings'
 
@@ -19,6 +20,20 @@ describe('the data of a pilot', () => {
     expect(imports).toHaveLength(1)
     expect(missing).toEqual([{ metricId: metric.id, arm: 'treatment', period: 'outcome', missing: 3 }])
     expect(duplicates).toBe(2)
+  })
+})
+
+describe('the counts of a pilot', () => {
+  it('take days together that lie alike to lock, end and today, and tell each day as it is', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { pilot: { endsOn: '2026-10-10' } }) // locked on 25 September, and today is 20 October
+    const { team, viewer } = parents.people
+    const days = ['2026-09-20', '2026-09-24', '2026-09-25', '2026-09-26', '2026-10-09', '2026-10-10', '2026-10-11', '2026-10-20', '2026-10-21', '2027-01-05', '', '']
+    const done = await givenRows(useCases, team, pilot.id, `id,arm,date,Second visit\n${days.map((day, at) => `${at},control,${day},no`).join('\n')}\n`)
+    const counts = [{ arm: 'control', period: 'outcome', n: 12, undated: 2, beforeLock: 2, afterEnd: 2, inFuture: 2 }]
+    expect((await readings.ofPilot(viewer, pilot.id)).counts).toMatchObject(counts)
+    expect((await readings.see(viewer, pilot.id, done.id)).counts).toMatchObject(counts)
+    const daily = await database.read(tx => new ReadingCellStore(tx).datedCounts(pilot.id, { lock: '2026-09-25', end: '2026-10-10', today: '2026-10-20' }))
+    expect(daily.map(({ day, n }) => [day, n])).toEqual([['2026-09-20', 2], ['2026-09-25', 1], ['2026-09-26', 2], ['2026-10-10', 1], ['2026-10-11', 1], ['2026-10-20', 1], ['2026-10-21', 2], [null, 2]])
   })
 })
 
