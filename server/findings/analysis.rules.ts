@@ -8,8 +8,11 @@ import { NO_MOMENTS, varianceOf, type Moments } from '../statistics/moments/mome
 import { NotEstimable } from '../statistics/notEstimable'
 import { miettinenNurminenDifference } from '../statistics/proportions/miettinenNurminenDifference'
 
-/** Grows with every change that can change a number; stored with each finding. */
-export const ENGINE_VERSION = '1.1.0'
+/**
+ * Grows with every change that can change a number, or what a finding records of what went in; stored with each finding.
+ * 1.2.0: the inputs count the outcome readings without a date.
+ */
+export const ENGINE_VERSION = '1.2.0'
 
 export const METHODS = ['welchT', 'miettinenNurminenDifference'] as const
 export type Method = (typeof METHODS)[number]
