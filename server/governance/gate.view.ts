@@ -110,9 +110,9 @@ export function gatePage(seen: SeenGate) {
   }
 }
 
-/** Where a criterion is mended; whoever reads the benefits does so on this very page. */
+/** Where a criterion is mended, if it can be; whoever reads the benefits does so on this very page. */
 function mendAt({ pilot, gate, standing }: SeenGate, { mendTo }: Criterion): string | null {
-  if (gate === 'confirm' && may(standing, 'pilot.confirm')) return '#field-lineId'
+  if (mendTo !== null && gate === 'confirm' && may(standing, 'pilot.confirm')) return '#field-lineId'
   return mendAddress(mendTo, pilot, standing)
 }
 

@@ -288,6 +288,13 @@ describe('the gates of a pilot', () => {
   })
 
   describe('confirm', () => {
+    it('offers nothing to mend where the case has no benefit line', async () => {
+      const given = await givenPilot(database, { state: 'scaling', parents })
+      const { text } = await page(given.parents.people.finance, given, 'confirm')
+      expect(text).toContain('The case has no benefit line.')
+      expect(text).not.toMatch(/field-lineId|Mend/)
+    })
+
     it('is finance’s: figure and source for every benefit, then the word', async () => {
       const given = await givenPilot(database, { state: 'scaling', parents })
       const { finance, owner, lead } = given.parents.people
