@@ -122,7 +122,7 @@ function findingCard({ pilot, program, course }: SeenDecision, { row, plan, fact
   const { metric, firedAction } = finding
   const rule = finding.firedRule as FiredRow
   const smallest = plan?.content.smallestEffect ?? pilot.smallestEffect
-  const proposed = smallest === null ? null : proposedEffect(smallest, pilot)
+  const proposed = smallest === null ? null : proposedEffect(smallest, pilot.smallestEffect)
   return {
     action: firedAction,
     actionMeans: CHOICE_WORDS[firedAction].means,

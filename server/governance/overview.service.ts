@@ -59,7 +59,7 @@ export class OverviewService {
         areReadingsIn: pilot.state === 'running' && plan !== null && areReadingsIn(plan.content, await new ReadingCellStore(tx).counts(pilot.id)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
-          ...effectLine(terms, seen, words),
+          ...effectLine(terms, plan !== null, seen, words),
           ...(pilot.state === 'proposed' ? [] : [{ label: 'Data', text: dataInWords(data, words), href: `${here}/data` }]),
         ],
       }
@@ -117,11 +117,16 @@ function planInWords(plan: PlanInForce | null, words: Wording): string {
 }
 
 /** Only where the plan says another smallest effect than the proposal: whoever selected it read the proposal's. */
-function effectLine(terms: Pick<PlanTerms, 'smallestEffect'> | null, { pilot, metric }: SeenSheet, words: Wording): OverviewLines['lines'] {
-  const proposed = terms && proposedEffect(terms.smallestEffect, pilot)
+function effectLine(
+  terms: Pick<PlanTerms, 'smallestEffect'> | null,
+  isLocked: boolean,
+  { pilot, metric }: SeenSheet,
+  words: Wording,
+): OverviewLines['lines'] {
+  const proposed = terms && proposedEffect(terms.smallestEffect, pilot.smallestEffect)
   if (!terms || !metric || proposed === null) return []
   const [before, now] = [proposed, terms.smallestEffect].map(effect => effectInWords(effect, metric, words))
-  return [{ label: 'Smallest effect that matters', text: `proposed ${before}, in the plan ${now}, which counts`, href: `/pilots/${pilot.id}/plan` }]
+  return [{ label: 'Smallest effect that matters', text: `proposed ${before}, in the plan ${now}, which counts${isLocked ? '' : ' once it is locked'}`, href: `/pilots/${pilot.id}/plan` }]
 }
 
 /** How much there is, never what it says. */

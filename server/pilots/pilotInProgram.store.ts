@@ -43,6 +43,8 @@ type OfProgram = Pick<
 export interface PilotInProgram extends OfPilot, OfProgram {
   /** The proposal's, else the metric's default. */
   readonly smallestEffect: number | null
+  /** The smallest effect as the proposal itself states it; null for one that leaves it to the metric. */
+  readonly proposedEffect: number | null
   readonly metric: PilotMetric | null
 }
 
@@ -56,7 +58,7 @@ const PILOT_IN_PROGRAM = `
          p.share_delivered_source AS "shareDeliveredSource", p.version,
          g.locale, g.currency, g.time_zone AS "timeZone", g.evidence_bar AS "evidenceBar",
          g.raters_needed AS "ratersNeeded", g.horizon_years AS "horizonYears", g.discount_rate AS "discountRate",
-         coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect",
+         coalesce(p.smallest_effect, m.smallest_effect) AS "smallestEffect", p.smallest_effect AS "proposedEffect",
          CASE WHEN m.id IS NOT NULL THEN json_build_object(
            'id', m.id, 'name', m.name, 'kind', m.kind, 'unit', m.unit, 'direction', m.direction,
            'perspective', m.perspective, 'guardrailMargin', m.guardrail_margin, 'moneyPerUnitCents', m.money_per_unit_cents) END AS metric

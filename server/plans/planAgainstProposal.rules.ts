@@ -52,7 +52,7 @@ function tooMany(treated: number, { mostCustomers: most }: Promised): readonly E
 }
 
 /** What the proposal called the smallest effect that matters where the plan says another; null where both say the same. */
-export function proposedEffect(planned: number, { smallestEffect: proposed }: Pick<PilotInProgram, 'smallestEffect'>): number | null {
+export function proposedEffect(planned: number, proposed: number | null): number | null {
   const isSame = proposed === null || Math.abs(planned - proposed) <= 1e-9 * Math.max(planned, proposed)
   return isSame ? null : proposed
 }
@@ -60,10 +60,10 @@ export function proposedEffect(planned: number, { smallestEffect: proposed }: Pi
 /** Both effects, for those who read the proposal and for those who judge by the plan. */
 export function otherEffectInWords(
   planned: number,
-  promised: Pick<PilotInProgram, 'smallestEffect' | 'metric'>,
+  promised: Pick<PilotInProgram, 'proposedEffect' | 'metric'>,
   words: Wording,
 ): string | null {
-  const proposed = proposedEffect(planned, promised)
+  const proposed = proposedEffect(planned, promised.proposedEffect)
   if (proposed === null || !promised.metric) return null
   const [before, now] = [proposed, planned].map(effect => promised.metric && effectInWords(effect, promised.metric, words))
   return `The proposal calls ${before} the smallest effect that matters, the plan ${now}; once the plan is locked, its number is the one that counts.`

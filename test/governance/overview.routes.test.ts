@@ -41,7 +41,13 @@ describe('the overview of a pilot', () => {
     const said = 'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points'
     const atGate = await signedInAs(app, owner)
     for (const path of ['gates/launch', 'plan']) expect((await atGate.get(`/pilots/${approved.pilot.id}/${path}`)).text).toContain(said)
-    expect((await atGate.get(`/pilots/${approved.pilot.id}`)).text).toContain('proposed 3 percentage points, in the plan 6 percentage points, which counts')
+    expect((await atGate.get(`/pilots/${approved.pilot.id}`)).text).toContain('proposed 3 percentage points, in the plan 6 percentage points, which counts<')
+    const open = await givenMeasuredPilot(database, { state: 'approved', isLocked: false, plan: { smallestEffect: 0.06 }, parents: approved.parents })
+    expect((await atGate.get(`/pilots/${open.pilot.id}`)).text).toContain('in the plan 6 percentage points, which counts once it is locked')
+    const unstated = await givenMeasuredPilot(database, { state: 'approved', plan: { smallestEffect: 0.06 }, parents: approved.parents, pilot: { smallestEffect: null } })
+    for (const path of ['', '/plan', '/gates/launch']) {
+      expect((await atGate.get(`/pilots/${unstated.pilot.id}${path}`)).text).not.toMatch(/The proposal calls|proposed 3/)
+    }
 
     const { pilot } = await givenFinding(database, { parents: approved.parents, plan: { smallestEffect: 0.06 } })
     const { text } = await (await signedInAs(app, sponsor)).get(`/pilots/${pilot.id}/decision`)

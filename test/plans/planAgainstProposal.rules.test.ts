@@ -84,7 +84,7 @@ describe('the smallest effect that matters', () => {
   const metric = { id: 'm', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', perspective: 'internal', guardrailMargin: null, moneyPerUnitCents: null } as const
 
   it('is told with both numbers where the plan says another than the proposal', () => {
-    expect(otherEffectInWords(0.06, { smallestEffect: 0.03, metric }, words)).toBe(
+    expect(otherEffectInWords(0.06, { proposedEffect: 0.03, metric }, words)).toBe(
       'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points; once the plan is locked, its number is the one that counts.',
     )
   })
@@ -93,8 +93,8 @@ describe('the smallest effect that matters', () => {
     ['says the same', 0.03, 0.03],
     ['says the same but for the last digit', 0.1 + 0.2, 0.3],
     ['has nothing to part from', 0.03, null],
-  ])('is not told twice where the plan %s', (_, planned, smallestEffect) => {
-    expect(proposedEffect(planned, { smallestEffect })).toBeNull()
-    expect(otherEffectInWords(planned, { smallestEffect, metric }, words)).toBeNull()
+  ])('is not told twice where the plan %s', (_, planned, proposed) => {
+    expect(proposedEffect(planned, proposed)).toBeNull()
+    expect(otherEffectInWords(planned, { proposedEffect: proposed, metric }, words)).toBeNull()
   })
 })
