@@ -1,5 +1,5 @@
-import { wordingOf, type Wording } from '../pilots/wording'
-import { written } from '../platform/views/formats'
+import { exactWordingOf, wordingOf, type Wording, type WordingCustoms } from '../pilots/wording'
+import { changeTold } from '../platform/versions'
 import type { BenefitClass, CaseLineDriver, CaseLineKind } from './caseLine.entity'
 import { rangeOf, type LineColumns } from './caseLine.rules'
 
@@ -21,9 +21,6 @@ const SOURCE_OF_MONEY: Readonly<Record<CaseLineDriver, string>> = { finding: 'th
 
 /** How numbers are written inside the words of a line. */
 type Writing = Pick<Wording, 'number' | 'percent' | 'money'>
-
-/** The language and the currency in which a line is told. */
-export type LineCustoms = Parameters<typeof wordingOf>[0]
 
 /** A thing about a line that is another in one of its states than in the other. */
 export interface LineChange {
@@ -54,8 +51,8 @@ function lineInWords(line: LineColumns, { number, percent, money }: Writing): Re
 }
 
 /** What differs between two states of a line, with all its digits where usual ones would hide the difference. */
-export function lineChanges(before: LineColumns, now: LineColumns, customs: LineCustoms): LineChange[] {
-  const [usual, exact] = [wordingOf(customs), exactly(customs)].map(writing => {
+export function lineChanges(before: LineColumns, now: LineColumns, customs: WordingCustoms): LineChange[] {
+  const [usual, exact] = [wordingOf(customs), exactWordingOf(customs)].map(writing => {
     const was = lineInWords(before, writing)
     return [...lineInWords(now, writing)].map(([what, words]) => ({ what, was: was.get(what) ?? '', now: words }))
   }) as [LineChange[], LineChange[]]
@@ -64,18 +61,8 @@ export function lineChanges(before: LineColumns, now: LineColumns, customs: Line
 
 const legible = (change: LineChange | undefined) => (change && change.was !== change.now ? change : null)
 
-/** Every digit that is kept. */
-function exactly({ locale, currency }: LineCustoms): Writing {
-  const all = { maximumSignificantDigits: 17 }
-  return {
-    number: value => written(value, locale, all),
-    percent: share => written(share, locale, { ...all, style: 'percent' }),
-    money: cents => written(cents / 100, locale, { ...all, style: 'currency', currency }),
-  }
-}
-
 /** What about a line stands otherwise by now than it was typed, as the other forms say it. */
-export function differences(stands: LineColumns, typed: LineColumns, customs: LineCustoms): string[] {
+export function differences(stands: LineColumns, typed: LineColumns, customs: WordingCustoms): string[] {
   const owner = stands.ownerId === typed.ownerId ? [] : ['The owner is another one now.']
-  return [...lineChanges(typed, stands, customs).map(({ what, was, now }) => `${what}: now ${now}; yours: ${was}.`), ...owner]
+  return [...lineChanges(typed, stands, customs).map(({ what, was, now }) => changeTold(what, now, was)), ...owner]
 }

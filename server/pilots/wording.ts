@@ -16,18 +16,17 @@ export interface Wording {
   day(value: string | Date): string
 }
 
+/** The language, the currency and the time zone in which things are told. */
+export interface WordingCustoms {
+  readonly locale: string
+  readonly currency: string
+  readonly timeZone: string
+}
+
 const kept = new Map<string, Wording>()
 
 /** The customs of one program as a wording; the formats behind it are slow to make, so each is made once. */
-export function wordingOf({
-  locale,
-  currency,
-  timeZone,
-}: {
-  locale: string
-  currency: string
-  timeZone: string
-}): Wording {
+export function wordingOf({ locale, currency, timeZone }: WordingCustoms): Wording {
   const key = [locale, currency, timeZone].join(' ')
   const known = kept.get(key)
   if (known) return known
@@ -44,4 +43,18 @@ export function wordingOf({
   }
   kept.set(key, wording)
   return wording
+}
+
+/** The same with every digit that is kept, for where usual rounding would hide a difference. */
+export function exactWordingOf(customs: WordingCustoms): Wording {
+  const { locale, currency } = customs
+  const all = { maximumSignificantDigits: 17 }
+  const number = (value: number): string => written(value, locale, all)
+  return {
+    ...wordingOf(customs),
+    number,
+    counted: (value, one, many) => `${number(value)} ${plural(value, one, many)}`,
+    percent: share => written(share, locale, { ...all, style: 'percent' }),
+    money: cents => written(cents / 100, locale, { ...all, style: 'currency', currency }),
+  }
 }

@@ -3,7 +3,6 @@ import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
-import { wordingOf } from '../pilots/wording'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Missing } from '../platform/errors'
@@ -70,7 +69,7 @@ export class PlanService {
       const plan = await plans.ofPilot(pilotId)
       const refusal = whyNotEditable(plan, pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
-      if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, wordingOf(pilot)) : [])
+      if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, pilot) : [])
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
       const { otherMetrics, typedFor, ...terms } = written
       assertTypedFor(typedFor, pilot.metric)
@@ -125,7 +124,7 @@ export class PlanService {
         at: this.clock.now(),
         changes: async (current, currentHash) => {
           assertTypedFor(typedFor, primaryMetric(current))
-          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primaryMetric(current), wordingOf(pilot)))
+          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primaryMetric(current), pilot))
           const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
           return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }
         },

@@ -16,7 +16,7 @@ export const DESIGN_WORDS: Readonly<Record<PlanDesign, string>> = {
   benchmark: 'Benchmark: one group against a fixed value',
 }
 
-const PAIRING_WORDS: Readonly<Record<PlanPairing, string>> = {
+export const PAIRING_WORDS: Readonly<Record<PlanPairing, string>> = {
   independent: 'Different units in each group',
   paired: 'The same units in both periods',
 }

@@ -28,7 +28,7 @@ export interface StaleEdit {
 export function staleEdit({ what, words, now, typed }: StaleEdit): Conflict {
   const details = Object.entries(words)
     .filter(([field]) => !isSame(now[field], typed[field]))
-    .map(([field, word]) => `${word}: now ${told(now[field])}; yours: ${told(typed[field])}.`)
+    .map(([field, word]) => changeTold(word, told(now[field]), told(typed[field])))
   return new Conflict(
     details.length > 0
       ? `Somebody else changed this ${what} while you had it open. Your form holds what you typed, and what you left alone as it was before. Compare, then save again to replace theirs with yours.`
@@ -36,6 +36,9 @@ export function staleEdit({ what, words, now, typed }: StaleEdit): Conflict {
     details,
   )
 }
+
+/** One thing that stands otherwise by now than it was sent, both ready to read. */
+export const changeTold = (what: string, now: string, yours: string): string => `${what}: now ${now}; yours: ${yours}.`
 
 const LONGEST = 120
 

@@ -1,0 +1,31 @@
+import { planDifferences } from '../../server/plans/planDifferences'
+import { aPlan } from '../support/given/plans'
+
+const customs = { locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' }
+const share = { kind: 'proportion', unit: '' } as const
+
+describe('what a plan says otherwise by now than it was sent', () => {
+  it('is nothing where both say the same', () => {
+    expect(planDifferences(aPlan(), aPlan(), share, customs)).toEqual([])
+  })
+
+  it('is said in the words of the form', () => {
+    const sent = aPlan({ design: 'beforeAfter', pairing: 'paired', plannedPerArm: null, minimumDelivered: 0.75 })
+    expect(planDifferences(aPlan({ design: 'randomised', plannedPerArm: 1600, minimumDelivered: 0.8 }), sent, share, customs)).toEqual([
+      'Design: now “Randomised: chance decides which unit gets the change”; yours: “Before and after: the outcome is compared with a baseline”.',
+      'Units: now “Different units in each group”; yours: “The same units in both periods”.',
+      'Units planned for each group: now 1,600; yours: empty.',
+      'Delivered at least: now 80%; yours: 75%.',
+    ])
+  })
+
+  it('is said with all its digits where the usual ones would hide it', () => {
+    const stands = aPlan({ smallestEffect: 0.02, baselineValue: 0.25, alpha: 0.05 })
+    const sent = aPlan({ smallestEffect: 0.0200000123, baselineValue: 0.2504, alpha: 0.05000001 })
+    expect(planDifferences(stands, sent, share, customs)).toEqual([
+      'Smallest effect that matters: now 2 percentage points; yours: 2.00000123 percentage points.',
+      'Significance level: now 0.05; yours: 0.05000001.',
+      'Expected value without the change: now 25%; yours: 25.04%.',
+    ])
+  })
+})
