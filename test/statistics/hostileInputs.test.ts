@@ -305,6 +305,17 @@ describe('whatever it is given, an answer holds no NaN and comes to an end, a re
     expect(await outcomeOf(() => METHODS.fisherExact(input))).toEqual({ reason: 'tooLarge' })
   })
 
+  it.each([
+    ['distribution', { distribution: 'chiSquare', df: 1e308, function: 'cdf', x: 1e308 }],
+    ['newcombeDifference', { treatment: { successes: 0, n: 1e308 }, control: { successes: 0, n: 1 }, alpha: 5e-324 }],
+    ['poissonRateRatio', { treatment: { events: 1, exposure: 5e-324 }, control: { events: 1, exposure: 5e-324 }, alpha: 0.05 }],
+    ['twoProportionZ', { treatment: { successes: 0, n: 2.99e292 }, control: { successes: 1, n: 1.79e308 }, alpha: 0.05 }],
+    ['wilsonInterval', { successes: 0, n: 1e308, alpha: 5e-324 }],
+  ] as const)('refuses what overflows on the way to the answer: %s', async (name, input) => {
+    const method = METHODS[name] as (given: unknown) => unknown
+    expect(await outcomeOf(() => method(input))).toEqual({ reason: 'nonFinite' })
+  })
+
   it('answers or refuses giant lists in time', async () => {
     const values = Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 100_003)
     const other = values.map(value => value + 0.5)

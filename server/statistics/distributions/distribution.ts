@@ -39,16 +39,21 @@ export type DistributionInput = DistributionFamily &
 export function distribution(input: DistributionInput): { readonly value: number } {
   const point = 'x' in input ? input.x : input.p
   requireFinite(point)
-  const family = distributionOf(input)
-  switch (input.function) {
+  const value = valueOf(distributionOf(input), input.function, point)
+  if (Number.isNaN(value)) throw new NotEstimable('nonFinite') // on the way to it something overflowed
+  return { value }
+}
+
+function valueOf(family: Distribution, asked: DistributionInput['function'], point: number): number {
+  switch (asked) {
     case 'cdf':
-      return { value: family.cdf(point) }
+      return family.cdf(point)
     case 'survival':
-      return { value: family.survival(point) }
+      return family.survival(point)
     case 'quantile':
-      return { value: family.quantile(point) }
+      return family.quantile(point)
     case 'upperQuantile':
-      return { value: family.upperQuantile(point) }
+      return family.upperQuantile(point)
     default:
       throw new NotEstimable('invalidOption')
   }

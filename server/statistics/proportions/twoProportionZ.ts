@@ -1,5 +1,5 @@
 import { standardNormal } from '../distributions/normal'
-import { type Alternative, type BinaryArm, requireAlternative, requireBinaryArms } from '../inputChecks'
+import { type Alternative, type BinaryArm, finite, requireAlternative, requireBinaryArms } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
 import { pOfStatistic } from '../testOfEstimate'
 
@@ -54,7 +54,7 @@ export function twoProportionZ(input: TwoProportionZInput): TwoProportionZResult
     (proportionTreatment * (1 - proportionTreatment)) / treatment.n +
       (proportionControl * (1 - proportionControl)) / control.n,
   )
-  const z = difference / standardErrorPooled
+  const z = finite(difference / standardErrorPooled)
   const quantile = standardNormal.upperQuantile(alternative === 'two-sided' ? alpha / 2 : alpha)
   const reach = quantile * standardErrorUnpooled
   return {

@@ -1,5 +1,5 @@
 import { standardNormal } from '../distributions/normal'
-import { requireBinaryArms } from '../inputChecks'
+import { finite, requireBinaryArms } from '../inputChecks'
 
 export interface WilsonIntervalInput {
   readonly successes: number
@@ -38,5 +38,5 @@ export function wilsonInterval(input: WilsonIntervalInput): WilsonIntervalResult
     // The product of both roots is shifted^2, so the small one is taken from the large one and does not cancel.
     return shifted <= 0 ? 0 : (shifted * shifted) / (shifted + z22n + root)
   }
-  return { proportion, ciLower: lowerFor(successes), ciUpper: 1 - lowerFor(n - successes) }
+  return { proportion, ciLower: finite(lowerFor(successes)), ciUpper: finite(1 - lowerFor(n - successes)) }
 }

@@ -1,7 +1,7 @@
 import { binomial } from '../distributions/binomial'
 import { binomialLogProbability } from '../distributions/kernel/binomialLogProbability'
 import { snedecorF } from '../distributions/snedecorF'
-import { type Alternative, requireAlpha, requireAlternative, requireCount, requireFinite } from '../inputChecks'
+import { type Alternative, finite, requireAlpha, requireAlternative, requireCount, requireFinite } from '../inputChecks'
 import { NotEstimable } from '../notEstimable'
 import { firstWhere } from '../numerics/firstWhere'
 
@@ -82,7 +82,7 @@ export function poissonRateRatio(input: PoissonRateRatioInput): PoissonRateRatio
   return {
     rateTreatment,
     rateControl,
-    rateRatio: rateTreatment / rateControl,
+    rateRatio: control.events === 0 ? rateTreatment / rateControl : finite(rateTreatment / rateControl),
     p: alternative === 'less' ? less : alternative === 'greater' ? greater : twoSided(),
     pCentral,
     ciLower: alternative === 'less' ? 0 : lower,
