@@ -1,6 +1,12 @@
 /** What a share is typed in: a percentage of a whole, or a difference of two of them. */
 export type ShareUnit = 'percent' | 'points'
 
+/**
+ * Below which a number without its sign is asked about. A share of half a percent is rarer than one typed as 0.5 for a half;
+ * a difference of half a point is a usual one, and of a fifth of a point no more than one typed as 0.2 for twenty.
+ */
+const PLAIN_FROM: Readonly<Record<ShareUnit, number>> = { percent: 1, points: 0.2 }
+
 const SIGN = /\s*%\s*$/
 
 export const hasPercentSign = (typed: string): boolean => SIGN.test(typed)
@@ -12,19 +18,21 @@ export const withoutPercentSign = (typed: string): string => typed.replace(SIGN,
 export const NO_SHARE = 'Leave out the percent sign: this metric is no share.'
 
 /**
- * Why a number typed for a share is asked about: below one hundredth, without the sign, it is more likely a fraction. Null
+ * Why a number typed for a share is asked about: so small, and without the sign, it is more likely a fraction. Null
  * where it can be meant in one way alone.
  *
  * @param typed  null where nobody typed it, as in JSON
  * @param value  the number, as a percentage or in points
  */
 export function shareDoubt(typed: string | null, value: number, unit: ShareUnit = 'percent'): string | null {
-  if (typed === null || value === 0 || Math.abs(value) >= 1 || hasPercentSign(typed)) return null
+  if (typed === null || isPlain(value, unit) || hasPercentSign(typed)) return null
   const text = typed.trim()
   const hundredfold = `${Number((value * 100).toPrecision(12))}`.replace('.', text.includes(',') ? ',' : '.')
   const [small, large] = unit === 'percent' ? [`${text} %`, `${hundredfold} %`] : [`${text} points`, `${hundredfold} points`]
   return `${text} is read as ${small}, less than one in a hundred. Type ${hundredfold} for ${large}, or ${text} % with the sign if you mean it.`
 }
 
+const isPlain = (value: number, unit: ShareUnit): boolean => value === 0 || Math.abs(value) >= PLAIN_FROM[unit]
+
 /** A percentage, or points, as they stand in a box: with the sign where `shareDoubt` would ask for it. */
-export const shareInBox = (value: number, typed: string): string => (value !== 0 && Math.abs(value) < 1 ? `${typed} %` : typed)
+export const shareInBox = (value: number, typed: string, unit: ShareUnit = 'percent'): string => (isPlain(value, unit) ? typed : `${typed} %`)

@@ -110,7 +110,7 @@ describe('the plan page', () => {
     const [plan] = await database.read(tx => tx.query<object[]>('SELECT smallest_effect, baseline_value, alpha, minimum_delivered FROM plan WHERE pilot_id = $1', [given.pilot.id]))
     expect(plan).toEqual({ smallest_effect: 0.003, baseline_value: 0.035, alpha: 0.05, minimum_delivered: 0.8 })
     const { text } = await owner.get(`${pageOf(given)}/edit`)
-    expect(text).toContain('name="smallestEffect" value="0.3 %"')
+    expect(text).toContain('name="smallestEffect" value="0.3"')
   })
 
   it('names the verdicts that a rule leaves open, and keeps its rows', async () => {

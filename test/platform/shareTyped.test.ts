@@ -13,11 +13,11 @@ describe('a share that is typed', () => {
     expect(shareDoubt(typed, value, unit)).toBe(sentence)
   })
 
-  it('is not asked about where it is plain: at one or above, at nothing, with its sign, or where nobody typed it', () => {
-    expect([shareDoubt('1', 1), shareDoubt('0', 0), shareDoubt('0.7 %', 0.7), shareDoubt(null, 0.7)]).toEqual([null, null, null, null])
+  it('is not asked about where it is plain: at one or above, at half a point, at nothing, with its sign, or where nobody typed it', () => {
+    expect([shareDoubt('1', 1), shareDoubt('0.5', 0.5, 'points'), shareDoubt('0', 0), shareDoubt('0.7 %', 0.7), shareDoubt(null, 0.7)]).toEqual([null, null, null, null, null])
   })
 
   it('stands in its box as it may be sent again', () => {
-    expect([shareInBox(0.5, '0,5'), shareInBox(80, '80'), shareInBox(0, '0')]).toEqual(['0,5 %', '80', '0'])
+    expect([shareInBox(0.5, '0,5'), shareInBox(0.5, '0,5', 'points'), shareInBox(0.1, '0,1', 'points'), shareInBox(80, '80'), shareInBox(0, '0')]).toEqual(['0,5 %', '0,5', '0,1 %', '80', '0'])
   })
 })

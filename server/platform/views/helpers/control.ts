@@ -72,10 +72,11 @@ export function control(call: unknown, options: HelperOptions) {
   }
 }
 
-/** A share below one hundredth stands with its sign, or its own form would ask what it means. */
+/** A very small share stands with its sign, or its own form would ask what it means. */
 function numberInBox(value: number, { unit, share }: Record<string, unknown>, locale: string): string {
   const isShare = share === true || (typeof unit === 'string' && unit.startsWith('%'))
-  return isShare ? shareInBox(value, asTyped(value, locale)) : asTyped(value, locale)
+  const kind = typeof unit === 'string' && unit.startsWith('%') ? 'percent' : 'points'
+  return isShare ? shareInBox(value, asTyped(value, locale), kind) : asTyped(value, locale)
 }
 
 /** `{{fieldId field}}`: where the summary of faults links to. */
