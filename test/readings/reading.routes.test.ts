@@ -279,7 +279,7 @@ describe('readings and results as pages', () => {
     expect(results.text).toContain('fell from 25.3% to 18.6%: 6.7\u00a0points lower (3.8 to 9.6)')
     expect(results.text).toContain('Evidence 2 of 5')
     expect(results.text).toContain('another, stronger pilot')
-    expect(results.text).toMatch(/Source: weekly report of the service desk\. <a class="no-print" href="\/pilots\/[^"]*\/data">/)
+    expect(results.text).toMatch(/Source: weekly report of the service desk\. <span class="no-print"><a href="\/pilots\/[^"]*\/data">/)
     const [finding] = done.findings
     const script = await viewer.get(`/pilots/${done.pilot.id}/findings/${finding?.id}/finding.R`)
     expect(script.text).toContain('x1 <- 287; n1 <- 1544')
