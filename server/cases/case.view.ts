@@ -161,7 +161,7 @@ function lineRow(line: SignedLine, { finding, pilot }: SeenCase, editAt: string 
     period: line.kind === 'oneOffCost' ? 'once' : 'a year',
     formula: line.driver === 'finding' ? formulaOf(line, finding, pilot) : null,
     flow: shownFlow(countedFlow(line, finding), flowOf(line, finding)),
-    adoption: line.adoption.map((share, year) => ({ year: year + 1, share })),
+    adoption: line.adoption.map((share, year) => ({ year: year + 1, share, andLater: year === line.adoption.length - 1 })),
     class: line.benefitClass ? CLASS_WORDS[line.benefitClass] : null,
     owner: line.ownerName,
     source: line.source,

@@ -13,7 +13,7 @@ export function homePage({ program, tasks, standing, name, now }: SeenHome) {
   const total = Object.values(states).reduce((sum, count) => sum + count, 0)
   const count = (state: keyof typeof states): number => states[state] ?? 0
   return {
-    title: `${greeting(now, program.timeZone)}, ${name.split(' ')[0] ?? name}`,
+    title: `${greeting(now, program.timeZone)}, ${name}`,
     program: { name: program.name, vision: program.vision },
     tasks,
     hasPilots: total > 0,

@@ -12,7 +12,7 @@ import { repeatsInWords, type NamedRepeat } from './repeats.rules'
 
 /** What the checks look at: how many there are, planned and come, and never what they say. */
 export interface DataFacts {
-  readonly plan: { readonly design: PlanDesign; readonly allocationTreatment: number; readonly metrics: readonly Pick<PlannedMetric, 'id' | 'role'>[] }
+  readonly plan: { readonly design: PlanDesign; readonly allocationTreatment: number; readonly metrics: readonly Pick<PlannedMetric, 'id' | 'role' | 'name'>[] }
   /** Values that count, by metric, arm and period; several of one group add up. */
   readonly counts: readonly CountedCell[]
   /** Values that the files left empty, likewise. */
@@ -82,7 +82,21 @@ export function sampleRatioP(facts: DataFacts): number | null {
 
 /** Every check of the readings themselves; the data page shows them, and a finding keeps them. */
 export function dataChecks(facts: DataFacts): DataCheck[] {
-  return [...sizesOfArms(facts), missingValues(facts), repeatedUnits(facts), ...datesOf(facts)]
+  return [...unmeasured(facts), ...sizesOfArms(facts), missingValues(facts), repeatedUnits(facts), ...datesOf(facts)]
+}
+
+/** Metrics that the plan watches and nobody has measured; said before the pilot is concluded, for then it is too late. */
+function unmeasured({ plan, counts }: DataFacts): DataCheck[] {
+  const isMeasured = (id: string): boolean => counts.some(({ metricId, period, n }) => metricId === id && period === 'outcome' && n > 0)
+  const absent = plan.metrics.filter(({ id }) => !isMeasured(id))
+  if (absent.length === 0) return []
+  const names = (role: PlannedMetric['role']): string => absent.filter(metric => metric.role === role).map(({ name }) => name).join(', ')
+  const said = [
+    ...(names('primary') ? [`${names('primary')} has no outcome reading, and the verdict rests on it.`] : []),
+    ...(names('guardrail') ? [`Without outcome readings of ${names('guardrail')} nobody can say that it was not harmed, and the verdict stays open.`] : []),
+    ...(names('secondary') ? [`There is no outcome reading of ${names('secondary')}.`] : []),
+  ]
+  return [{ name: 'Metrics of the plan', status: 'caution', text: said.join(' ') }]
 }
 
 function sizesOfArms(facts: DataFacts): DataCheck[] {

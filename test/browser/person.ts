@@ -171,5 +171,5 @@ interface Styles {
 
 /** The whole label; the page itself adds that a field is optional. */
 function labelled(label: string): RegExp {
-  return new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( optional| needed to lock)?$`)
+  return new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( optional| needed to lock| needed for a benefit)?$`)
 }

@@ -5,7 +5,7 @@ const outcome = (arm: Arm, n: number, metricId = 'visits') => ({ metricId, arm, 
 const empty = (arm: Arm, missing: number) => ({ metricId: 'visits', arm, period: 'outcome' as const, missing })
 
 const facts = (changes: Partial<DataFacts> = {}): DataFacts => ({
-  plan: { design: 'randomised', allocationTreatment: 0.5, metrics: [{ id: 'calls', role: 'secondary' }, { id: 'visits', role: 'primary' }] },
+  plan: { design: 'randomised', allocationTreatment: 0.5, metrics: [{ id: 'calls', role: 'secondary', name: 'Calls' }, { id: 'visits', role: 'primary', name: 'Second visits' }] },
   counts: [outcome('control', 500), outcome('treatment', 500)],
   missing: [],
   duplicates: 0,
@@ -46,7 +46,25 @@ describe('the sizes of the arms', () => {
   it('are no question where nobody was drawn, or nothing has come', () => {
     expect(sampleRatioP(facts({ plan: { ...facts().plan, design: 'beforeAfter' } }))).toBeNull()
     expect(sampleRatioP(facts({ counts: [] }))).toBeNull()
-    expect(dataChecks(facts({ counts: [] })).map(({ name }) => name)).toEqual(['Missing values', 'Units that come twice'])
+    expect(dataChecks(facts({ counts: [] })).map(({ name }) => name)).toEqual(['Metrics of the plan', 'Missing values', 'Units that come twice'])
+  })
+})
+
+describe('the metrics of the plan', () => {
+  const guarded = { ...facts().plan, metrics: [...facts().plan.metrics, { id: 'time', role: 'guardrail' as const, name: 'Handle time' }] }
+
+  it('are named where nobody has measured them, with what that costs', () => {
+    expect(check('Metrics of the plan', { plan: guarded })).toEqual({
+      name: 'Metrics of the plan',
+      status: 'caution',
+      text: 'Without outcome readings of Handle time nobody can say that it was not harmed, and the verdict stays open. There is no outcome reading of Calls.',
+    })
+    expect(check('Metrics of the plan', { counts: [{ ...outcome('control', 5), period: 'baseline' }] })?.text).toMatch(/^Second visits has no outcome reading/)
+  })
+
+  it('are no question once all are measured', () => {
+    const counts = [...facts().counts, outcome('control', 1, 'calls'), outcome('control', 1, 'time')]
+    expect(check('Metrics of the plan', { plan: guarded, counts })).toBeUndefined()
   })
 })
 

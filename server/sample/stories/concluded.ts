@@ -10,7 +10,7 @@ export const concluded: readonly PilotStory[] = [
   {
     title: 'Warm handover from technician to support (illustrative)',
     proposal: {
-      change: 'The technician introduces each customer to a named colleague in support before leaving the house',
+      change: 'Have the technician introduce each customer to a named colleague in support before leaving the house',
       forWhom: 'customers whose line was installed in the regions North and West',
       expectedEffect: 'Fewer customers contact us a second time about the same problem within 14 days',
       because: 'seven of ten repeat contacts begin with telling again what the technician had seen already',

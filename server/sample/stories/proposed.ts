@@ -6,7 +6,7 @@ export const proposed: readonly PilotStory[] = [
   {
     title: 'One number that knows the customer',
     proposal: {
-      change: 'Calls from a number that we know go straight to the colleague who helped last, with the notes on the screen',
+      change: 'Put calls from a number that we know straight through to the colleague who helped last, with the notes on the screen',
       forWhom: 'customers who call within two weeks of their installation, half of them by lot',
       expectedEffect: 'Calls get shorter, because nobody has to begin from the start',
       because: 'a call begins with two minutes of finding out what we have in three systems already',
@@ -43,7 +43,7 @@ export const proposed: readonly PilotStory[] = [
   {
     title: 'Technician confirms the promised speed',
     proposal: {
-      change: 'The technician measures the speed in the room where the customer wants to sit, and writes it on the handover',
+      change: 'Let the technician measure the speed in the room where the customer wants to sit, and write it on the handover',
       forWhom: 'customers of the two fastest plans',
       expectedEffect: 'Fewer of them contact us again within 14 days',
       because: 'support cannot tell a slow line from a slow wall, and asks for the same measurement every time',
