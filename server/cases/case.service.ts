@@ -5,6 +5,7 @@ import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
+import type { Verdict } from '../plans/decisionRule.rules'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid, Missing } from '../platform/errors'
@@ -35,6 +36,8 @@ export interface SeenCase {
   readonly findingNumber: number | null
   /** Level of its interval. */
   readonly confidence: number | null
+  /** What the results say of the effect that drives the case. */
+  readonly verdict: Verdict | null
   /** Whether the finding is final and holds no number. */
   readonly isAnswered: boolean
   /** The latest one; null while it may not be shown. */
@@ -248,6 +251,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
     finding,
     findingNumber: finding ? (latest?.number ?? null) : null,
     confidence: finding ? (latest?.confidence ?? null) : null,
+    verdict: finding ? (latest?.verdict ?? null) : null,
     isAnswered,
     appraisal: whyNot === null ? appraisal : null,
     isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),

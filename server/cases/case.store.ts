@@ -1,4 +1,5 @@
 import { In } from 'typeorm'
+import type { Verdict } from '../plans/decisionRule.rules'
 import { brokenConstraint } from '../platform/database/brokenConstraint'
 import type { Transaction } from '../platform/database/database'
 import { Invalid } from '../platform/errors'
@@ -16,6 +17,7 @@ export interface CaseFinding {
   readonly intervalUpper: number | null
   /** Of the interval; null where the finding does not tell its plan. */
   readonly confidence: number | null
+  readonly verdict: Verdict
 }
 
 /** A line with the names that belong to it. */
@@ -35,7 +37,7 @@ export class CaseStore {
     const [finding = null] = await this.tx.query<CaseFinding[]>(
       `SELECT id, number, estimate, standard_error AS "standardError",
               interval_lower AS "intervalLower", interval_upper AS "intervalUpper",
-              1 - (inputs->'plan'->>'alpha')::float8 AS confidence
+              1 - (inputs->'plan'->>'alpha')::float8 AS confidence, verdict
          FROM finding WHERE pilot_id = $1 AND role = 'primary' AND is_final
         ORDER BY number DESC LIMIT 1`,
       [pilotId],

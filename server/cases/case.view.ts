@@ -1,5 +1,6 @@
 import { may } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
+import { VERDICT_WORDS } from '../plans/decisionRule.rules'
 import type { Chart } from '../platform/charts/chart'
 import { histogram } from '../platform/charts/histogram'
 import { counted, plural } from '../platform/plural'
@@ -37,6 +38,8 @@ export function casePage(seen: SeenCase, customs: Customs) {
     closed: lines.length > 0 ? closed : null,
     addTo: mayEdit ? `${here}/lines/new` : null,
     value: appraisal ? valueOf(appraisal, seen, customs) : null,
+    doubt: doubtOf(seen),
+    resultsTo: `/pilots/${pilot.id}/results`,
     stale: closed === null && lines.length > 0 && whyNot === null && !isCurrent,
     past: closed !== null && appraisal !== null && !isCurrent ? PAST[pilot.state === 'withdrawn' ? 'withdrawn' : 'decided'] : null,
     whyNot: lines.length > 0 && pilot.state !== 'withdrawn' ? whyNot : null,
@@ -48,6 +51,12 @@ export function casePage(seen: SeenCase, customs: Customs) {
     isDriven: lines.some(({ driver }) => driver === 'finding'),
     isEmpty: lines.length === 0,
   }
+}
+
+/** A worth that rests on an effect is no stronger than what the results say of it. */
+function doubtOf({ lines, verdict }: SeenCase): string | null {
+  if (verdict === null || verdict === 'works' || verdict === 'harms' || !lines.some(({ driver }) => driver === 'finding')) return null
+  return `The results say “${VERDICT_WORDS[verdict]}”. This is what the case would be worth if the effect is as it was measured.`
 }
 
 function signedOf({ lines, finding }: SeenCase, customs: Customs) {

@@ -66,6 +66,16 @@ describe('the case of a pilot', () => {
     expect(changed.body).toMatchObject({ financeStatus: 'proposed', financeFigureCents: null, version: 3 })
   })
 
+  it('says beside its worth what the results do not say', async () => {
+    const { people, pilot, api } = await given()
+    await as(people.owner, 'post', `${api}/lines`, aWrittenLine())
+    const owner = await signedInAs(app, people.owner)
+    const page = async () => (await owner.get(`/pilots/${pilot.id}/case`)).text
+    expect(await page()).not.toContain('This is what the case would be worth')
+    await givenFinalFinding(database, { pilotId: pilot.id, metricId: pilot.metricId ?? '', by: people.owner.accountId }, { number: 2, verdict: 'dontKnow' })
+    expect(await page()).toContain('The results say “don&#x27;t know”. This is what the case would be worth if the effect is as it was measured.')
+  })
+
   it('keeps the adoption of each year as it was typed, in the form and in the API', async () => {
     const { people, pilot, api } = await given()
     const owner = await signedInAs(app, people.owner)
