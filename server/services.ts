@@ -7,7 +7,7 @@ import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
 import { AuditService } from './audit/audit.service'
-import type { Telling } from './audit/telling'
+import type { LateEntry } from './audit/lateEntry'
 import { CaseService } from './cases/case.service'
 import type { Config } from './config'
 import { JourneyService } from './journeys/journey.service'
@@ -79,7 +79,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
   const uploads = new Uploads(join(folder, 'uploads'))
   const cases = new CaseService(database, clock)
   const findings = new FindingService(database, clock, (...made) => cases.followFinding(...made))
-  const resultsOf = async (...change: Parameters<FindingService['compute']>): Promise<Telling> => (await findings.compute(...change)).tell
+  const resultsOf = async (...change: Parameters<FindingService['compute']>): Promise<LateEntry> => (await findings.compute(...change)).tell
   const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => (await resultsOf(...change))()
   return {
     database,

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
-import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
+import { NO_ENTRY, type LateEntry } from '../audit/lateEntry'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
@@ -162,16 +162,16 @@ export class CaseService {
    * form that showed the old amounts, and the case is worth something else. Inside somebody else's transaction, who has
    * locked the pilot and tells of it.
    */
-  async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<Telling> {
+  async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<LateEntry> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
-    if (whyNotEditable(pilot.state) !== null) return NOTHING_TO_TELL
+    if (whyNotEditable(pilot.state) !== null) return NO_ENTRY
     const cases = new CaseStore(tx)
     const lines = await cases.lines(pilotId)
-    if (!lines.some(({ driver }) => driver === 'finding')) return NOTHING_TO_TELL
+    if (!lines.some(({ driver }) => driver === 'finding')) return NO_ENTRY
     const lapsing = lines.filter(lapses)
     await cases.followFinding(pilotId, lapsing)
     await this.appraiseAnew(tx, pilot)
-    if (lapsing.length === 0) return NOTHING_TO_TELL
+    if (lapsing.length === 0) return NO_ENTRY
     const details = { lines: lapsing.map(({ name }) => name) }
     return () => this.tell(tx, actor, pilot, 'case.signaturesLapsed', details)
   }

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore, type AuditEvent } from '../audit/audit.store'
-import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
+import { NO_ENTRY, type LateEntry } from '../audit/lateEntry'
 import { GateStore } from '../pilots/gate.store'
 import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgram.store'
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
@@ -37,7 +37,7 @@ export interface SeenResults {
 const NOTHING_LOCKED = 'There is no locked plan, so there is nothing to analyse by.'
 
 /** What else follows from a new finding, in its transaction; what it answers is told after the finding. */
-export type FindingMade = (tx: Transaction, actor: Actor, pilotId: string) => Promise<Telling>
+export type FindingMade = (tx: Transaction, actor: Actor, pilotId: string) => Promise<LateEntry>
 
 export class FindingService {
   constructor(
@@ -112,14 +112,14 @@ export class FindingService {
    * Whoever calls has locked the pilot and asked for permission, and tells of it. Without a locked plan there is nothing to
    * work out.
    */
-  async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<{ readonly findings: Finding[]; readonly tell: Telling }> {
+  async compute(tx: Transaction, actor: Actor, pilotId: string): Promise<{ readonly findings: Finding[]; readonly tell: LateEntry }> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
     const store = new FindingStore(tx)
     const inputs = await store.inputs(pilot)
-    if (!inputs) return { findings: [], tell: NOTHING_TO_TELL }
+    if (!inputs) return { findings: [], tell: NO_ENTRY }
     const inputsDigest = digestOf(inputs)
     const latest = await store.latest(pilotId)
-    if (latest[0]?.inputsDigest === inputsDigest) return { findings: latest, tell: NOTHING_TO_TELL }
+    if (latest[0]?.inputsDigest === inputsDigest) return { findings: latest, tell: NO_ENTRY }
     const all = await store.all(pilotId)
     const numberOf = (metricId: string): number => Math.max(0, ...all.filter(finding => finding.metricId === metricId).map(({ number }) => number)) + 1
     const { findings, evidence, checks } = analysed(inputs)

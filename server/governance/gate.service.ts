@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Deed, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
-import { NOTHING_TO_TELL, type Telling } from '../audit/telling'
+import { NO_ENTRY, type LateEntry } from '../audit/lateEntry'
 import { GateStore } from '../pilots/gate.store'
 import type { Pilot } from '../pilots/pilot.entity'
 import { movePilot } from '../pilots/pilotLife.service'
@@ -54,7 +54,7 @@ export class GateService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly concluded: (tx: Transaction, actor: Actor, pilotId: string) => Promise<Telling>,
+    private readonly concluded: (tx: Transaction, actor: Actor, pilotId: string) => Promise<LateEntry>,
   ) {}
 
   see(actor: Actor, pilotId: string, gate: PagedGate): Promise<SeenGate> {
@@ -95,7 +95,7 @@ export class GateService {
       const now = this.clock.now()
       const isOpen = possibleDeeds(pilot).includes(gate)
       if (isOpen) assertSeen({ version }, pilot)
-      const tellFirst = look && isOpen ? await this.looked(tx, actor, sheet, look) : NOTHING_TO_TELL
+      const tellFirst = look && isOpen ? await this.looked(tx, actor, sheet, look) : NO_ENTRY
       const { criteria } = await gateView(tx, gate, sheet, now, reason ?? '')
       if (isOpen) askForEarlyReason(criteria)
       const follow = () => this.concluded(tx, actor, pilotId)
@@ -127,13 +127,13 @@ export class GateService {
     })
   }
 
-  private async looked(tx: Transaction, actor: Actor, sheet: PilotSheet, { remark }: Look): Promise<Telling> {
+  private async looked(tx: Transaction, actor: Actor, sheet: PilotSheet, { remark }: Look): Promise<LateEntry> {
     const { id: pilotId, stateSince } = sheet.pilot
     const review = { pilotId, actorId: actor.accountId, at: this.clock.now(), remark: remark ?? '' }
     const facts = new GateFactsStore(tx)
     const last = await facts.lastReview(pilotId)
     const isSame = last?.actorId === review.actorId && last.remark === review.remark
-    if (isSame && reviewCounts(await facts.readings(pilotId), stateSince)) return NOTHING_TO_TELL
+    if (isSame && reviewCounts(await facts.readings(pilotId), stateSince)) return NO_ENTRY
     await facts.addReview(review)
     return () => this.tell(tx, actor, sheet, 'checks.lookedAt', { remark: review.remark })
   }

@@ -1,6 +1,6 @@
 import type { Doer } from '../access/actor'
 import { AuditStore } from '../audit/audit.store'
-import type { Telling } from '../audit/telling'
+import type { LateEntry } from '../audit/lateEntry'
 import type { Transaction } from '../platform/database/database'
 import { GateStore } from './gate.store'
 import type { Pilot } from './pilot.entity'
@@ -40,9 +40,9 @@ export interface Move {
   readonly reason?: string
   readonly newEndOn?: string
   /** An act of the same use case before the move, done already: told before it, once all work is done. */
-  readonly tellFirst?: Telling
+  readonly tellFirst?: LateEntry
   /** What else follows once the pilot has moved; what it answers is told after the move. */
-  readonly follow?: () => Promise<Telling>
+  readonly follow?: () => Promise<LateEntry>
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AuditStore } from '../../server/audit/audit.store'
-import { NOTHING_TO_TELL } from '../../server/audit/telling'
+import { NO_ENTRY } from '../../server/audit/lateEntry'
 import { FindingService } from '../../server/findings/finding.service'
 import { FindingStore } from '../../server/findings/finding.store'
 import type { PilotState } from '../../server/pilots/pilot.entity'
@@ -52,7 +52,7 @@ describe('a finding', () => {
     await givenSummary(readingUseCases(database), parents.people.owner, pilot.id, metric.id, [{ arm: 'treatment', period: 'outcome', n: 100, successes: 60 }])
     const following = async () => {
       await database.write(tx => othersWrite(tx, pilot.programId))
-      return NOTHING_TO_TELL
+      return NO_ENTRY
     }
     await new FindingService(database, COMPUTING_CLOCK, following).run(parents.people.owner, pilot.id)
     const entries = await database.read(tx => new AuditStore(tx).ofChain(pilot.programId, { limit: 2 }))

@@ -1,5 +1,5 @@
 import request from 'supertest'
-import { NOTHING_TO_TELL } from '../../server/audit/telling'
+import { NO_ENTRY } from '../../server/audit/lateEntry'
 import { GateService } from '../../server/governance/gate.service'
 import { CaseLineInput, lineOf } from '../../server/cases/case.input'
 import { AuditStore } from '../../server/audit/audit.store'
@@ -67,7 +67,7 @@ describe('a pilot that runs again', () => {
     await services.gates.recordReview(team, pilot.id, { checksSeen: true, remark: null })
     const working = async () => {
       await database.write(tx => othersWrite(tx, pilot.programId))
-      return NOTHING_TO_TELL
+      return NO_ENTRY
     }
     await new GateService(database, clock, working).pass(owner, pilot.id, 'conclude', { reason: 'enough', version: await versionOf(pilot.id) })
     const entries = await database.read(tx => new AuditStore(tx).ofChain(pilot.programId, { limit: 2 }))

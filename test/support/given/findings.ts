@@ -1,4 +1,4 @@
-import { NOTHING_TO_TELL } from '../../../server/audit/telling'
+import { NO_ENTRY } from '../../../server/audit/lateEntry'
 import type { Clock } from '../../../server/platform/clock'
 import type { Database } from '../../../server/platform/database/database'
 import type { Finding } from '../../../server/findings/finding.entity'
@@ -9,7 +9,7 @@ import { givenMeasuredPilot, givenSummary, readingUseCases, type GivenMeasuredPi
 export const COMPUTED_AT = new Date('2026-11-13T15:00:00Z')
 export const COMPUTING_CLOCK: Clock = { now: () => COMPUTED_AT }
 
-export const findingService = (database: Database, clock: Clock = COMPUTING_CLOCK): FindingService => new FindingService(database, clock, () => Promise.resolve(NOTHING_TO_TELL))
+export const findingService = (database: Database, clock: Clock = COMPUTING_CLOCK): FindingService => new FindingService(database, clock, () => Promise.resolve(NO_ENTRY))
 
 /** A concluded pilot with a final finding: the before/after of second visits, which works on evidence 2, unless changed. */
 export async function givenFinding(
