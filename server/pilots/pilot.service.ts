@@ -1,7 +1,6 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
-import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Invalid } from '../platform/errors'
@@ -30,6 +29,7 @@ import {
   type ProposalChoices,
 } from './proposal.rules'
 import { ProposalChoiceStore } from './proposalChoice.store'
+import { nameOf, namesOf, staleProposal } from './proposalDifferences'
 import { wordingOf, type Wording } from './wording'
 
 /** One pilot as somebody sees it. */
@@ -116,7 +116,7 @@ export class PilotService {
       const choices = await choicesFor(tx, pilot)
       const { proposal, segment } = proposalOf(input, choices, pilot.proposerId, pilot)
       const before = { ...proposalIn(pilot), segment: await pilots.segmentOf(pilotId) }
-      if (pilot.version !== input.version) throw stale(choices, before, { ...proposal, segment })
+      if (pilot.version !== input.version) throw staleProposal(choices, before, { ...proposal, segment })
       const changes = changesBetween(inOrder(before), inOrder({ ...proposal, segment }))
       if (Object.keys(changes).length === 0) return pilot
       await pilots.replaceSegment(pilotId, segment)
@@ -372,35 +372,3 @@ function proposalIn(pilot: Pilot): Proposal {
 function inOrder<T extends { readonly segment: readonly SegmentKey[] }>(answers: T): T {
   return { ...answers, segment: [...answers.segment].sort((one, other) => one.key.localeCompare(other.key)) }
 }
-
-function stale(
-  choices: ProposalChoices,
-  now: Proposal & { segment: readonly SegmentKey[] },
-  typed: Proposal & { segment: readonly SegmentKey[] },
-): Conflict {
-  const names = namesOf(choices.colleagues)
-  const parts = new Map(choices.journeys.flatMap(({ parts }) => parts.map(({ key, label }) => [key, label] as const)))
-  const effectTyped = ({ metricId, smallestEffect }: Proposal): string | number | null => {
-    const metric = choices.metrics.find(({ id }) => id === metricId)
-    if (!metric || smallestEffect === null) return smallestEffect
-    return `${effectAsTyped(metric.kind, smallestEffect)} ${effectUnitOf(metric)}`
-  }
-  const readable = ({ segment, ...answers }: typeof now) => ({
-    ...answers,
-    segment: segment.map(({ key }) => parts.get(key) ?? 'a part that is gone').sort(),
-    ownerId: nameOf(names, answers.ownerId),
-    sponsorId: nameOf(names, answers.sponsorId),
-    metricId: choices.metrics.find(({ id }) => id === answers.metricId)?.name ?? null,
-    smallestEffect: effectTyped(answers),
-    budgetCents: answers.budgetCents === null ? null : answers.budgetCents / 100,
-    mostSpendCents: answers.mostSpendCents === null ? null : answers.mostSpendCents / 100,
-  })
-  return staleEdit({ what: 'pilot', words: PROPOSAL_WORDS, now: readable(now), typed: readable(typed) })
-}
-
-function namesOf(colleagues: ProposalChoices['colleagues']): (id: string) => string {
-  const names = new Map(colleagues.map(({ accountId, name }) => [accountId, name]))
-  return id => names.get(id) ?? 'somebody who has left'
-}
-
-const nameOf = (names: (id: string) => string, id: string | null): string | null => (id ? names(id) : null)
