@@ -7,7 +7,7 @@ import { isOutcomeOpen } from '../pilots/outcome.rules'
 import { pilotJson } from '../pilots/pilot.api'
 import { planJson } from '../plans/plan.api'
 import { importJson } from '../readings/reading.api'
-import { told } from '../readings/readingImport.rules'
+import { toldImport } from '../readings/readingImport.rules'
 import type { ExportedPilot } from './export.service'
 
 /**
@@ -35,7 +35,7 @@ export function exportJson(seen: ExportedPilot) {
     pilot: pilotJson(pilot),
     plan: planJson(plan),
     readings: {
-      imports: each(imports, listed => importJson(told(listed, pilot.pilot.state))),
+      imports: each(imports, listed => importJson(toldImport(listed, pilot.pilot.state))),
       counts: counts.map(named),
       /** n, mean and sum of squared deviations; empty as long as nobody may see an outcome. */
       cells: each(cells, named),

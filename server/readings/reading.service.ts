@@ -8,7 +8,7 @@ import type { Mapping } from './mapping.rules'
 import { datedCells, dayBounds, type DatedCell } from './dating.rules'
 import { ReadingCellStore } from './readingCell.store'
 import type { MissingCell } from './readingImport.entity'
-import { told, type ToldImport } from './readingImport.rules'
+import { toldImport, type ToldImport } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
 import type { NamedRepeat } from './repeats.rules'
@@ -73,7 +73,7 @@ export class ReadingService {
         counts: datedCells(await new ReadingCellStore(tx).datedCounts(pilotId, bounds), bounds),
         ...gaps,
         repeated: may(standing, 'reading.log') ? gaps.repeated : [],
-        imports: (await imports.list(pilotId, page)).map(listed => told(listed, pilot.state)),
+        imports: (await imports.list(pilotId, page)).map(listed => toldImport(listed, pilot.state)),
         total: await imports.total(pilotId),
       }
     })
@@ -93,7 +93,7 @@ export class ReadingService {
         pilot,
         plan,
         standing,
-        listed: told(await imports.listed(pilotId, importId), pilot.state),
+        listed: toldImport(await imports.listed(pilotId, importId), pilot.state),
         mapping,
         checked: check && !may(standing, 'reading.log') ? withoutRows(check) : check,
         counts: datedCells(await new ReadingCellStore(tx).datedCountsOf(importId, bounds), bounds),

@@ -83,7 +83,7 @@ export interface ToldImport extends Omit<ListedImport, 'checksum' | 'sizeBytes'>
  * While the outcome is closed an import tells neither checksum nor size: with the counts beside it, a few numbers or rows
  * are found again from their checksum by trying, and words of different length by the size.
  */
-export const told = (listed: ListedImport, state: PilotState): ToldImport =>
+export const toldImport = (listed: ListedImport, state: PilotState): ToldImport =>
   isOutcomeOpen(state) ? listed : { ...listed, checksum: null, sizeBytes: null }
 
 /** Refuses what counts already, with the day as the pages of the program write it. */
