@@ -20,8 +20,8 @@ export interface Checked {
   readonly faults: readonly RowFault[]
   /** The first different faults, each with how many rows have it; absent from checks of earlier versions. */
   readonly faultKinds?: readonly FaultKind[]
-  /** Whether a word of yes or no is not understood, on whatever line; absent from checks of earlier versions. */
-  readonly hasTruthFaults?: boolean
+  /** Whether the word of an answer is not understood, on whatever line; absent from checks of earlier versions. */
+  readonly hasAnswerFaults?: boolean
   /** The first rows, as understood. */
   readonly preview: readonly ReadRow[]
   /** Good rows by arm and period, and how many of their values are empty, in the order of the mapping's values. */
@@ -73,25 +73,23 @@ export class CheckTally {
   private readonly beforeLock = new Days()
   private readonly afterEnd = new Days()
   private readonly inFuture = new Days()
-  private readonly truthColumns: readonly number[]
-  private readonly truthNames: ReadonlySet<string | undefined>
-  private hasTruthFaults = false
+  private hasAnswerFaults = false
   private readonly armColumn: number | null
   private readonly periodColumn: number | null
 
   /**
-   * @param proportionColumns  columns whose words are to be read as yes or no
-   * @param repeats            null where they are looked for elsewhere
+   * @param truthColumns   columns whose words are to be read as yes or no
+   * @param answerColumns  names of the columns whose cells are one of a few answers
+   * @param repeats        null where they are looked for elsewhere
    */
   constructor(
     mapping: Mapping,
-    proportionColumns: readonly number[],
+    private readonly truthColumns: readonly number[],
+    private readonly answerColumns: ReadonlySet<string>,
     private readonly bounds: DayBounds,
     private readonly repeats: RepeatTally | null,
   ) {
     this.missing = mapping.values.map(() => 0)
-    this.truthColumns = proportionColumns
-    this.truthNames = new Set(proportionColumns.map(column => mapping.columns[column]))
     this.armColumn = columnOf(mapping.arm)
     this.periodColumn = columnOf(mapping.period)
   }
@@ -121,7 +119,7 @@ export class CheckTally {
       faultCount: this.faultCount,
       faults: this.faults,
       faultKinds: [...this.kinds.values()],
-      hasTruthFaults: this.hasTruthFaults,
+      hasAnswerFaults: this.hasAnswerFaults,
       preview: this.preview,
       counts: [...this.counts.values()],
       missing: this.missing,
@@ -134,7 +132,7 @@ export class CheckTally {
   }
 
   private addFault(fault: RowFault): void {
-    this.hasTruthFaults ||= this.truthNames.has(fault.column)
+    this.hasAnswerFaults ||= this.answerColumns.has(fault.column)
     if (this.faults.length < FIRST_FAULTS) this.faults.push(fault)
     const key = JSON.stringify([fault.column, fault.cell, fault.reason])
     const kind = this.kinds.get(key)

@@ -12,6 +12,7 @@ import type { MeasuringPlan } from './readingImport.store'
 import { readingRefused } from './readingWindow.rules'
 import { RepeatTally } from './repeats.rules'
 import { rowReader, type Refusal, type Understood } from './rowReader'
+import { answerColumns } from './toldCheck.rules'
 
 /** The mapping asked for, or a guess; either way under a format that fits the file's first bytes. */
 export async function mappingOf(path: string, asked: MappingInput | null, plan: MeasuringPlan, pilot: PilotInProgram): Promise<Mapping> {
@@ -75,7 +76,7 @@ export class ImportFile {
     const { values } = this.mapping
     const isProportion = (metricId: string): boolean => this.plan.metrics.some(({ id, kind }) => id === metricId && kind === 'proportion')
     const truthColumns = values.flatMap(({ metricId, column }) => (isProportion(metricId) ? [column] : []))
-    return new CheckTally(this.mapping, truthColumns, dayBounds(this.plan, this.pilot, this.now), repeats)
+    return new CheckTally(this.mapping, truthColumns, answerColumns(this.mapping, this.plan.metrics), dayBounds(this.plan, this.pilot, this.now), repeats)
   }
 }
 

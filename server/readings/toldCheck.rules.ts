@@ -5,15 +5,15 @@ import type { Repeats } from './repeats.rules'
 import type { RowFault } from './rowReader'
 
 /**
- * What a check may tell. While a word of yes or no is not understood, numbers of rows that are good are null, and so is
- * what else was counted among them alone: the others are as many as such outcomes.
+ * What a check may tell. While the word of an answer (yes or no, or how likely to recommend) is not understood, numbers of
+ * rows that are good are null, and so is what else was counted among them alone: the others are as many as such outcomes.
  */
 export interface ToldCheck extends Pick<Checked, 'rows' | 'leftOut' | 'preview' | 'missing' | 'words'> {
   readonly good: number | null
   readonly faultyRows: number | null
   readonly faultCount: number | null
   readonly counts: Checked['counts'] | null
-  /** The first different faults; `rows` is null for words of yes and no. */
+  /** The first different faults; `rows` is null for words of an answer. */
   readonly faults: readonly (RowFault & { readonly rows: number | null })[]
   /** More faults than are listed. */
   readonly isCut: boolean
@@ -25,14 +25,14 @@ export interface ToldCheck extends Pick<Checked, 'rows' | 'leftOut' | 'preview' 
 
 type Metrics = readonly { readonly id: string; readonly kind: MetricKind }[]
 
-/** A word that is not understood as yes or no stands on as many lines as there are such outcomes, so these are not counted. */
+/** An answer that is not understood stands on as many lines as there are such outcomes, so these are not counted. */
 export function toldCheck(checked: Checked, mapping: Mapping, metrics: Metrics): ToldCheck {
   const { rows, leftOut, good, faultyRows, faultCount, counts, preview, missing, words, beforeLock = null, afterEnd = null, inFuture = null, repeats = null } = checked
   const kinds = checked.faultKinds ?? checked.faults.map(fault => ({ ...fault, rows: 1 }))
-  const truths = truthColumns(mapping, metrics)
+  const answers = answerColumns(mapping, metrics)
   const isCut = kinds.reduce((sum, kind) => sum + kind.rows, 0) < faultCount
-  const faults = kinds.map(kind => (truths.has(kind.column) ? { ...kind, rows: null } : kind))
-  const isTelling = checked.hasTruthFaults ?? (faults.some(fault => fault.rows === null) || (isCut && truths.size > 0))
+  const faults = kinds.map(kind => (answers.has(kind.column) ? { ...kind, rows: null } : kind))
+  const isTelling = faults.some(fault => fault.rows === null) || (checked.hasAnswerFaults ?? (isCut && answers.size > 0))
   const all = { rows, leftOut, preview, missing, words, faults, isCut }
   if (!isTelling) return { ...all, good, faultyRows, faultCount, counts, beforeLock, afterEnd, inFuture, repeats }
   const untold = { good: null, faultyRows: null, faultCount: null, counts: null, beforeLock: null, afterEnd: null, inFuture: null, repeats: null }
@@ -48,15 +48,15 @@ export const withoutRows = (told: ToldCheck): ToldCheck => ({
   repeats: told.repeats && { ...told.repeats, first: [] },
 })
 
-/** As many different words as are remembered; a column with more holds no words for yes and no. */
+/** As many different words as are remembered; a column with more holds no words for an answer. */
 const MOST_REMEMBERED = 5_000
 
-/** Whether a fault is to be told: a word for yes or no only the first time. */
+/** Whether a fault is to be told: a word for an answer only the first time. */
 export function onceForEachWord(mapping: Mapping, metrics: Metrics): (fault: RowFault) => boolean {
-  const truths = truthColumns(mapping, metrics)
+  const answers = answerColumns(mapping, metrics)
   const seen = new Set<string>()
   return ({ column, cell }) => {
-    if (!truths.has(column)) return true
+    if (!answers.has(column)) return true
     const key = JSON.stringify([column, cell])
     if (seen.has(key)) return false
     if (seen.size < MOST_REMEMBERED) seen.add(key)
@@ -64,6 +64,8 @@ export function onceForEachWord(mapping: Mapping, metrics: Metrics): (fault: Row
   }
 }
 
-function truthColumns({ values, columns }: Mapping, metrics: Metrics): ReadonlySet<string> {
-  return new Set(values.flatMap(({ metricId, column }) => (metrics.some(({ id, kind }) => id === metricId && kind === 'proportion') ? [columns[column] ?? ''] : [])))
+/** Names of the columns whose cells are one of a few answers, so that a number of equal cells is a result. */
+export function answerColumns({ values, columns }: Mapping, metrics: Metrics): ReadonlySet<string> {
+  const isAnswer = (metricId: string): boolean => metrics.some(({ id, kind }) => id === metricId && (kind === 'proportion' || kind === 'nps'))
+  return new Set(values.flatMap(({ metricId, column }) => (isAnswer(metricId) ? [columns[column] ?? ''] : [])))
 }

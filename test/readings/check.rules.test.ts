@@ -9,7 +9,7 @@ describe('the faults of a file', () => {
   const fault = (line: number, cell: string): RowFault => ({ line, column: 'arm', cell, reason: 'Say below which group this word means.' })
 
   it('are told once for all rows that have the same one, with the first line', () => {
-    const tally = new CheckTally(mapping, [], BOUNDS, null)
+    const tally = new CheckTally(mapping, [], new Set(), BOUNDS, null)
     for (let line = 2; line < 1002; line += 1) tally.add({ line, cells: [] }, { faults: [fault(line, line % 2 ? 'gate_40' : 'gate_30')] })
     tally.add({ line: 1002, cells: [] }, { faults: [fault(1002, 'gate_50')] })
     const { faultKinds, faults, faultCount } = tally.result()
@@ -22,7 +22,7 @@ describe('the faults of a file', () => {
   })
 
   it('are kept in memory that does not grow with the file', () => {
-    const tally = new CheckTally(mapping, [], BOUNDS, null)
+    const tally = new CheckTally(mapping, [], new Set(), BOUNDS, null)
     for (let line = 2; line < 1002; line += 1) tally.add({ line, cells: [] }, { faults: [fault(line, `word ${line}`)] })
     expect(tally.result().faultKinds).toHaveLength(20)
   })
