@@ -47,6 +47,8 @@ export interface Mapping {
   readonly armsAreGuessed: boolean
   readonly period: Placed<Period> | null
   readonly periodWords: readonly PeriodWord[]
+  /** The same of `periodWords`; absent from mappings of earlier versions. */
+  readonly periodsAreGuessed?: boolean
   readonly day: Placed<string> | null
   readonly cluster: number | null
   readonly exposure: number | null
@@ -107,6 +109,7 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
   const period = take(firstOf(
     columns.findIndex((_, column) => !taken.has(column) && speaksOf(words(column), PERIOD_WORDS)),
     named(COLUMN_HINTS.period),
+    isOneArm ? columns.findIndex((name, column) => !taken.has(column) && COLUMN_HINTS.arm.test(name.trim()) && isListOfWords(words(column))) : -1,
   ))
   const unit = take(named(COLUMN_HINTS.unit))
   const cluster = take(named(COLUMN_HINTS.cluster))
@@ -123,8 +126,10 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
     arm: arm === null ? (isOneArm ? { always: 'treatment' } : null) : { column: arm },
     armWords: arm === null ? [] : guessedWords(words(arm), ARM_WORDS),
     armsAreGuessed: arm !== null,
-    period: period === null ? { always: 'outcome' } : { column: period },
+    // without a control group the period is the comparison, so nobody but the person can say it of a file that does not
+    period: period !== null ? { column: period } : isOneArm ? null : { always: 'outcome' },
     periodWords: period === null ? [] : guessedWords(words(period), PERIOD_WORDS),
+    periodsAreGuessed: period !== null,
     day: day === null ? null : { column: day },
     cluster,
     exposure,
@@ -212,9 +217,11 @@ export const columnOf = (place: Placed<unknown> | null): number | null => (place
 
 const firstOf = (...columns: readonly number[]): number => columns.find(column => column !== -1) ?? -1
 
+const isListOfWords = (words: readonly string[]): boolean => words.length > 0 && words.length <= MOST_WORDS
+
 function speaksOf(words: readonly string[], known: Readonly<Record<string, readonly string[]>>): boolean {
   const plain = Object.values(known).flat()
-  return words.length > 0 && words.length <= MOST_WORDS && words.filter(word => plain.includes(word.toLowerCase())).length >= Math.min(2, words.length) &&
+  return isListOfWords(words) && words.filter(word => plain.includes(word.toLowerCase())).length >= Math.min(2, words.length) &&
     words.some(word => word.length > 1)
 }
 

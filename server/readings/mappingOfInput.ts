@@ -62,7 +62,12 @@ export function mappingOfInput(
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
   const words = guessedWordsFor(mapping, guess)
-  return { ...mapping, ...words, armsAreGuessed: words.armWords.length > mapping.armWords.length }
+  return {
+    ...mapping,
+    ...words,
+    armsAreGuessed: words.armWords.length > mapping.armWords.length,
+    periodsAreGuessed: words.periodWords.length > mapping.periodWords.length,
+  }
 }
 
 /** Where a column has just been chosen, its words are guessed anew; what the person said of a word stays. */

@@ -91,8 +91,8 @@ export function rowReader(mapping: Mapping, metrics: readonly PlannedMetric[], r
     const arm = armOf(cells)
     const period = periodOf(cells)
     if (arm === 'leaveOut' || period === 'leaveOut') return 'leftOut'
-    if (arm === null) blame(columnOf(mapping.arm), 'Say below which group this word means.')
-    if (period === null) blame(columnOf(mapping.period), 'Say below which period this word means.')
+    if (arm === null) blame(columnOf(mapping.arm), mapping.arm === null ? 'Say below which column tells the group.' : 'Say below which group this word means.')
+    if (period === null) blame(columnOf(mapping.period), mapping.period === null ? 'Say below which column tells the period, or that every row is of one.' : 'Say below which period this word means.')
     const refused = arm !== null && period !== null ? refusal({ arm, period }) : null
     if (refused !== null) blame(columnOf(mapping.period), refused)
 

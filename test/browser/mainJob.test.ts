@@ -284,7 +284,7 @@ describe('the main job', () => {
       await owner.press('Show what you understand')
     }
     await upload()
-    await owner.sees('Every row can be read', 'Which group is which is our guess')
+    await owner.sees('Every row can be read', 'What these words mean is our guess')
     const words = owner.group('Words for the groups')
     await words.getByLabel(/gate_30/).selectOption({ label: 'Control' })
     await words.getByLabel(/gate_40/).selectOption({ label: 'Treatment' })

@@ -80,6 +80,14 @@ describe('the guessed mapping', () => {
   })
 
   it.each([
+    ['a column of groups holds other words', 'id,group,effort\n1,after,4\n2,middle,4\n3,treatment,3\n', { column: 1 }, [{ word: 'after', means: 'outcome' }]],
+    ['no column speaks of periods', 'id,effort\n1,4\n2,3\n', null, []],
+    ['a column of groups has a word for each customer', `id,group,effort\n${Array.from({ length: 20 }, (_, at) => `${at},g${at},4\n`).join('')}`, null, []],
+  ])('asks which rows are of the baseline where a pilot without control cannot know: %s', (_, text, period, periodWords) => {
+    expect(guess(text, [effort], 'beforeAfter')).toMatchObject({ arm: { always: 'treatment' }, period, periodWords })
+  })
+
+  it.each([
     ['en-GB', 'day/month/year'],
     ['en-US', 'month/day/year'],
   ])('lets the locale %s settle what 3/4 is', (locale, dates) => {
