@@ -1,4 +1,5 @@
-import type { JourneyForm, JourneyInput } from './journey.input'
+import { Invalid } from '../platform/errors'
+import type { HandoffInput, JourneyForm, JourneyInput } from './journey.input'
 
 /**
  * The form of a journey while it is written: everything as typed, readable or not, so that nothing is lost when stages
@@ -29,21 +30,36 @@ export interface TypedJourney {
   readonly stages: readonly TypedStage[]
   /** Between each two neighbours. */
   readonly handoffs: readonly TypedHandoff[]
-  /** Handoffs with something in them whose stages are no neighbours now; they come back when their stages do. */
+  /** Handoffs with something in them whose stages are no neighbours now: back with their stages, or where a person puts them. */
   readonly parted: readonly TypedHandoff[]
 }
 
-/** What a button of the form does: add after, move up, move down, or take out the stage at a place. */
-export interface Step {
+/** Add after, move up, move down, or take out the stage at a place. */
+export interface StageStep {
   readonly kind: 'add' | 'up' | 'down' | 'remove'
   /** Counts from 0; -1 adds before the first. */
   readonly at: number
 }
 
-/** Reads the value of the pressed button, such as `up.2`; `null` for anything else. */
+/** What was set aside goes into the handoff after a place, or is left out. */
+export interface PartedStep {
+  readonly kind: 'use' | 'drop'
+  /** The place among the parted. */
+  readonly at: number
+  /** The place of the stage before the handoff that takes it. */
+  readonly into: number
+}
+
+/** What a button of the form does. */
+export type Step = StageStep | PartedStep
+
+/** Reads the value of the pressed button, such as `up.2` or `use.0.3`; `null` for anything else. */
 export function stepOf(value: unknown): Step | null {
-  const [, kind, at] = (typeof value === 'string' && /^(add|up|down|remove)\.(-?\d{1,3})$/.exec(value)) || []
-  return kind === undefined ? null : { kind: kind as Step['kind'], at: Number(at) }
+  if (typeof value !== 'string') return null
+  const [, kind, at] = /^(add|up|down|remove)\.(-?\d{1,3})$/.exec(value) ?? []
+  if (kind !== undefined) return { kind: kind as StageStep['kind'], at: Number(at) }
+  const [, deed, parted, into] = /^(use|drop)\.(\d{1,3})\.(\d{1,3})$/.exec(value) ?? []
+  return deed === undefined ? null : { kind: deed as PartedStep['kind'], at: Number(parted), into: Number(into) }
 }
 
 /** Reads a body leniently: whatever is not text becomes an empty box. */
@@ -64,7 +80,9 @@ export function typedJourney(body: unknown): TypedJourney {
 }
 
 /** The form after a button was pressed. A step that leads nowhere, such as up from the first place, changes nothing. */
-export function arranged(form: TypedJourney, { kind, at }: Step, newKey: () => string): TypedJourney {
+export function arranged(form: TypedJourney, step: Step, newKey: () => string): TypedJourney {
+  if (step.kind === 'use' || step.kind === 'drop') return withParted(form, step)
+  const { kind, at } = step
   const stages = [...form.stages]
   const stage = stages[at]
   const other = kind === 'up' ? at - 1 : at + 1
@@ -77,9 +95,19 @@ export function arranged(form: TypedJourney, { kind, at }: Step, newKey: () => s
   return settled({ ...form, stages })
 }
 
+/** One of those set aside goes where nothing stands yet, or is left out. */
+function withParted(form: TypedJourney, { kind, at, into }: PartedStep): TypedJourney {
+  const aside = form.parted[at]
+  const place = form.handoffs[into]
+  if (!aside || (kind === 'use' && (!place || isFilled(place)))) return form
+  const handoffs = form.handoffs.map(handoff => (kind === 'use' && handoff === place ? { ...aside, from: place.from, to: place.to } : handoff))
+  return { ...form, handoffs, parted: form.parted.filter(other => other !== aside) }
+}
+
 /** Where the person should find themselves after a step: the place of the stage it was about. */
-export function placeAfter({ kind, at }: Step, stages: number): number {
-  const place = kind === 'add' || kind === 'down' ? at + 1 : kind === 'up' ? at - 1 : at
+export function placeAfter(step: Step, stages: number): number {
+  const { kind, at } = step
+  const place = kind === 'use' || kind === 'drop' ? step.into : kind === 'add' || kind === 'down' ? at + 1 : kind === 'up' ? at - 1 : at
   return Math.max(0, Math.min(place, stages - 1))
 }
 
@@ -103,7 +131,8 @@ function emptyHandoff(from: string, to: string): TypedHandoff {
   return { from, to, informationItems: '', percentLost: '', sample: '', waitHours: '' }
 }
 
-function isFilled({ informationItems, percentLost, sample, waitHours }: TypedHandoff): boolean {
+/** Whether anything stands in it. */
+export function isFilled({ informationItems, percentLost, sample, waitHours }: TypedHandoff): boolean {
   return [informationItems, percentLost, sample, waitHours].some(value => value.trim() !== '')
 }
 
@@ -114,13 +143,20 @@ function typedHandoff(row: Readonly<Record<string, unknown>>): TypedHandoff {
   }
 }
 
-/** The answers of the form without what only the form needs. */
-export function withoutArrangement({ name, customerSegment, goal, ownerId, stages, handoffs }: Omit<JourneyForm, 'parted'>): JourneyInput {
+/** The answers of the form without what only the form needs. Refused while something typed is set aside: a save would lose it. */
+export function withoutArrangement({ name, customerSegment, goal, ownerId, stages, handoffs, parted }: JourneyForm): JourneyInput {
+  const aside = parted.flatMap((handoff, at) =>
+    knowsAnything(handoff) ? [[`parted.${at}.percentLost`, 'Say at which handoff this belongs now, or leave it out.'] as const] : [],
+  )
+  if (aside.length > 0) throw new Invalid(Object.fromEntries(aside))
   return {
     ...{ name, customerSegment, goal, ownerId, stages },
     handoffs: handoffs.map(({ informationItems, percentLost, sample, waitHours }) => ({ informationItems, percentLost, sample, waitHours })),
   }
 }
+
+const knowsAnything = ({ informationItems, percentLost, sample, waitHours }: HandoffInput): boolean =>
+  informationItems.length > 0 || [percentLost, sample, waitHours].some(value => value !== null)
 
 const MOST_ROWS = 400
 

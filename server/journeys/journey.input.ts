@@ -81,7 +81,7 @@ export class HandoffOfForm extends HandoffInput {
   to!: string | null
 }
 
-/** The form: besides the journey, handoffs whose stages were moved apart. They are kept until it is saved. */
+/** The form: besides the journey, handoffs whose stages were moved apart. They wait for a place before it is saved. */
 export class JourneyForm extends JourneyHead {
   @Rows(() => HandoffOfForm, { max: MOST_STAGES })
   handoffs!: HandoffOfForm[]

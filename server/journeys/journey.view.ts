@@ -3,7 +3,7 @@ import { asTyped } from '../platform/numberIn'
 import { shareInBox } from '../platform/shareTyped'
 import type { Department } from '../programs/department.entity'
 import { asPercent } from '../programs/program.rules'
-import { emptyStage, type TypedHandoff, type TypedJourney } from './arrangement.rules'
+import { emptyStage, isFilled, type TypedHandoff, type TypedJourney } from './arrangement.rules'
 import { answersOf, type DrawnHandoff, type DrawnStage } from './journey.rules'
 import type { JourneyChoices, SeenJourney } from './journey.service'
 import type { JourneyAtVersion, JourneyRow, PilotOnKey } from './journey.store'
@@ -161,7 +161,8 @@ export function journeyForm(form: TypedJourney, { departments, members }: Journe
   const people = members.map(({ accountId, name, roles }) => ({ value: accountId, label: `${name} (${roles.join(', ')})` }))
   const isThere = owner === null || people.some(({ value }) => value === owner.id)
   const { stages, handoffs, parted } = form
-  const name = (key: string, at: number) => stages.find(stage => stage.key === key)?.name || `stage ${at + 1}`
+  const name = (key: string) => stages.find(stage => stage.key === key)?.name || `stage ${stages.findIndex(stage => stage.key === key) + 1}`
+  const title = ({ from, to }: TypedHandoff) => `${name(from)} → ${name(to)}`
   return {
     ...{ title: frame.title, to: frame.to, arrangeTo: `${frame.to}/arrange`, backTo: frame.backTo, version: frame.version },
     journey: { name: form.name, customerSegment: form.customerSegment, goal: form.goal, ownerId: form.ownerId },
@@ -172,17 +173,28 @@ export function journeyForm(form: TypedJourney, { departments, members }: Journe
       at,
       place: at + 1,
       field: `stages[${at}]`,
-      isFocus: frame.focus === at,
       upTo: at > 0 ? `up.${at}` : null,
       downTo: at < stages.length - 1 ? `down.${at}` : null,
       removeTo: stages.length > 1 ? `remove.${at}` : null,
       addTo: `add.${at}`,
       // where the person finds the stage again: places count from 1
       ...{ upPlace: at, downPlace: at + 2, addPlace: at + 2, removePlace: Math.min(at + 1, stages.length - 1) },
-      handoff: handoffs[at] ? { ...handoffs[at], field: `handoffs[${at}]`, title: `${name(stage.key, at)} → ${name(stages[at + 1]?.key ?? '', at + 1)}` } : null,
+      handoff: handoffs[at] ? { ...handoffs[at], field: `handoffs[${at}]`, title: title(handoffs[at]) } : null,
+      /** What was typed of a handoff from here to a stage that is no longer the next. */
+      setAside: parted.flatMap((aside, number) =>
+        aside.from === stage.key
+          ? {
+              ...{ ...aside, field: `parted[${number}]`, title: title(aside) },
+              dropTo: `drop.${number}.${at}`,
+              uses: handoffs.flatMap((place, into) =>
+                !isFilled(place) && (place.from === aside.from || place.to === aside.to)
+                  ? { value: `use.${number}.${into}`, lands: into + 1, title: title(place) }
+                  : [],
+              ),
+            }
+          : [],
+      ),
     })),
-    parted: parted.map((handoff, at) => ({ ...handoff, field: `parted[${at}]` })),
-    partedNames: parted.map(({ from, to }) => `${name(from, 0)} → ${name(to, 0)}`).join(', '),
     isArranged: frame.focus !== undefined,
   }
 }

@@ -118,11 +118,35 @@ describe('journeys over HTTP', () => {
       expect(five['stages[0][name]']).toBe('Half a na')
       expect(five['stages[2][name]']).toBe('')
       expect(five['stages[3][name]']).toBe('First use')
-      expect(added.text).toContain('have no place now')
+      expect(added.text).toContain('Set aside: Install → First use')
       const moved = boxesOf((await lead.post(`${at}/edit/arrange`, { ...five, step: 'remove.2' })).text)
       expect(moved['handoffs[1][percentLost]']).toBe('about a third')
       expect({ ...moved, _csrf: '' }).toEqual({ ...typed, _csrf: '' })
       expect((await lead.get(at)).text).toContain('<h2>Order</h2>')
+    })
+
+    it('saves no journey while something typed has no place in it', async () => {
+      const own = await givenJourney(database, program, { name: 'Taken apart' })
+      const here = `${list}/${own.id}/edit`
+      const post = (path: string, boxes: object) => lead.post(path, { ...boxes })
+      const added = await post(`${here}/arrange`, { ...boxesOf((await lead.get(here)).text), step: 'add.1' })
+      const boxes = { ...boxesOf(added.text), 'stages[2][name]': 'Call' }
+      const refused = await post(here, boxes)
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('href="#field-parted-0-percentLost"')
+      expect(refused.text).toContain('>Leave it out<')
+      const [, use] = /value="(use[.\d]+)"(?:(?!<button)[^])*Use it at Call → First use</.exec(refused.text) ?? []
+      const placed = boxesOf((await post(`${here}/arrange`, { ...boxesOf(refused.text), step: use })).text)
+      expect(placed).toMatchObject({ 'handoffs[1][percentLost]': '', 'handoffs[2][percentLost]': '31', 'handoffs[2][sample]': '1630' })
+      expect((await post(here, placed)).status).toBe(303)
+    })
+
+    it('leaves out what was set aside when it is told to', async () => {
+      const typed = boxesOf((await lead.get(`${at}/edit`)).text)
+      const added = boxesOf((await lead.post(`${at}/edit/arrange`, { ...typed, step: 'add.1' })).text)
+      expect(added['parted[0][percentLost]']).toBe('31')
+      const dropped = boxesOf((await lead.post(`${at}/edit/arrange`, { ...added, step: 'drop.0.1' })).text)
+      expect(dropped).not.toHaveProperty(['parted[0][percentLost]'])
     })
 
     it('shows faults beside the boxes of rows', async () => {
