@@ -1,4 +1,5 @@
-import { Choice, Decimal, Money, Text, WholeNumber } from '../platform/http/fields'
+import { Choice, DecimalOrPercent, Money, Text, WholeNumber } from '../platform/http/fields'
+import type { GivenNumber } from '../platform/typedNumber'
 import {
   METRIC_DIRECTIONS,
   METRIC_KINDS,
@@ -28,12 +29,12 @@ export class MetricInput {
   perspective!: MetricPerspective
 
   /** Where a plan starts from: the smallest effect that would matter. */
-  @Decimal({ min: 0, optional: true, percent: 'perhaps' })
-  smallestEffect!: number | null
+  @DecimalOrPercent({ min: 0, optional: true })
+  smallestEffect!: GivenNumber | null
 
   /** Where a plan starts from when the metric is a guardrail: how much worse is still acceptable. */
-  @Decimal({ min: 0, optional: true, percent: 'perhaps' })
-  guardrailMargin!: number | null
+  @DecimalOrPercent({ min: 0, optional: true })
+  guardrailMargin!: GivenNumber | null
 
   /** Typed in units of the program's currency, read as whole cents: for one unit of change in one case; of a proportion: for one case whose answer changes. */
   @Money({ optional: true })

@@ -1,6 +1,6 @@
 import { Invalid } from '../platform/errors'
-import { textTyped } from '../platform/http/textTyped'
-import { hasPercentSign, NO_SHARE, shareDoubt } from '../platform/shareTyped'
+import { percentDoubt } from '../platform/shareTyped'
+import { valueOf, type GivenNumber } from '../platform/typedNumber'
 import { asPercent, asShare } from '../programs/program.rules'
 import type { Metric, MetricDirection, MetricKind, MetricPerspective } from './metric.entity'
 import type { MetricInput } from './metric.input'
@@ -61,17 +61,22 @@ export function effectAsTyped(kind: MetricKind, stored: number | null): number |
   return stored === null || kind !== 'proportion' ? stored : asPercent(stored)
 }
 
+/** A typed effect as it is stored. Without its metric nobody knows yet what it counts, so it stays as it is. */
+export function effectAsStored(given: GivenNumber, kind: MetricKind | null): number {
+  return kind === 'proportion' ? asShare(valueOf(given)) : valueOf(given)
+}
+
 /** What is stored of the answers. @throws Invalid where they do not fit the kind */
 export function definitionOf(input: MetricInput): MetricDefinition {
   const { kind, name, direction, perspective, moneyPerUnit } = input
   const rule = KINDS[kind]
   const faults = {
     ...(rule.unit === null && input.unit === null && { unit: 'Say what one value counts, such as minutes or contacts.' }),
-    ...faultAt('smallestEffect', effectFault(input.smallestEffect, textTyped(input, 'smallestEffect'), kind)),
-    ...faultAt('guardrailMargin', effectFault(input.guardrailMargin, textTyped(input, 'guardrailMargin'), kind)),
+    ...faultAt('smallestEffect', effectFault(input.smallestEffect, kind)),
+    ...faultAt('guardrailMargin', effectFault(input.guardrailMargin, kind)),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  const stored = (effect: number | null) => (effect === null || kind !== 'proportion' ? effect : asShare(effect))
+  const stored = (effect: GivenNumber | null) => (effect === null ? null : effectAsStored(effect, kind))
   return {
     name,
     kind,
@@ -89,17 +94,16 @@ const faultAt = (field: string, fault: string | null): Record<string, string> =>
 /**
  * Why a typed effect, or a margin, cannot be, or could be meant in two ways; null where it is plain.
  *
- * @param typed  as it stood in the box; null where it came as a number
- * @param kind   null as long as no metric is chosen
+ * @param kind  null as long as no metric is chosen
  */
-export function effectFault(effect: number | null, typed: string | null, kind: MetricKind | null): string | null {
-  if (effect === null) return null
+export function effectFault(given: GivenNumber | null, kind: MetricKind | null): string | null {
+  if (given === null) return null
+  const effect = valueOf(given)
   if (effect <= 0) return 'Write a number above zero; the direction comes from the metric.'
   if (kind === null) return null
   const { largestEffect } = KINDS[kind]
   if (effect > largestEffect) return `No difference of this kind can be larger than ${largestEffect}.`
-  if (kind === 'proportion') return shareDoubt(typed, effect, 'points')
-  return typed !== null && hasPercentSign(typed) ? NO_SHARE : null
+  return percentDoubt(given, kind === 'proportion', 'points')
 }
 
 /**

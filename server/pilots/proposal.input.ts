@@ -1,4 +1,5 @@
-import { Choice, Choices, Day, Decimal, Money, Text, Uuid, Uuids, WholeNumber } from '../platform/http/fields'
+import { Choice, Choices, Day, Decimal, DecimalOrPercent, Money, Text, Uuid, Uuids, WholeNumber } from '../platform/http/fields'
+import type { GivenNumber } from '../platform/typedNumber'
 
 /** A proposal as it is typed. A draft may leave everything open but its title. */
 export class ProposalInput {
@@ -32,8 +33,8 @@ export class ProposalInput {
   metricId!: string | null
 
   /** In the unit of the metric; of a proportion, in percentage points. */
-  @Decimal({ optional: true, percent: 'perhaps' })
-  smallestEffect!: number | null
+  @DecimalOrPercent({ optional: true })
+  smallestEffect!: GivenNumber | null
 
   @Day({ optional: true })
   startsOn!: string | null

@@ -1,9 +1,7 @@
 import type { Role } from '../access/permissions'
 import type { Metric } from '../metrics/metric.entity'
-import { effectFault } from '../metrics/metric.rules'
+import { effectAsStored, effectFault } from '../metrics/metric.rules'
 import { Invalid } from '../platform/errors'
-import { textTyped } from '../platform/http/textTyped'
-import { asShare } from '../programs/program.rules'
 import type { Pilot } from './pilot.entity'
 import type { SegmentKey } from './pilot.store'
 import type { Colleague } from './pilotTeam.store'
@@ -151,11 +149,11 @@ function checkTimebox(
   if (startsOn && endsOn && endsOn < startsOn) faults.endsOn = 'The last day cannot be before the first.'
 }
 
-function effectOf(input: Pick<ProposalInput, 'smallestEffect'>, metric: Pick<Metric, 'kind'> | null, faults: Record<string, string>): number | null {
-  const { smallestEffect: typed } = input
-  const fault = effectFault(typed, textTyped(input, 'smallestEffect'), metric?.kind ?? null)
+function effectOf({ smallestEffect }: Pick<ProposalInput, 'smallestEffect'>, metric: Pick<Metric, 'kind'> | null, faults: Record<string, string>): number | null {
+  const kind = metric?.kind ?? null
+  const fault = effectFault(smallestEffect, kind)
   if (fault !== null) faults.smallestEffect = fault
-  return typed !== null && metric?.kind === 'proportion' ? asShare(typed) : typed
+  return smallestEffect === null ? null : effectAsStored(smallestEffect, kind)
 }
 
 function segmentOf(

@@ -1,7 +1,7 @@
 import { Invalid } from '../platform/errors'
-import { textTyped } from '../platform/http/textTyped'
-import { hasPercentSign, NO_SHARE, shareDoubt, type ShareUnit } from '../platform/shareTyped'
-import { Choice, Day, Decimal, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
+import { percentDoubt, type ShareUnit } from '../platform/shareTyped'
+import { valueOf, type GivenNumber } from '../platform/typedNumber'
+import { Choice, Day, Decimal, DecimalOrPercent, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
 import { ACTIONS, VERDICTS, type Action, type Verdict } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { PLAN_DESIGNS, PLAN_PAIRINGS, type PlanDesign, type PlanPairing } from './plan.entity'
@@ -30,8 +30,8 @@ export class WatchedMetricInput {
   @Choice(WATCHED_ROLES)
   role!: (typeof WATCHED_ROLES)[number]
 
-  @Decimal({ optional: true, percent: 'perhaps' })
-  margin!: number | null
+  @DecimalOrPercent({ optional: true })
+  margin!: GivenNumber | null
 }
 
 /** What form and API ask alike. */
@@ -42,8 +42,8 @@ class PlanAnswers {
   @Choice(PLAN_PAIRINGS)
   pairing!: PlanPairing
 
-  @Decimal({ percent: 'perhaps' })
-  smallestEffect!: number
+  @DecimalOrPercent()
+  smallestEffect!: GivenNumber
 
   @Decimal({ min: 0.001, max: 0.2, percent: 'share' })
   alpha!: number
@@ -51,8 +51,8 @@ class PlanAnswers {
   @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
   plannedPerArm!: number | null
 
-  @Decimal({ optional: true, percent: 'perhaps' })
-  baselineValue!: number | null
+  @DecimalOrPercent({ optional: true })
+  baselineValue!: GivenNumber | null
 
   @Decimal({ optional: true })
   baselineSd!: number | null
@@ -144,7 +144,7 @@ export function planOfBody(body: PlanBody): WrittenPlan {
   return {
     ...termsOf(body),
     typedFor: null,
-    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
+    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin: valueOrNull(margin) })),
   }
 }
 
@@ -154,23 +154,22 @@ export function planOfBody(body: PlanBody): WrittenPlan {
  */
 export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMetric, 'id' | 'kind'>[]): WrittenPlan {
   const faults: Record<string, string> = {}
-  const scaled = (row: object, field: string, value: number | null, isShare: boolean, unit: ShareUnit, path = field): number | null => {
-    if (value === null) return null
-    const typed = textTyped(row, field)
-    const fault = isShare ? shareDoubt(typed, value, unit) : typed !== null && hasPercentSign(typed) ? NO_SHARE : null
-    if (fault !== null) faults[path] = fault
-    return isShare ? inShares(value) : value
+  const scaled = (given: GivenNumber | null, isShare: boolean, unit: ShareUnit, field: string): number | null => {
+    if (given === null) return null
+    const fault = percentDoubt(given, isShare, unit)
+    if (fault !== null) faults[field] = fault
+    return isShare ? inShares(valueOf(given)) : valueOf(given)
   }
   const isShare = fields.typedIn === 'points'
   const written: WrittenPlan = {
     ...termsOf(fields),
     typedFor: { metricId: fields.primaryMetricId, isShare },
-    smallestEffect: scaled(fields, 'smallestEffect', fields.smallestEffect, isShare, 'points') ?? 0,
-    baselineValue: scaled(fields, 'baselineValue', fields.baselineValue, isShare, 'percent'),
+    smallestEffect: scaled(fields.smallestEffect, isShare, 'points', 'smallestEffect') ?? 0,
+    baselineValue: scaled(fields.baselineValue, isShare, 'percent', 'baselineValue'),
     otherMetrics: fields.otherMetrics.map((row, at) => {
       const { metricId, role, margin } = row
       const isOfShare = offered.some(({ id, kind }) => id === metricId && kind === 'proportion')
-      return { metricId, role, margin: scaled(row, 'margin', margin, isOfShare, 'points', `otherMetrics.${at}.margin`) }
+      return { metricId, role, margin: scaled(margin, isOfShare, 'points', `otherMetrics.${at}.margin`) }
     }),
   }
   if (Object.keys(faults).length > 0) throw new Invalid(faults)
@@ -183,16 +182,18 @@ function termsOf(answers: PlanBody | PlanFields): PlanTerms {
   return {
     design,
     pairing,
-    smallestEffect,
+    smallestEffect: valueOf(smallestEffect),
     alpha,
     plannedPerArm,
-    baselineValue,
+    baselineValue: valueOrNull(baselineValue),
     baselineSd,
     allocationTreatment,
     minimumDelivered,
     decisionRule: decisionRule.map(({ verdict, evidenceAtLeast, action }) => ({ verdict, evidenceAtLeast, action })),
   }
 }
+
+const valueOrNull = (given: GivenNumber | null): number | null => (given === null ? null : valueOf(given))
 
 /** 2.3 points are a share of 0.023 and not of 0.022999999999999996. */
 const inShares = (percent: number): number => Number((percent / 100).toPrecision(15))

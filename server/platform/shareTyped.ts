@@ -1,3 +1,5 @@
+import { valueOf, type GivenNumber } from './typedNumber'
+
 /** What a share is typed in: a percentage of a whole, or a difference of two of them. */
 export type ShareUnit = 'percent' | 'points'
 
@@ -14,8 +16,6 @@ export const hasPercentSign = (typed: string): boolean => SIGN.test(typed)
 /** "3 %" as 3 is typed. */
 export const withoutPercentSign = (typed: string): string => typed.replace(SIGN, '')
 
-/** What a percent sign behind another measurement is told. */
-export const NO_SHARE = 'Leave out the percent sign: this metric is no share.'
 
 /**
  * Why a number typed for a share is asked about: so small, and without the sign, it is more likely a fraction. Null
@@ -30,6 +30,16 @@ export function shareDoubt(typed: string | null, value: number, unit: ShareUnit 
   const hundredfold = `${Number((value * 100).toPrecision(12))}`.replace('.', text.includes(',') ? ',' : '.')
   const [small, large] = unit === 'percent' ? [`${text} %`, `${hundredfold} %`] : [`${text} points`, `${hundredfold} points`]
   return `${text} is read as ${small}, less than one in a hundred. Type ${hundredfold} for ${large}, or ${text} % with the sign if you mean it.`
+}
+
+/**
+ * Why a number is asked about once its metric is known: one of a share as `shareDoubt` does, any other for the sign that does
+ * not belong to it. Null where it is plain.
+ */
+export function percentDoubt(given: GivenNumber, isShare: boolean, unit: ShareUnit): string | null {
+  const typed = typeof given === 'number' ? null : given.text
+  if (isShare) return shareDoubt(typed, valueOf(given), unit)
+  return typed !== null && hasPercentSign(typed) ? 'Leave out the percent sign: this metric is no share.' : null
 }
 
 const isPlain = (value: number, unit: ShareUnit): boolean => value === 0 || Math.abs(value) >= PLAIN_FROM[unit]

@@ -16,6 +16,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateNested,
   type ValidationArguments,
 } from 'class-validator'
@@ -24,8 +25,8 @@ import type { SchemaObject } from 'openapi3-ts'
 import { keepable } from '../keepable'
 import { LARGEST_MEASUREMENT, numberTyped } from '../numberIn'
 import { hasPercentSign, shareDoubt, withoutPercentSign } from '../shareTyped'
+import { TypedNumber } from '../typedNumber'
 import { decimalTyped } from './decimalTyped'
-import { rememberTyped } from './textTyped'
 
 /*
  * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
@@ -69,10 +70,13 @@ const asNumber = (value: unknown): unknown => {
   return typeof number === 'number' ? number : given
 }
 
+/** All that a sentence about a fault needs to know. */
+type Faulty = Pick<ValidationArguments, 'value'>
+
 /** Says what was typed and why it is no number, before what is asked for. */
 const numberFault =
   (asked: string) =>
-  ({ value }: ValidationArguments): string => {
+  ({ value }: Faulty): string => {
     if (typeof value !== 'string') return asked
     const typed = `“${value.length > 40 ? `${value.slice(0, 39)}…` : value}”`
     const number = numberTyped(value, decimalTyped())
@@ -130,8 +134,10 @@ const range = (min: number | undefined, max: number | undefined): string => {
   return min === undefined ? '' : ` of ${min} or more`
 }
 
-const tooLarge = (max: number, message: ReturnType<typeof numberFault>) => (given: ValidationArguments) =>
-  typeof given.value === 'number' && max >= BEYOND_MEANING ? 'This number is too large to be meant.' : message(given)
+const TOO_LARGE = 'This number is too large to be meant.'
+
+const tooLarge = (max: number, message: ReturnType<typeof numberFault>) => (given: Faulty) =>
+  typeof given.value === 'number' && max >= BEYOND_MEANING ? TOO_LARGE : message(given)
 
 /** The largest number that PostgreSQL's integer holds, in which counts and versions are kept. */
 const LARGEST_INTEGER = 2_147_483_647
@@ -149,7 +155,7 @@ const asPercentage = (value: unknown): unknown => {
   return typeof number === 'number' ? (shareDoubt(value, number) === null ? number : value) : emptyIsNull(value)
 }
 
-const percentFault = (asked: string) => (given: ValidationArguments): string => {
+const percentFault = (asked: string) => (given: Faulty): string => {
   const value: unknown = given.value
   if (typeof value !== 'string') return asked
   const number = asNumber(withoutPercentSign(value))
@@ -158,10 +164,9 @@ const percentFault = (asked: string) => (given: ValidationArguments): string => 
 
 /**
  * How a percent sign behind a number is read: `percentage` asks for percentages, so that it may be left out unless the
- * number is in doubt; `share` asks for shares, so that 5 % is 0.05; `perhaps` may be either, which only the metric says
- * (`textTyped` keeps the sign for it).
+ * number is in doubt; `share` asks for shares, so that 5 % is 0.05.
  */
-type PercentSign = 'percentage' | 'share' | 'perhaps'
+type PercentSign = 'percentage' | 'share'
 
 const readingWith: Readonly<Record<PercentSign, (value: unknown) => unknown>> = {
   percentage: asPercentage,
@@ -169,10 +174,6 @@ const readingWith: Readonly<Record<PercentSign, (value: unknown) => unknown>> = 
     if (typeof value !== 'string' || !hasPercentSign(value)) return asNumber(value)
     const number = asNumber(withoutPercentSign(value))
     return typeof number === 'number' ? Number((number / 100).toPrecision(15)) : value
-  },
-  perhaps: value => {
-    const number = asNumber(typeof value === 'string' ? withoutPercentSign(value) : value)
-    return typeof number === 'number' ? number : emptyIsNull(value)
   },
 }
 
@@ -187,6 +188,28 @@ export function Decimal({ min, max, optional = false, percent }: Presence & { mi
     Min(min ?? -LARGEST_MEASUREMENT, { message: min === undefined ? tooLarge(LARGEST_MEASUREMENT, message) : message }),
     Max(max ?? LARGEST_MEASUREMENT, { message: tooLarge(max ?? LARGEST_MEASUREMENT, message) }),
     IsNumber({ allowNaN: false, allowInfinity: false }, { message }),
+  )
+}
+
+/** A measurement that may be one of shares, which only its metric says: typed, it keeps its text, and with it a percent sign. */
+export function DecimalOrPercent({ min = -LARGEST_MEASUREMENT, optional = false }: Presence & { min?: number } = {}) {
+  const message = numberFault(`Write a number${min === -LARGEST_MEASUREMENT ? '' : range(min, undefined)}.`)
+  const fault = (given: unknown): string | null => {
+    const value = given instanceof TypedNumber ? given.value : given
+    if (typeof value !== 'number' || Number.isNaN(value)) return message({ value })
+    return Math.abs(value) > LARGEST_MEASUREMENT ? TOO_LARGE : value < min ? message({ value }) : null
+  }
+  return all(
+    described({ type: 'number', minimum: min, maximum: LARGEST_MEASUREMENT }, { optional }),
+    presence({ optional }),
+    read(value => {
+      const number = typeof value === 'string' ? asNumber(withoutPercentSign(value)) : null
+      return typeof value === 'string' && typeof number === 'number' ? new TypedNumber(number, value) : emptyIsNull(value)
+    }),
+    ValidateBy({
+      name: 'decimalOrPercent',
+      validator: { validate: value => fault(value) === null, defaultMessage: given => fault(given?.value) ?? '' },
+    }),
   )
 }
 
@@ -332,11 +355,7 @@ export function Rows(row: () => new () => object, { min = 0, max = 100 }: { min?
     Transform(({ value, obj, key }: { value: unknown; obj: Record<string, unknown>; key: string }) => {
       const rows = asList(obj[key])
       if (!Array.isArray(rows)) return value
-      return rows.map((item: unknown) => {
-        const read: unknown = plainToInstance(row(), complete(row(), item))
-        if (typeof read === 'object' && read !== null && typeof item === 'object' && item !== null) rememberTyped(read, item)
-        return read
-      })
+      return rows.map((item: unknown): unknown => plainToInstance(row(), complete(row(), item)))
     }),
     Type(row), // tells the OpenAPI document what a row is
     ValidateNested({ each: true }),

@@ -2,7 +2,6 @@ import { plainToInstance } from 'class-transformer'
 import { validateSync, type ValidationError } from 'class-validator'
 import { complete } from './fields'
 import { Invalid } from '../errors'
-import { rememberTyped } from './textTyped'
 
 /**
  * The only way in: what a form or a JSON body holds, as an instance of its input class.
@@ -15,7 +14,6 @@ export function readInput<T extends object>(shape: new () => T, body: unknown): 
     throw new Invalid({ '': 'Send the answers as fields of one form or one JSON object.' })
   }
   const input = plainToInstance(shape, complete(shape, body))
-  rememberTyped(input, body)
   const faults = validateSync(input, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true })
   if (faults.length > 0) throw new Invalid(Object.fromEntries(faults.flatMap(fault => sentences(fault, ''))))
   return input

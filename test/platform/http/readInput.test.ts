@@ -1,10 +1,10 @@
 import 'reflect-metadata'
 import fc from 'fast-check'
 import { Invalid } from '../../../server/platform/errors'
-import { Choice, Choices, Day, Decimal, Email, Flag, Lines, Money, Percent, Rows, Text, Texts, Uuids, WholeNumber } from '../../../server/platform/http/fields'
+import { Choice, Choices, Day, Decimal, DecimalOrPercent, Email, Flag, Lines, Money, Percent, Rows, Text, Texts, Uuids, WholeNumber } from '../../../server/platform/http/fields'
 import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
-import { textTyped } from '../../../server/platform/http/textTyped'
+import { TypedNumber } from '../../../server/platform/typedNumber'
 import { PROPERTY } from '../../support/propertyRuns'
 
 class Counts {
@@ -37,7 +37,7 @@ class Shares {
   @Percent({ optional: true }) share!: number | null
   @Decimal({ percent: 'percentage', max: 100, optional: true }) lost!: number | null
   @Decimal({ percent: 'share', min: 0.001, max: 0.2, optional: true }) alpha!: number | null
-  @Decimal({ percent: 'perhaps', optional: true }) effect!: number | null
+  @DecimalOrPercent({ min: -5, optional: true }) effect!: number | TypedNumber | null
 }
 
 class Answers {
@@ -74,8 +74,8 @@ function faults(body: unknown, shape: new () => object = Answers): Readonly<Reco
 
 describe('reading a share', () => {
   it('takes its sign, and a comma', () => {
-    expect(readInput(Shares, { share: '3 %', lost: '3,5 %', alpha: '5 %', effect: '3.5%' })).toEqual({ share: 0.03, lost: 3.5, alpha: 0.05, effect: 3.5 })
-    expect(readInput(Shares, { share: '80', lost: '3', alpha: '0.05', effect: '3' })).toEqual({ share: 0.8, lost: 3, alpha: 0.05, effect: 3 })
+    expect(readInput(Shares, { share: '3 %', lost: '3,5 %', alpha: '5 %', effect: '3.5%' })).toEqual({ share: 0.03, lost: 3.5, alpha: 0.05, effect: new TypedNumber(3.5, '3.5%') })
+    expect(readInput(Shares, { share: '80', lost: '3', alpha: '0.05', effect: '3' })).toEqual({ share: 0.8, lost: 3, alpha: 0.05, effect: new TypedNumber(3, '3') })
     expect(readInput(Shares, { share: '0.7 %', lost: '0.7 %' })).toMatchObject({ share: 0.007, lost: 0.7 })
   })
 
@@ -88,10 +88,14 @@ describe('reading a share', () => {
     expect(readInput(Shares, { share: 0.7, lost: 0.7, alpha: 0.05, effect: 0.03 })).toEqual({ share: 0.007, lost: 0.7, alpha: 0.05, effect: 0.03 })
   })
 
-  it('keeps what was typed for a rule that learns later what it measures', () => {
-    const input = readInput(Shares, { effect: '0.03 %' })
-    expect([textTyped(input, 'effect'), textTyped(input, 'share'), textTyped({}, 'effect')]).toEqual(['0.03 %', null, null])
-    expect(textTyped(readInput(Shares, { effect: 0.03 }), 'effect')).toBeNull()
+  it.each([
+    ['3 %%', '“3 %%” is not a number. Write a number of -5 or more.'],
+    [-6, 'Write a number of -5 or more.'],
+    ['-6 %', 'Write a number of -5 or more.'],
+    [1e200, 'This number is too large to be meant.'],
+    [{ value: 3, text: '3' }, 'Write a number of -5 or more.'],
+  ])('refuses %p, whatever it may measure', (effect, sentence) => {
+    expect(faults({ effect }, Shares)).toEqual({ effect: sentence })
   })
 })
 
