@@ -14,6 +14,7 @@ import { KeepWhatIsWritten1767226270000 } from './1767226270000-KeepWhatIsWritte
 import { KeepFromTruncate1767226271000 } from './1767226271000-KeepFromTruncate'
 import { DropVerdictProvisional1767226272000 } from './1767226272000-DropVerdictProvisional'
 import { KeepWhatFinanceSigned1767226281000 } from './1767226281000-KeepWhatFinanceSigned'
+import { CreateIdempotencyKeys1767226282000 } from './1767226282000-CreateIdempotencyKeys'
 
 /** Every step of the schema, in the order in which it is taken. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   KeepFromTruncate1767226271000,
   DropVerdictProvisional1767226272000,
   KeepWhatFinanceSigned1767226281000,
+  CreateIdempotencyKeys1767226282000,
 ]

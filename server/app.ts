@@ -5,6 +5,7 @@ import { accountApi } from './accounts/account.api'
 import { accountRoutes } from './accounts/account.routes'
 import { accountLinkRoutes } from './accounts/accountLink.routes'
 import { administrationRoutes } from './accounts/administration.routes'
+import { idempotency } from './accounts/idempotency.middleware'
 import { SessionCookies } from './accounts/session.cookies'
 import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
@@ -101,6 +102,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(requireSignIn) // below this line everybody has a name
   app.use(personFrame(services))
   app.use(guard(ROUTE_TABLE, standings(services)))
+  app.use(idempotency(services.idempotency))
   app.use(programFrame)
   // the features, in the order of a pilot's life
   app.use(accountRoutes({ ...services, cookies: sessionCookies }))

@@ -5,6 +5,7 @@ import { SessionFamily } from './accounts/sessionFamily.entity'
 import { AccountLink } from './accounts/accountLink.entity'
 import { AccessToken } from './accounts/accessToken.entity'
 import { SignInAttempt } from './accounts/signInAttempt.entity'
+import { IdempotencyKey } from './accounts/idempotencyKey.entity'
 import { Program } from './programs/program.entity'
 import { Department } from './programs/department.entity'
 import { Membership } from './programs/membership.entity'
@@ -47,6 +48,7 @@ export const entities = [
   AccountLink,
   AccessToken,
   SignInAttempt,
+  IdempotencyKey,
   Program,
   Department,
   Membership,

@@ -3,6 +3,7 @@ import { AccessTokenService } from './accounts/accessToken.service'
 import { AccountService } from './accounts/account.service'
 import { AccountLinkService } from './accounts/accountLink.service'
 import { AdministrationService } from './accounts/administration.service'
+import { IdempotencyService } from './accounts/idempotency.service'
 import { SessionService } from './accounts/session.service'
 import { SignInService } from './accounts/signIn.service'
 import { ThrottleService } from './accounts/throttle.service'
@@ -92,6 +93,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
     signIn: new SignInService(database, clock, sessions, throttle),
     accessTokens: new AccessTokenService(database, clock),
     accounts: new AccountService(database, clock, sessions, throttle),
+    idempotency: new IdempotencyService(database, clock),
     accountLinks,
     administration: new AdministrationService(database, clock, accountLinks),
     programs: new ProgramService(database, clock, inviting),

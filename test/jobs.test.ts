@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessToken } from '../server/accounts/accessToken.entity'
+import { IdempotencyKey } from '../server/accounts/idempotencyKey.entity'
 import { AccountLink } from '../server/accounts/accountLink.entity'
 import { SessionFamily } from '../server/accounts/sessionFamily.entity'
 import { SignInAttempt } from '../server/accounts/signInAttempt.entity'
@@ -78,6 +79,18 @@ describe('background jobs', () => {
     )
     await runs('signInAttempts.forget')
     expect((await database.read(tx => tx.find(SignInAttempt))).map(({ key }) => key)).toEqual(['counting'])
+  })
+
+  it('forget idempotency keys after a day', async () => {
+    const { id: accountId } = await givenAccount(database)
+    await database.write(tx =>
+      tx.insert(IdempotencyKey, [
+        { accountId, key: 'of the day before', request: '', takenAt: daysAgo(1.1), answer: null },
+        { accountId, key: 'of last night', request: '', takenAt: daysAgo(0.9), answer: null },
+      ]),
+    )
+    await runs('idempotencyKeys.forget')
+    expect((await database.read(tx => tx.find(IdempotencyKey))).map(({ key }) => key)).toEqual(['of last night'])
   })
 
   it('discard uploads that nobody committed within a week, and files that no import waits for', async () => {

@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm'
+import { accompanied } from './firstWrite'
 
 /** What a store works through. Features use this name and never TypeORM's. */
 export type Transaction = EntityManager
@@ -23,6 +24,11 @@ export class Database {
 
   /** Everything in `work` is saved together or not at all. */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.source.transaction(work)
+    return accompanied(first =>
+      this.source.transaction(async tx => {
+        await first(tx)
+        return work(tx)
+      }),
+    )
   }
 }

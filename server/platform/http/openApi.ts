@@ -31,6 +31,17 @@ const DESCRIPTION =
   'Everything a page does. Errors are problem documents (RFC 9457). What is sent is described field by field and refused ' +
   'where it holds others; of an answer status and media type are described, its fields in words. Fields may be added to answers.'
 
+/** As `accounts/idempotency.middleware.ts` reads it. */
+const IDEMPOTENCY_KEY: ParameterObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A key of your own for this request, such as a UUID. Sent again under it within a day, it is answered as before, with ' +
+    'Idempotent-Replayed: true, and not done again. Where the answer holds a link that is shown once, the second is a 409.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+}
+
 const PROBLEM = { $ref: '#/components/schemas/Problem' }
 
 /** The OpenAPI document of these operations, made from the classes that read the input, so it cannot say otherwise. */
@@ -57,12 +68,13 @@ export function openApiDocument(operations: readonly Operation[], { title, serve
 
 function described(operation: Operation, path: string, schemas: Readonly<Record<string, SchemaObject>>): OperationObject {
   const { summary, input, query, takes, answer, status = 200, contentType = 'application/json' } = operation
+  const isDeed = !operation.route.startsWith('GET')
   const failure = (description: string) => ({ description, content: { 'application/problem+json': { schema: PROBLEM } } })
   return {
     summary,
     operationId: operationId(operation.route),
     tags: [path.split('/').filter(part => part && !part.startsWith(':'))[2] ?? 'api'],
-    parameters: [...pathParameters(path), ...(query ? queryParameters(schemas[query.name]) : [])],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(schemas[query.name]) : []), ...(isDeed ? [IDEMPOTENCY_KEY] : [])],
     ...(input && {
       requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` } } } },
     }),
@@ -72,10 +84,10 @@ function described(operation: Operation, path: string, schemas: Readonly<Record<
       '401': failure('No valid access token.'),
       '403': failure('Your role does not allow this.'),
       '404': failure('There is no such thing, or it is none of your business.'),
-      ...(!operation.route.startsWith('GET') && { '409': failure('Not possible in this state, or changed meanwhile.') }),
+      ...(isDeed && { '409': failure('Not possible in this state, or changed meanwhile.') }),
       ...((input || takes) && { '413': failure('Larger than the limit.') }),
       ...(takes && { '415': failure(`Not ${takes}.`) }),
-      ...((input || query) && { '422': failure('Some answers need attention; each is named.') }),
+      ...((input || query || isDeed) && { '422': failure('Some answers need attention; each is named.') }),
       default: failure('Any other refusal: not possible in this state, unreadable, too often, or a failure of ours. The detail says which.'),
     },
   }

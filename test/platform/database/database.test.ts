@@ -1,4 +1,5 @@
 import { countingQueries } from '../../../server/platform/database/queryCount'
+import { withFirstWrite } from '../../../server/platform/database/firstWrite'
 import { givenDatabase } from '../../support/database'
 
 describe('the database', () => {
@@ -26,6 +27,27 @@ describe('the database', () => {
     })
     await expect(work).rejects.toThrow('changed my mind')
     expect(await notes()).toEqual([])
+  })
+
+  it('saves with the first transaction that counts what somebody asked to be saved with it', async () => {
+    const note = (words: string) => database.write(tx => tx.query('INSERT INTO note VALUES ($1, NULL)', [words]))
+    const failing = () =>
+      database.write(async () => {
+        await note('inside another')
+        throw new Error('changed my mind')
+      })
+    const counted = await withFirstWrite(
+      async tx => void (await tx.query(`INSERT INTO note VALUES ('beside it', NULL)`)),
+      async hasCounted => {
+        await failing().catch(() => null)
+        const before = hasCounted()
+        await note('first')
+        await note('second')
+        return [before, hasCounted()]
+      },
+    )
+    expect(counted).toEqual([false, true])
+    expect((await notes() as { words: string }[]).map(({ words }) => words)).toEqual(['inside another', 'beside it', 'first', 'second'])
   })
 
   it('counts the statements of one piece of work, apart from those beside it', async () => {

@@ -1,0 +1,33 @@
+import { LessThan } from 'typeorm'
+import type { Transaction } from '../platform/database/database'
+import { IdempotencyKey, type KeptAnswer } from './idempotencyKey.entity'
+
+/** Whose key it is. */
+export type OwnedKey = Pick<IdempotencyKey, 'accountId' | 'key'>
+
+export class IdempotencyKeyStore {
+  constructor(private readonly tx: Transaction) {}
+
+  find({ accountId, key }: OwnedKey): Promise<IdempotencyKey | null> {
+    return this.tx.findOneBy(IdempotencyKey, { accountId, key })
+  }
+
+  /** Waits for whoever is taking the same one. @returns false where it is taken */
+  async take({ accountId, key, request, takenAt }: Omit<IdempotencyKey, 'answer'>): Promise<boolean> {
+    const taken = await this.tx.query<unknown[]>(
+      'INSERT INTO idempotency_key (account_id, key, request, taken_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
+      [accountId, key, request, takenAt],
+    )
+    return taken.length > 0
+  }
+
+  async keepAnswer({ accountId, key }: OwnedKey, answer: KeptAnswer): Promise<void> {
+    await this.tx.update(IdempotencyKey, { accountId, key }, { answer })
+  }
+
+  /** @returns how many there were */
+  async forgetTakenBefore(before: Date): Promise<number> {
+    const { affected } = await this.tx.delete(IdempotencyKey, { takenAt: LessThan(before) })
+    return affected ?? 0
+  }
+}
