@@ -22,14 +22,22 @@ export class DecisionRowInput {
   action!: Action
 }
 
-/** A metric beside the primary one; `margin` in the unit of the metric, a share for proportions. */
-export class WatchedMetricInput {
+class WatchedMetricAnswers {
   @Uuid()
   metricId!: string
 
   @Choice(WATCHED_ROLES)
   role!: (typeof WATCHED_ROLES)[number]
+}
 
+/** A metric beside the primary one; `margin` in the unit of the metric, a share for proportions. */
+export class WatchedMetricInput extends WatchedMetricAnswers {
+  @Decimal({ optional: true })
+  margin!: number | null
+}
+
+/** The same as it is typed: in percentage points where its metric is a share, which the metric says and nobody chooses. */
+class WatchedMetricFields extends WatchedMetricAnswers {
   @DecimalOrPercent({ optional: true })
   margin!: GivenNumber | null
 }
@@ -42,17 +50,11 @@ class PlanAnswers {
   @Choice(PLAN_PAIRINGS)
   pairing!: PlanPairing
 
-  @DecimalOrPercent()
-  smallestEffect!: GivenNumber
-
   @Decimal({ min: 0.001, max: 0.2, percent: 'share' })
   alpha!: number
 
   @WholeNumber({ min: 2, max: MOST_UNITS, optional: true })
   plannedPerArm!: number | null
-
-  @DecimalOrPercent({ optional: true })
-  baselineValue!: GivenNumber | null
 
   @Decimal({ optional: true })
   baselineSd!: number | null
@@ -63,6 +65,12 @@ class PlanAnswers {
 
 /** What a plan may say, in the units in which it is kept; the body of the API. */
 export class PlanBody extends PlanAnswers {
+  @Decimal()
+  smallestEffect!: number
+
+  @Decimal({ optional: true })
+  baselineValue!: number | null
+
   @Decimal({ min: 0.01, max: 0.99 })
   allocationTreatment!: number
 
@@ -106,15 +114,20 @@ export class PlanFields extends PlanAnswers {
   @Choice(['points', 'unit'])
   typedIn!: 'points' | 'unit'
 
+  @DecimalOrPercent()
+  smallestEffect!: GivenNumber
+
+  @DecimalOrPercent({ optional: true })
+  baselineValue!: GivenNumber | null
+
   @Percent({ min: 1, max: 99 })
   allocationTreatment!: number
 
   @Percent()
   minimumDelivered!: number
 
-  /** A margin in percentage points where its metric is a share, which the metric says and nobody chooses. */
-  @Rows(() => WatchedMetricInput, { max: 20 })
-  otherMetrics!: WatchedMetricInput[]
+  @Rows(() => WatchedMetricFields, { max: 20 })
+  otherMetrics!: WatchedMetricFields[]
 }
 
 export class PlanRevisionForm extends PlanFields {
@@ -142,9 +155,11 @@ export type WrittenPlan = PlanTerms & {
 
 export function planOfBody(body: PlanBody): WrittenPlan {
   return {
-    ...termsOf(body),
+    ...commonOf(body),
+    smallestEffect: body.smallestEffect,
+    baselineValue: body.baselineValue,
     typedFor: null,
-    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin: valueOrNull(margin) })),
+    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
   }
 }
 
@@ -162,7 +177,7 @@ export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMet
   }
   const isShare = fields.typedIn === 'points'
   const written: WrittenPlan = {
-    ...termsOf(fields),
+    ...commonOf(fields),
     typedFor: { metricId: fields.primaryMetricId, isShare },
     smallestEffect: scaled(fields.smallestEffect, isShare, 'points', 'smallestEffect') ?? 0,
     baselineValue: scaled(fields.baselineValue, isShare, 'percent', 'baselineValue'),
@@ -176,24 +191,20 @@ export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMet
   return written
 }
 
-function termsOf(answers: PlanBody | PlanFields): PlanTerms {
-  const { design, pairing, smallestEffect, alpha, plannedPerArm, baselineValue, baselineSd } = answers
-  const { allocationTreatment, minimumDelivered, decisionRule } = answers
+/** The terms that form and API take in the same unit. */
+function commonOf(answers: PlanBody | PlanFields): Omit<PlanTerms, 'smallestEffect' | 'baselineValue'> {
+  const { design, pairing, alpha, plannedPerArm, baselineSd, allocationTreatment, minimumDelivered, decisionRule } = answers
   return {
     design,
     pairing,
-    smallestEffect: valueOf(smallestEffect),
     alpha,
     plannedPerArm,
-    baselineValue: valueOrNull(baselineValue),
     baselineSd,
     allocationTreatment,
     minimumDelivered,
     decisionRule: decisionRule.map(({ verdict, evidenceAtLeast, action }) => ({ verdict, evidenceAtLeast, action })),
   }
 }
-
-const valueOrNull = (given: GivenNumber | null): number | null => (given === null ? null : valueOf(given))
 
 /** 2.3 points are a share of 0.023 and not of 0.022999999999999996. */
 const inShares = (percent: number): number => Number((percent / 100).toPrecision(15))
