@@ -158,6 +158,7 @@ function standings({ database }: Services): Standings {
     inInstallation: actor => database.read(tx => new MemberStore(tx).standingInInstallation(actor)),
     inProgram: (actor, program) => database.read(tx => new MemberStore(tx).standingInProgram(actor, program)),
     onPilot: (actor, pilot) => database.read(tx => new PilotStandingStore(tx).ofPilot(actor, pilot)),
+    named: (role, pilot) => database.read(tx => new PilotStandingStore(tx).named(role, pilot)),
   }
 }
 

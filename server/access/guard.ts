@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler, type RequestParamHandler } f
 import { Forbidden, Missing } from '../platform/errors'
 import { uuid } from '../platform/http/params'
 import type { Actor } from './actor'
-import { authorize, type Deed, type Standing } from './permissions'
+import { authorize, may, namedFor, onlyFor, type Deed, type NamedPerson, type NamedRole, type Standing } from './permissions'
 import type { Access } from './routeTable'
 
 /** What the guard found out about the request; pages use it for their frame. */
@@ -16,6 +16,8 @@ export interface Standings {
   inInstallation(actor: Actor): Promise<Standing>
   inProgram(actor: Actor, programId: string): Promise<Standing>
   onPilot(actor: Actor, pilotId: string): Promise<{ programId: string | null; standing: Standing }>
+  /** Whom the pilot names; asked only to tell somebody else who that is. */
+  named(role: NamedRole, pilotId: string): Promise<NamedPerson | null>
 }
 
 declare module 'express-serve-static-core' {
@@ -61,10 +63,19 @@ const onlyUuid: RequestParamHandler = (req, res, next, value, name) => {
 function check(deed: Deed, method: Method, standings: Standings): RequestHandler {
   return async (req, _res, next) => {
     req.scope = await scopeOf(req, standings)
+    await assertNobodyElse(req, deed, standings)
     authorize(req.scope.standing, deed)
     if (method !== 'get' && req.actor.scope === 'read') throw new Forbidden('This access token may only read.')
     next()
   }
+}
+
+/** What belongs to one person of a pilot is refused with the name of that person; strangers learn none. */
+async function assertNobodyElse(req: Request, deed: Deed, standings: Standings): Promise<void> {
+  const { pilot } = req.params
+  const role = namedFor(deed)
+  if (role === null || typeof pilot !== 'string' || req.scope.standing.size === 0 || may(req.scope.standing, deed)) return
+  throw onlyFor(role, await standings.named(role, pilot), req.actor.accountId)
 }
 
 async function scopeOf(req: Request, standings: Standings): Promise<Scope> {

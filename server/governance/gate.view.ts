@@ -1,4 +1,4 @@
-import { may, type Deed } from '../access/permissions'
+import { may, namedFor, type Deed } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import { passes, unmet, type Criterion } from '../pilots/criterion.rules'
 import { possibleDeeds } from '../pilots/pilotLife.rules'
@@ -80,7 +80,7 @@ export function gatePage(seen: SeenGate) {
     total: criteria.length,
     overridden,
     overrides: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && may(standing, overrideBy)).map(overrideForm(here, gate)) : [],
-    askedOf: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && !may(standing, overrideBy)).map(askedOf) : [],
+    askedOf: isOpen ? waiting.filter(({ overrideBy }) => overrideBy !== null && !may(standing, overrideBy)).map(askedOf(seen)) : [],
     review:
       gate === 'conclude' && isOpen && may(standing, 'reading.log')
         ? { to: `${here}/checks-seen`, dataTo: `${here}/data`, isDone: criteria.some(({ key, met }) => key === 'checksSeen' && met) }
@@ -122,16 +122,15 @@ const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence 
   evidence,
 })
 
-const OVERRIDERS: Partial<Record<Deed, string>> = {
-  'pilot.select': 'The sponsor named on the pilot',
-  'mandate.override': 'The sponsor named on the pilot',
-  'pilot.launch': 'The owner of the pilot',
-}
-
-const askedOf = ({ label, overrideBy }: Criterion) => ({
-  label,
-  who: (overrideBy && OVERRIDERS[overrideBy]) ?? 'Somebody else',
-})
+/** Who may override what the reader may not: the person by name, where one is named. */
+const askedOf =
+  ({ owner, sponsor }: SeenGate) =>
+  ({ label, overrideBy }: Criterion) => {
+    const role = overrideBy && namedFor(overrideBy)
+    const person = role === 'owner' ? owner : sponsor
+    const place = role === 'owner' ? 'owner of the pilot' : 'sponsor named on the pilot'
+    return { label, who: role === null ? 'Somebody else' : person ? `${person.name}, the ${place},` : `The ${place}` }
+  }
 
 function deciderOf({ gate, owner, sponsor, financePartners }: SeenGate, { decider }: GateWords): string {
   if (gate === 'confirm') return financePartners.length > 0 ? `${listed(financePartners, 'or')}, ${decider}` : `${decider}; there is none yet`

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor'
-import type { Role, Standing } from '../access/permissions'
+import type { NamedPerson, NamedRole, Role, Standing } from '../access/permissions'
 import type { Transaction } from '../platform/database/database'
 
 /** Where somebody stands on one pilot: the roles in its program, and what the pilot itself makes of the person. */
@@ -33,5 +33,19 @@ export class PilotStandingStore {
       if (row.isSponsor && standing.has('sponsor')) standing.add('namedSponsor')
     }
     return { programId: row?.programId ?? null, standing }
+  }
+
+  /** Whom the pilot names for this role; null where nobody is named, or there is no such pilot. */
+  async named(role: NamedRole, pilotId: string): Promise<NamedPerson | null> {
+    const [person] = await this.tx.query<NamedPerson[]>(
+      `SELECT a.id AS "accountId", a.name,
+              a.deactivated_at IS NULL AND m.account_id IS NOT NULL AND ($2 = 'owner' OR 'sponsor' = ANY (m.roles)) AS "isStill"
+         FROM pilot p
+         JOIN account a ON a.id = CASE $2 WHEN 'owner' THEN p.owner_id ELSE p.sponsor_id END
+         LEFT JOIN membership m ON m.program_id = p.program_id AND m.account_id = a.id AND m.ended_at IS NULL
+        WHERE p.id = $1`,
+      [pilotId, role],
+    )
+    return person ?? null
   }
 }

@@ -50,7 +50,11 @@ export class Missing extends Problem {
 
 /** One of us, but not allowed. */
 export class Forbidden extends Problem {
-  constructor(message = 'Your role in this program does not allow this.') {
+  /** @param now  what to do instead, where it belongs to somebody who can be named */
+  constructor(
+    message = 'Your role in this program does not allow this.',
+    readonly now: string | null = null,
+  ) {
     super(message)
   }
 }

@@ -182,7 +182,9 @@ describe('the gates of a pilot', () => {
       expect((await page(open.parents.people.owner, open, 'launch')).text).toContain('There is no plan yet.')
       expect((await pass(open.parents.people.owner, open, 'launch')).status).toBe(409)
       const given = await approved()
-      expect((await pass(given.parents.people.team, given, 'launch')).status).toBe(403)
+      const notTheirs = await pass(given.parents.people.team, given, 'launch')
+      expect(notTheirs.status).toBe(403)
+      expect(notTheirs.text).toContain(`Only ${given.parents.people.owner.name}, the owner of this pilot, can do this.`)
       expect((await pass(given.parents.people.owner, given, 'launch')).status).toBe(303)
       expect((await stored(given.pilot.id)).state).toBe('running')
     })
@@ -198,13 +200,25 @@ describe('the gates of a pilot', () => {
       await database.write(tx => tx.query('DELETE FROM pilot_team_member WHERE pilot_id = $1', [given.pilot.id]))
       const { text } = await page(owner, given, 'launch')
       expect(text).toContain('No mandate in Sales.')
-      expect(text).toContain('The sponsor named on the pilot may override')
-      expect((await send(owner, given, 'gates/launch/overrides/mandate', { because: 'We asked.' })).status).toBe(403)
+      expect(text).toContain(`${sponsor.name}, the sponsor named on the pilot, may override`)
+      const refused = await send(owner, given, 'gates/launch/overrides/mandate', { because: 'We asked.' })
+      expect(refused.status).toBe(403)
+      expect(refused.text).toContain(`Only ${sponsor.name}, the sponsor named on this pilot, can do this.`)
       expect((await send(sponsor, given, 'gates/launch/overrides/mandate', { because: 'Sales agreed in writing.' })).status).toBe(303)
       expect((await send(owner, given, 'gates/launch/overrides/feasible', { because: 'We learn how to run it.' })).status).toBe(303)
       expect((await pass(owner, given, 'launch')).status).toBe(303)
       expect(await database.read(tx => tx.countBy(CriterionOverride, { pilotId: given.pilot.id }))).toBe(2)
     })
+  })
+
+  it('know a sponsor who has the role no more', async () => {
+    const given = await givenPilot(database, { state: 'proposed' })
+    const { people, program } = given.parents
+    await database.write(tx =>
+      tx.query(`UPDATE membership SET roles = '{viewer}' WHERE program_id = $1 AND account_id = $2`, [program.id, people.sponsor.accountId]),
+    )
+    expect((await pass(people.sponsor, given, 'select')).text).toContain('You are the sponsor named on this pilot, but are no sponsor in the program now.')
+    expect((await pass(people.lead, given, 'select')).text).toContain(`Only ${people.sponsor.name}, the sponsor named on this pilot, could do this`)
   })
 
   describe('conclude', () => {
