@@ -9,6 +9,8 @@ type Details = Readonly<Record<string, unknown>>
 /** What happened, to be read after the name of who did it, and the words that were given with it. */
 export interface ActivityWords {
   readonly deed: string
+  /** What it changed, a line for each, where the entry says so in words. */
+  readonly changes: readonly string[]
   readonly reason: string | null
 }
 
@@ -43,7 +45,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'pilot.resumed': () => 'resumed the pilot',
   'pilot.withdrawn': () => 'withdrew the pilot',
   'plan.written': () => 'wrote the plan',
-  'plan.revised': () => 'changed the plan',
+  'plan.revised': ({ inWords }) => (Array.isArray(inWords) && inWords.length === 0 ? 'saved the plan as it was' : 'changed the plan'),
   'plan.locked': ({ hash }) => `locked the plan${typeof hash === 'string' ? ` (${hash.slice(0, 12)})` : ''}`,
   'plan.amended': ({ number }) => `amended the plan${number === undefined ? '' : ` (amendment ${word(number)})`}`,
   'scoring.invited': ({ raters }) => `invited ${names(raters) || 'raters'} to score`,
@@ -129,6 +131,7 @@ export function activityWords(action: string, details: unknown): ActivityWords {
   const known: Details = typeof details === 'object' && details !== null ? (details as Details) : {}
   return {
     deed: (SENTENCES[action]?.(known) ?? '') || plainly(action),
+    changes: Array.isArray(known.inWords) ? known.inWords.filter(each => typeof each === 'string') : [],
     reason: typeof known.reason === 'string' && known.reason !== '' ? known.reason : null,
   }
 }

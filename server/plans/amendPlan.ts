@@ -4,6 +4,7 @@ import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 import { amended, assertLocked, planInForce, type PlanChanges } from './plan.rules'
 import { PlanStore } from './plan.store'
+import { planChanges } from './planDifferences'
 import { changedFields, unsealed, type PlanContent } from './planContent.rules'
 import type { PlanAmendment } from './planAmendment.entity'
 
@@ -41,7 +42,10 @@ export async function amendPlan(
     actor,
     action: 'plan.amended',
     subject: { kind: 'pilot', id: pilotId },
-    details: { number: next.number, reason, hash: next.hash, changed: changedFields(current, content), afterFirstOutcome },
+    details: {
+      ...{ number: next.number, reason, hash: next.hash, afterFirstOutcome },
+      ...{ changed: changedFields(current, content), inWords: planChanges(current, content, pilot) },
+    },
     at,
   })
   return saved

@@ -10,7 +10,7 @@ import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
 import { ANALYSABLE_KINDS, assertLocked, assertTypedFor, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
-import { planDifferences } from './planDifferences'
+import { planChanges, planDifferences } from './planDifferences'
 import { PlanStore, type SignedAmendment } from './plan.store'
 import { contentOf, primaryMetric, type PlanContent, type PlannedMetric } from './planContent.rules'
 
@@ -76,9 +76,13 @@ export class PlanService {
       checkedTerms(terms, pilot.metric)
       const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
       const metrics = checkedMetrics(otherMetrics, offered, pilot.metric.id)
+      const seenBefore = plan && contentOf(pilot, plan, [...primaryOf(pilot), ...(await watchedBeside(plans, plan, pilot))])
       const saved = await plans.save({ ...(plan ?? unlocked(pilotId)), ...terms, version: version + 1 })
       await plans.saveMetrics(saved.id, [{ id: pilot.metric.id, role: 'primary', margin: null }, ...metrics])
-      await this.tell(tx, actor, pilot, plan ? 'plan.revised' : 'plan.written', { version: saved.version })
+      const content = contentOf(pilot, terms, [...primaryOf(pilot), ...(await watchedBeside(plans, saved, pilot))])
+      const { version: number } = saved
+      if (seenBefore) await this.tell(tx, actor, pilot, 'plan.revised', { version: number, inWords: planChanges(seenBefore, content, pilot) })
+      else await this.tell(tx, actor, pilot, 'plan.written', { version: number })
       return saved
     })
   }
@@ -93,7 +97,7 @@ export class PlanService {
       if (!plan) throw new Conflict('There is no plan to lock yet. Write it first.')
       if (!plan.lockedAt && plan.version !== version) throw new Conflict(STALE)
       const now = this.clock.now()
-      const metrics = [...primaryOf(pilot), ...(await plans.otherMetrics(plan.id)).filter(({ id }) => id !== pilot.metric?.id)]
+      const metrics = [...primaryOf(pilot), ...(await watchedBeside(plans, plan, pilot))]
       const facts = { state: pilot.state, now, outcomeArrived: await plans.outcomeHasArrived(pilotId) }
       const fixed = locked(plan, contentOf(pilot, plan, metrics), facts)
       const saved = await plans.save({ ...fixed, lockedById: actor.accountId, version: plan.version + 1 })
@@ -179,6 +183,11 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
     amendments: plan ? await plans.amendments(plan.id) : [],
     standing,
   }
+}
+
+/** What the plan watches beside the primary metric, which may have been another one when it was written. */
+async function watchedBeside(plans: PlanStore, plan: Plan, { metric }: PilotInProgram): Promise<PlannedMetric[]> {
+  return (await plans.otherMetrics(plan.id)).filter(({ id }) => id !== metric?.id)
 }
 
 function unlocked(pilotId: string): Pick<Plan, 'pilotId' | 'lockedAt' | 'lockedById' | 'canonical' | 'hash'> {

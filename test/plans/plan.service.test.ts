@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { amendPlan } from '../../server/plans/amendPlan'
+import { PilotActivityService } from '../../server/pilots/pilotActivity.service'
+import { activityPage } from '../../server/pilots/pilotActivity.view'
 import { PlanService } from '../../server/plans/plan.service'
 import { PlanStore } from '../../server/plans/plan.store'
 import { ReadingCell } from '../../server/readings/readingCell.entity'
@@ -151,6 +153,20 @@ describe('an amendment', () => {
       await expect(plans.amend(person, pilot.id, aWrittenPlan({ alpha: 0.2 }), late)).rejects.toThrow('The result has been seen')
     }
     expect(await database.read(tx => new PlanStore(tx).inForce(pilot.id))).toMatchObject({ amendments: 0, content: { alpha: 0.05 } })
+  })
+
+  it('is told on the activity page with what it changed, like every edit before it', async () => {
+    const given = await givenPlan(database)
+    const { pilot, plan, parents } = given
+    const { owner } = parents.people
+    const activity = new PilotActivityService(database, clock)
+    const changes = async () => activityPage(await activity.page(owner, pilot.id, 1)).items.map(item => ('changes' in item ? item.changes : []))
+    await plans.revise(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500 }), plan.version)
+    await plans.revise(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500 }), plan.version + 1)
+    expect(await changes()).toEqual([[], ['Units planned for each group: 4,000 → 4,500'], []])
+    const { hash } = await plans.lock(owner, pilot.id, plan.version + 2)
+    await plans.amend(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500, alpha: 0.01 }), { reason, replaces: hash ?? '', endsOn: pilot.endsOn })
+    expect((await changes())[0]).toEqual(['Significance level: 0.05 → 0.01'])
   })
 
   it('is told in the audit log of the program with its hash', async () => {

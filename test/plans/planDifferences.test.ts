@@ -1,5 +1,5 @@
-import { planDifferences } from '../../server/plans/planDifferences'
-import { aPlan } from '../support/given/plans'
+import { planChanges, planDifferences } from '../../server/plans/planDifferences'
+import { aPlan, aPlanContent, aPlannedMetric } from '../support/given/plans'
 
 const customs = { locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' }
 const share = { kind: 'proportion', unit: '' } as const
@@ -26,6 +26,30 @@ describe('what a plan says otherwise by now than it was sent', () => {
       'Smallest effect that matters: now 2 percentage points; yours: 2.00000123 percentage points.',
       'Significance level: now 0.05; yours: 0.05000001.',
       'Expected value without the change: now 25%; yours: 25.04%.',
+    ])
+  })
+})
+
+describe('what an edit of a plan changed', () => {
+  it('is nothing where both say the same', () => {
+    expect(planChanges(aPlanContent(), aPlanContent(), customs)).toEqual([])
+  })
+
+  it('is told in words, from what to what, the rule by its rows', () => {
+    const before = aPlanContent()
+    const [first, ...others] = before.decisionRule
+    const guardrail = aPlannedMetric({ id: 'other', name: 'Calls', role: 'guardrail', margin: 0.5, kind: 'mean', unit: 'calls' })
+    const after = aPlanContent({
+      ...{ plannedPerArm: 4500, smallestEffect: 0.0200001, endsOn: null, metrics: [...before.metrics, guardrail] },
+      decisionRule: [{ ...first!, action: 'extend' }, ...others.slice(0, -1)],
+    })
+    expect(planChanges(before, after, customs)).toEqual([
+      'Smallest effect that matters: 2 percentage points → 2.00001 percentage points',
+      'Units planned for each group: 4,000 → 4,500',
+      'Decision rule, row 1: harms, any evidence: stop → harms, any evidence: extend',
+      'Decision rule, row 6: don\'t know, any evidence: extend → none',
+      'Metrics: Customers who came back within seven days (primary) → Customers who came back within seven days (primary) and Calls (guardrail, at most 0.5 calls worse)',
+      'End: 15 Nov 2026 → empty',
     ])
   })
 })
