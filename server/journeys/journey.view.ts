@@ -16,6 +16,8 @@ export function journeysPage(programId: string, { journeys, standing }: { journe
   }
 }
 
+const NO_DEPARTMENT = 'no department yet'
+
 /** The map: stages with the handoffs between them, and what is tried on each. */
 export function journeyPage({ journey, versions, departments, pilots, standing }: SeenJourney) {
   const here = `/programs/${journey.programId}/journeys/${journey.id}`
@@ -75,15 +77,15 @@ function handoffCard(
   const { key, informationItems, shareLost, shareLostSample, waitHours } = handoff
   const from = stages.find(stage => stage.key === handoff.from)
   const to = stages.find(stage => stage.key === handoff.to)
-  const departmentNames = [from, to].map(stage => nameOf(stage?.departmentId ?? null, departments) ?? 'nobody')
+  const [gives, takes] = [from, to].map(stage => nameOf(stage?.departmentId ?? null, departments))
   return {
     ...{ key, informationItems, shareLost, sample: shareLostSample },
     title: `${from?.name ?? ''} → ${to?.name ?? ''}`,
-    departments: departmentNames[0] === departmentNames[1] ? `within ${departmentNames[0]}` : departmentNames.join(' → '),
+    departments: gives === takes ? (gives ? `within ${gives}` : NO_DEPARTMENT) : `${gives ?? NO_DEPARTMENT} → ${takes ?? NO_DEPARTMENT}`,
     wait: waitInWords(waitHours),
     isKnown: shareLost !== null,
-    /** Of the widest bar, in percent. */
-    barWidth: most > 0 && shareLost !== null ? asPercent(Number((shareLost / most).toFixed(4))) : 0,
+    /** Of a bar as wide as all customers, in percent. */
+    barWidth: shareLost === null ? 0 : asPercent(shareLost),
     isWorst: shareLost !== null && shareLost > 0 && shareLost === most,
     ...pilotsOn(key, pilots),
     startTo: start && `${start}&segment=${key}`,

@@ -5,7 +5,7 @@ import { Account } from '../../server/accounts/account.entity'
 import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
-import { givenJourney } from '../support/given/journeys'
+import { aStage, givenJourney } from '../support/given/journeys'
 import { givenProgram, type GivenProgram } from '../support/given/programs'
 
 /** Every box of the page's form, as a browser would send it: radio buttons and check boxes are not in this form. */
@@ -52,6 +52,18 @@ describe('journeys over HTTP', () => {
       for (const said of ['Order', 'First bill', '31.0% lost', 'n 1,630', 'wait 3 days', 'Support', 'most lost<']) expect(text).toContain(said)
       expect(text.match(/most lost</g)).toHaveLength(1)
       expect(text).toContain('Install → First use')
+    })
+
+    it('draws each loss as its share of all customers', async () => {
+      const { text } = await lead.get(at)
+      expect([...text.matchAll(/class="loss-bar" width="([^"]+)"/g)].map(([, width]) => width)).toEqual(['5', '31', '4'])
+    })
+
+    it('says where no department is named yet', async () => {
+      const own = await givenJourney(database, program, { name: 'Nobody’s', stages: [aStage(), aStage({ name: 'Bill', departmentId: program.departments.sales }), aStage({ name: 'End' })], handoffs: [] })
+      const { text } = await lead.get(`${list}/${own.id}`)
+      for (const said of ['<dd>none yet</dd>', 'no department yet → Sales', 'Sales → no department yet']) expect(text).toContain(said)
+      expect(text).not.toContain('nobody')
     })
 
     it('starts a pilot from a stage and from a handoff, for those who may propose', async () => {
