@@ -1,7 +1,7 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
-import { spendingInWords, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { spendingCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
@@ -34,14 +34,14 @@ export function reachInWords(
 }
 
 /** Where plan and budget go beyond what the proposal promised; said at the gates before the launch, and no obstacle. */
-export function planCautions(terms: FeasibilityTerms | null, planned: PilotInProgram, words: Wording): Caution[] {
+export function planCautions(terms: FeasibilityTerms | null, planned: PilotInProgram, words: Wording, isLocked: boolean): Caution[] {
   const excesses = terms ? excessesOf(terms, planned) : []
-  const effect = terms && otherEffectInWords(terms.smallestEffect, planned, words)
+  const effect = terms && otherEffectInWords(terms.smallestEffect, planned, words, isLocked)
   return [
     ...(effect ? [{ text: effect, to: 'plan' }] : []),
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
-    // the risk envelope is closed once it was proposed
-    ...spendingInWords(planned, words).map(text => ({ text, to: null })),
+    // there is no page to mend it on: the risk envelope is closed once it was proposed
+    ...spendingCautions(planned, words).map(text => ({ text, to: null })),
   ]
 }
 

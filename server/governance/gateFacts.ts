@@ -60,7 +60,7 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
       const scoring = (await new ScoreStore(tx).factsOf(pilot.id)) ?? { closedAt: null, raters: 0, ratersNeeded: 0 }
       const conflicts = await new PilotStore(tx).conflicts(pilot)
       const feasibility = reachInWords(reach, planned.metric, words)
-      const cautions = planCautions(terms, planned, words)
+      const cautions = planCautions(terms, planned, words, Boolean(terms?.lockedAt))
       return { criteria: selectCriteria({ scoring, feasibility, conflicts, cautions, words }), data: null, benefits: [] }
     }
     case 'launch': {
@@ -82,7 +82,7 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
         },
         mandate: mandateOf(sheet),
         feasibility: terms && planned.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null,
-        cautions: planCautions(terms, planned, words),
+        cautions: planCautions(terms, planned, words, inForce !== null),
         words,
       })
       return { criteria, data: null, benefits: [] }

@@ -1,4 +1,4 @@
-import { powerInWords, spendingInWords, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
+import { powerInWords, spendingCautions, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { isOpen } from '../pilots/openParts.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -54,7 +54,7 @@ function whyUnknown({ plannedPerArm, baselineValue, baselineSd }: PlanContent, {
 }
 
 /** What views/plans/feasibility.hbs prints: what the design can show. */
-export function feasibilityCard(content: PlanContent, pilot: PilotInProgram) {
+export function feasibilityCard(content: PlanContent, pilot: PilotInProgram, isLocked: boolean) {
   const [metric] = content.metrics
   if (!metric) return null
   const { arrivalsPerWeek: arrivals } = pilot
@@ -72,9 +72,9 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram) {
     arrivalsTo: `/pilots/${pilot.id}/${isOpen(pilot.state, 'proposal') ? 'edit' : 'timebox'}#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
     cautions: [
-      ...[otherEffectInWords(content.smallestEffect, pilot, wording)].filter(text => text !== null),
+      ...[otherEffectInWords(content.smallestEffect, pilot, wording, isLocked)].filter(text => text !== null),
       ...excessesOf(content, pilot).map(excess => excessInWords(excess, wording)),
-      ...spendingInWords(pilot, wording),
+      ...spendingCautions(pilot, wording),
     ],
   }
 }

@@ -27,7 +27,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
   return {
     head: pilotHead(pilot, 'plan'),
     content: content && documentOf(content),
-    feasibility: content && feasibilityCard(content, pilot),
+    feasibility: content && feasibilityCard(content, pilot, Boolean(plan?.lockedAt)),
     empty:
       content === null
         ? {

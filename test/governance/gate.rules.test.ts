@@ -60,12 +60,14 @@ describe('a benefit read after the rollout', () => {
 })
 
 describe('a budget beyond the risk envelope', () => {
-  it('is a fact at the gates after the proposal, without advice that nobody could follow there', () => {
+  it('says at the gates after the proposal who can change it, and no more once the pilot runs', () => {
     const words = wordingOf({ locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' })
-    const planned = { budgetCents: 1_000_100, mostSpendCents: 1_000_000 } as PilotInProgram
-    expect(planCautions(null, planned, words)).toEqual([
-      { text: 'The budget of €10,001 is above the most spend of €10,000 that the risk envelope allows.', to: null },
-    ])
+    const planned = { state: 'proposed', budgetCents: 1_000_100, mostSpendCents: 1_000_000 } as PilotInProgram
+    const fact = 'The budget of €10,001 is above the most spend of €10,000 that the risk envelope allows.'
+    const advice =
+      'Both stand as they were submitted, and whoever decides does so knowing it. To change one, the owner or the lead withdraws the pilot, and it is proposed anew.'
+    expect(planCautions(null, planned, words, false)).toEqual([{ text: `${fact} ${advice}`, to: null }])
+    expect(planCautions(null, { ...planned, state: 'running' }, words, true)).toEqual([{ text: fact, to: null }])
   })
 })
 

@@ -84,8 +84,11 @@ describe('the smallest effect that matters', () => {
   const metric = { id: 'm', name: 'Second visit needed', kind: 'proportion', unit: '', direction: 'lower', perspective: 'internal', guardrailMargin: null, moneyPerUnitCents: null } as const
 
   it('is told with both numbers where the plan says another than the proposal', () => {
-    expect(otherEffectInWords(0.06, { proposedEffect: 0.03, metric }, words)).toBe(
+    expect(otherEffectInWords(0.06, { proposedEffect: 0.03, metric }, words, false)).toBe(
       'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points; once the plan is locked, its number is the one that counts.',
+    )
+    expect(otherEffectInWords(0.06, { proposedEffect: 0.03, metric }, words, true)).toBe(
+      'The proposal called 3 percentage points the smallest effect that matters; the plan was locked with 6 percentage points, which is the one that counts.',
     )
   })
 
@@ -95,6 +98,6 @@ describe('the smallest effect that matters', () => {
     ['has nothing to part from', 0.03, null],
   ])('is not told twice where the plan %s', (_, planned, proposed) => {
     expect(proposedEffect(planned, proposed)).toBeNull()
-    expect(otherEffectInWords(planned, { proposedEffect: proposed, metric }, words)).toBeNull()
+    expect(otherEffectInWords(planned, { proposedEffect: proposed, metric }, words, true)).toBeNull()
   })
 })

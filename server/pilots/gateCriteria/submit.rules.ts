@@ -3,7 +3,7 @@ import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
 import { effectInWords } from '../effectInWords'
 import { hypothesis } from '../hypothesis'
-import type { Pilot } from '../pilot.entity'
+import type { Pilot, PilotState } from '../pilot.entity'
 import type { Caution, Criterion } from '../criterion.rules'
 import type { Wording } from '../wording'
 import { conflictInWords, type PilotConflict } from './conflict'
@@ -125,10 +125,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
           : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
       ),
-      spendingInWords(pilot, words).map(fact => ({
-        text: `${fact} Lower the one or raise the other while the proposal is a draft.`,
-        to: 'edit#field-mostSpend',
-      })),
+      spendingCautions({ ...pilot, state: 'draft' }, words).map(text => ({ text, to: 'edit#field-mostSpend' })),
     ),
     criterion(
       'risk',
@@ -165,6 +162,24 @@ export function spendingInWords(
       ? `The budget of ${budget} is above the most spend of ${most} that the risk envelope allows.`
       : `The risk envelope allows to spend ${most}, above the budget of ${budget}: the rest has no source.`,
   ]
+}
+
+/** The same with who can change it: a proposal is fixed once it was submitted. */
+export function spendingCautions(
+  pilot: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'> & Pick<Pilot, 'state'>,
+  words: Wording,
+): readonly string[] {
+  return spendingInWords(pilot, words).map(fact => [fact, WHO_CHANGES_SPENDING[pilot.state]].filter(Boolean).join(' '))
+}
+
+const ONCE_SUBMITTED =
+  'Both stand as they were submitted, and whoever decides does so knowing it. To change one, the owner or the lead ' +
+  'withdraws the pilot, and it is proposed anew.'
+
+const WHO_CHANGES_SPENDING: Partial<Record<PilotState, string>> = {
+  draft: 'Lower the one or raise the other while the proposal is a draft.',
+  proposed: ONCE_SUBMITTED,
+  approved: ONCE_SUBMITTED,
 }
 
 /** Named while dates and segment can still move; at the selection the same conflict stands in the way. */
