@@ -1,4 +1,4 @@
-import { Invalid, type FieldFaults } from '../platform/errors'
+import type { FieldFaults } from '../platform/errors'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../programs/evidenceLevel'
 
 /** What an analysis can say of a change: always one of these, never two. */
@@ -50,7 +50,7 @@ export function defaultRule(evidenceBar: EvidenceLevel): DecisionRule {
 }
 
 /**
- * Which row fires. A rule that has passed `checkedRule` answers every case.
+ * Which row fires. A rule without `ruleFaults` answers every case.
  *
  * @throws Error when no row matches: such a rule cannot have been locked
  */
@@ -61,15 +61,9 @@ export function firedRule(rule: DecisionRule, verdict: Verdict, evidence: Eviden
   return { ...row, row: at + 1 }
 }
 
-/**
- * The rule itself, once it is total and every row can fire.
- *
- * @throws Invalid naming each case without an answer, and each row that an earlier one makes idle
- */
-export function checkedRule(rule: DecisionRule): DecisionRule {
-  const faults: FieldFaults = { ...uncovered(rule), ...idle(rule) }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  return rule
+/** Each case without an answer, and each row that an earlier one makes idle: none in a rule that is total. */
+export function ruleFaults(rule: DecisionRule): FieldFaults {
+  return { ...uncovered(rule), ...idle(rule) }
 }
 
 function uncovered(rule: DecisionRule): FieldFaults {

@@ -1,12 +1,11 @@
-import { Invalid } from '../platform/errors'
-import { percentDoubt, type ShareUnit } from '../platform/shareTyped'
-import { valueOf, type GivenNumber } from '../platform/typedNumber'
+import type { GivenNumber } from '../platform/typedNumber'
 import { Choice, Day, Decimal, DecimalOrPercent, Percent, Rows, Text, WholeNumber, Uuid } from '../platform/http/fields'
 import { ACTIONS, VERDICTS, type Action, type Verdict } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { PLAN_DESIGNS, PLAN_PAIRINGS, type PlanDesign, type PlanPairing } from './plan.entity'
-import type { PlannedMetric, PlanTerms } from './planContent.rules'
-import type { WatchedMetric } from './plan.rules'
+import type { TypedFor } from './plan.rules'
+import type { PlanTerms } from './planContent.rules'
+import type { WatchedMetric } from './planFaults.rules'
 
 const WATCHED_ROLES = ['secondary', 'guardrail'] as const
 const MOST_UNITS = 1_000_000_000
@@ -120,8 +119,9 @@ export class PlanFields extends PlanAnswers {
   @DecimalOrPercent({ optional: true })
   baselineValue!: GivenNumber | null
 
-  @Percent({ min: 1, max: 99 })
-  allocationTreatment!: number
+  /** May be left out where the design has no use for it. */
+  @Percent({ min: 1, max: 99, optional: true })
+  allocationTreatment!: number | null
 
   @Percent()
   minimumDelivered!: number
@@ -150,64 +150,27 @@ export class PlanAmendmentForm extends PlanFields {
 export type WrittenPlan = PlanTerms & {
   readonly otherMetrics: readonly WatchedMetric[]
   /** What the writer saw as primary metric, where a form had to know it to ask in its unit; null where nothing depended on it. */
-  readonly typedFor: { readonly metricId: string; readonly isShare: boolean } | null
+  readonly typedFor: TypedFor | null
 }
 
 export function planOfBody(body: PlanBody): WrittenPlan {
-  return {
-    ...commonOf(body),
-    smallestEffect: body.smallestEffect,
-    baselineValue: body.baselineValue,
-    typedFor: null,
-    otherMetrics: body.otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
-  }
-}
-
-/**
- * @param offered  the metrics that the form offered, whose kind says what a typed margin means
- * @throws Invalid where a number can be meant in two ways, or a percent sign stands behind what is no share
- */
-export function planOfForm(fields: PlanFields, offered: readonly Pick<PlannedMetric, 'id' | 'kind'>[]): WrittenPlan {
-  const faults: Record<string, string> = {}
-  const scaled = (given: GivenNumber | null, isShare: boolean, unit: ShareUnit, field: string): number | null => {
-    if (given === null) return null
-    const fault = percentDoubt(given, isShare, unit)
-    if (fault !== null) faults[field] = fault
-    return isShare ? inShares(valueOf(given)) : valueOf(given)
-  }
-  const isShare = fields.typedIn === 'points'
-  const written: WrittenPlan = {
-    ...commonOf(fields),
-    typedFor: { metricId: fields.primaryMetricId, isShare },
-    smallestEffect: scaled(fields.smallestEffect, isShare, 'points', 'smallestEffect') ?? 0,
-    baselineValue: scaled(fields.baselineValue, isShare, 'percent', 'baselineValue'),
-    otherMetrics: fields.otherMetrics.map((row, at) => {
-      const { metricId, role, margin } = row
-      const isOfShare = offered.some(({ id, kind }) => id === metricId && kind === 'proportion')
-      return { metricId, role, margin: scaled(margin, isOfShare, 'points', `otherMetrics.${at}.margin`) }
-    }),
-  }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  return written
-}
-
-/** The terms that form and API take in the same unit. */
-function commonOf(answers: PlanBody | PlanFields): Omit<PlanTerms, 'smallestEffect' | 'baselineValue'> {
-  const { design, pairing, alpha, plannedPerArm, baselineSd, allocationTreatment, minimumDelivered, decisionRule } = answers
+  const { design, pairing, smallestEffect, alpha, plannedPerArm, baselineValue, baselineSd } = body
+  const { allocationTreatment, minimumDelivered, decisionRule, otherMetrics } = body
   return {
     design,
     pairing,
+    smallestEffect,
     alpha,
     plannedPerArm,
+    baselineValue,
     baselineSd,
     allocationTreatment,
     minimumDelivered,
     decisionRule: decisionRule.map(({ verdict, evidenceAtLeast, action }) => ({ verdict, evidenceAtLeast, action })),
+    otherMetrics: otherMetrics.map(({ metricId, role, margin }) => ({ metricId, role, margin })),
+    typedFor: null,
   }
 }
-
-/** 2.3 points are a share of 0.023 and not of 0.022999999999999996. */
-const inShares = (percent: number): number => Number((percent / 100).toPrecision(15))
 
 /**
  * A form offers empty rows for what may be added; one without its verdict, or its metric, is not meant, whatever else

@@ -3,11 +3,12 @@ import { uuid } from '../platform/http/params'
 import { notify } from '../platform/http/notice'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { LockInput, planOfForm, PlanAmendmentForm, PlanRevisionForm, withoutEmptyRows } from './plan.input'
+import { LockInput } from './plan.input'
 import type { PlanService } from './plan.service'
 import { planPage } from './plan.view'
 import { planAmendForm } from './planAmend.view'
 import { planEditForm } from './planEdit.view'
+import { readAmendment, readRevision } from './planForm'
 import { amendmentNumber, sendCanonical } from './sendCanonical'
 
 export function planRoutes(plans: PlanService): Router {
@@ -27,16 +28,14 @@ export function planRoutes(plans: PlanService): Router {
     return found.plan?.lockedAt ? planAmendForm(found, req.body) : planEditForm(found, req.body)
   }
 
-  const offered = async (req: Request) => (await toWrite(req)).offered
-
   router
     .route('/pilots/:pilot/plan/edit')
     .get(async (req, res) => {
       res.render('plans/edit', await editForm(req))
     })
     .post(async (req, res) => {
-      const input = readInput(PlanRevisionForm, withoutEmptyRows(req.body))
-      await plans.revise(req.actor, req.params.pilot, planOfForm(input, await offered(req)), input.version)
+      const { plan, fields } = readRevision(req.body, await toWrite(req))
+      await plans.revise(req.actor, req.params.pilot, plan, fields.version)
       notify(res, { kind: 'done', text: 'The plan is saved. It can be changed until it is locked.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })
@@ -57,8 +56,8 @@ export function planRoutes(plans: PlanService): Router {
       res.render('plans/amend', await amendForm(req))
     })
     .post(async (req, res) => {
-      const input = readInput(PlanAmendmentForm, withoutEmptyRows(req.body))
-      await plans.amend(req.actor, req.params.pilot, planOfForm(input, await offered(req)), input)
+      const { plan, fields } = readAmendment(req.body, await toWrite(req))
+      await plans.amend(req.actor, req.params.pilot, plan, fields)
       notify(res, { kind: 'done', text: 'The plan is amended. What held before stays in its history.' })
       res.redirect(303, `/pilots/${req.params.pilot}/plan`)
     })

@@ -1,14 +1,14 @@
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import type { PilotState } from '../pilots/pilot.entity'
 import { Conflict, Invalid, type FieldFaults } from '../platform/errors'
-import { checkedRule, defaultRule } from './decisionRule.rules'
+import { defaultRule } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import type { Plan, PlanDesign } from './plan.entity'
 import type { PlanAmendment } from './planAmendment.entity'
 import { changedFields, sealed, unsealed, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import { checkedTerms } from './planFaults.rules'
 
-/** What can be analysed now; the others have a name, and are refused in words until their analysis is there. */
-export const ANALYSABLE_DESIGNS = ['randomised', 'beforeAfter'] as const satisfies readonly PlanDesign[]
+/** The metrics that can be analysed now; the others have a name. */
 export const ANALYSABLE_KINDS = ['proportion', 'mean'] as const satisfies readonly MetricKind[]
 
 /** What a plan needs to know of its primary metric. */
@@ -17,16 +17,12 @@ export interface MetricFacts {
   readonly direction: MetricDirection
 }
 
+/** Whether units are dealt to two groups in a chosen share; a comparison of periods has none. */
+export const usesAllocation = (design: PlanDesign): boolean => design === 'randomised'
+
 /** The part of a plan that says whether, and as what, it was locked. */
 export type LockState = Pick<Plan, 'lockedAt' | 'canonical' | 'hash'>
 export type LockedState = { readonly [Key in keyof LockState]: NonNullable<LockState[Key]> }
-
-/** A metric that a plan watches beside its primary one, as it is written down. */
-export interface WatchedMetric {
-  readonly metricId: string
-  readonly role: 'secondary' | 'guardrail'
-  readonly margin: number | null
-}
 
 /** A plan before anybody has touched it. `smallestEffect` is the proposal's, else the metric's default. */
 export function startingTerms(start: {
@@ -47,90 +43,25 @@ export function startingTerms(start: {
   }
 }
 
-/**
- * The terms themselves, once they make sense together and with their metric.
- *
- * @throws Invalid with a sentence for each term that does not
- */
-export function checkedTerms<T extends PlanTerms>(terms: T, metric: MetricFacts): T {
-  const faults: FieldFaults = {
-    ...designFaults(terms),
-    ...(terms.smallestEffect > 0 ? {} : { smallestEffect: 'Write a number above 0; the direction is that of the metric.' }),
-    ...(terms.baselineSd === null || terms.baselineSd > 0 ? {} : { baselineSd: 'Write a number above 0.' }),
-    ...(metric.kind === 'proportion' ? proportionFaults(terms, metric.direction) : {}),
-  }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  checkedRule(terms.decisionRule)
-  return terms
+/** What a form was printed for: the numbers in it are in the unit of that metric. */
+export interface TypedFor {
+  readonly metricId: string
+  readonly isShare: boolean
 }
+
+export const isTypedFor = ({ metricId, isShare }: TypedFor, metric: Pick<PlannedMetric, 'id' | 'kind'> | null): boolean =>
+  metric?.id === metricId && isShare === (metric.kind === 'proportion')
 
 /**
  * A number that was typed in percentage points, or in minutes, must not be taken for one in another unit.
  *
  * @throws Conflict when the primary metric has changed since the form was printed
  */
-export function assertTypedFor(
-  typedFor: { readonly metricId: string; readonly isShare: boolean } | null,
-  metric: Pick<PlannedMetric, 'id' | 'name' | 'kind'> | null,
-): void {
-  if (typedFor === null) return
-  if (metric && typedFor.metricId === metric.id && typedFor.isShare === (metric.kind === 'proportion')) return
+export function assertTypedFor(typedFor: TypedFor | null, metric: Pick<PlannedMetric, 'id' | 'name' | 'kind'> | null): void {
+  if (typedFor === null || isTypedFor(typedFor, metric)) return
   const now = metric ? `is now ${metric.name}${metric.kind === 'proportion' ? ', in percentage points' : ''}` : 'was taken away'
   throw new Conflict(`The primary metric ${now}. What you typed was for what it was before: look at each number, then save again.`)
 }
-
-/**
- * The metrics beside the primary one, once each exists in the program, stands there once, and has a margin exactly
- * where it is a guardrail: that of the metric where none is stated.
- *
- * @param offered  the metrics of the program that can be analysed
- */
-export function checkedMetrics(
-  watched: readonly WatchedMetric[],
-  offered: readonly (Omit<PlannedMetric, 'role' | 'margin'> & { readonly guardrailMargin: number | null })[],
-  primaryId: string,
-): PlannedMetric[] {
-  const faults: Record<string, string> = {}
-  const planned = watched.flatMap(({ metricId, role, margin: stated }, at) => {
-    const metric = offered.find(({ id }) => id === metricId)
-    const margin = stated ?? (role === 'guardrail' ? (metric?.guardrailMargin ?? null) : null)
-    const field = `otherMetrics.${at}`
-    if (!metric) faults[`${field}.metricId`] = 'Choose a metric of this program that is a share or a mean.'
-    else if (metricId === primaryId) faults[`${field}.metricId`] = 'This is the primary metric already.'
-    else if (watched.findIndex(other => other.metricId === metricId) < at) faults[`${field}.metricId`] = 'This metric stands here twice.'
-    if (role === 'guardrail' && !(margin !== null && margin > 0)) {
-      faults[`${field}.margin`] = 'State how much worse this guardrail may become, as a number above 0.'
-    }
-    if (role === 'secondary' && margin !== null) faults[`${field}.margin`] = 'Only a guardrail has a margin. Leave this empty.'
-    if (!metric) return []
-    const { id, name, kind, unit, direction } = metric
-    return [{ id, role, name, kind, unit, direction, margin }]
-  })
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
-  return planned
-}
-
-function designFaults({ design, pairing }: PlanTerms): FieldFaults {
-  if (!isAnalysable(design)) {
-    return { design: 'This release can analyse randomised pilots and before/after comparisons. Choose one of them.' }
-  }
-  return pairing === 'paired'
-    ? { pairing: 'This release compares independent groups. Choose “different units in each group”.' }
-    : {}
-}
-
-function proportionFaults({ smallestEffect, baselineValue, baselineSd }: PlanTerms, direction: MetricDirection): FieldFaults {
-  if (smallestEffect >= 1) return { smallestEffect: 'A share cannot change by 100 points or more.' }
-  if (baselineSd !== null) return { baselineSd: 'Leave this empty: the spread of a share follows from its value.' }
-  if (baselineValue === null) return {}
-  if (baselineValue <= 0 || baselineValue >= 1) return { baselineValue: 'Expect a share above 0% and below 100%.' }
-  const reached = direction === 'higher' ? baselineValue + smallestEffect : baselineValue - smallestEffect
-  return reached <= 0 || reached >= 1
-    ? { smallestEffect: 'From the expected share this effect would pass 0% or 100%. Make it smaller, or mend the share.' }
-    : {}
-}
-
-const isAnalysable = (design: PlanDesign): boolean => ANALYSABLE_DESIGNS.some(known => known === design)
 
 const isStated = (value: number | null | undefined): boolean => value !== null && value !== undefined
 
@@ -236,12 +167,12 @@ const ENDS_BY_AMENDMENT: readonly PilotState[] = ['proposed', 'approved']
  */
 export const mayMoveEnd = (state: PilotState): boolean => ENDS_BY_AMENDMENT.includes(state)
 
-/** @throws Invalid when the end would move although it may not any more */
-export function checkedEnd(state: PilotState, current: string | null, wanted: string | null): string | null {
-  if (wanted !== current && !mayMoveEnd(state)) {
-    throw new Invalid({ endsOn: `The end stays ${current ?? 'as it is'} once the pilot runs. Only the sponsor moves it, by the decision to extend.` })
+/** Why the pilot cannot end when an amendment wants it to. */
+export function endFaults(state: PilotState, current: Pick<PlanContent, 'startsOn' | 'endsOn'>, wanted: string | null): FieldFaults {
+  if (wanted !== current.endsOn && !mayMoveEnd(state)) {
+    return { endsOn: `The end stays ${current.endsOn ?? 'as it is'} once the pilot runs. Only the sponsor moves it, by the decision to extend.` }
   }
-  return wanted
+  return current.startsOn !== null && wanted !== null && wanted < current.startsOn ? { endsOn: 'The pilot cannot end before it starts.' } : {}
 }
 
 /** What holds now: the last amendment's content, else the plan as it was locked. */

@@ -5,14 +5,15 @@ import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../p
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict, Missing } from '../platform/errors'
+import { Conflict, Invalid, Missing, type FieldFaults } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
-import { ANALYSABLE_KINDS, assertLocked, assertTypedFor, checkedEnd, checkedMetrics, checkedTerms, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
+import { ANALYSABLE_KINDS, assertLocked, assertTypedFor, endFaults, locked, whyNotAmendable, whyNotEditable } from './plan.rules'
 import { planChanges, planDifferences } from './planDifferences'
 import { PlanStore, type SignedAmendment } from './plan.store'
-import { contentOf, primaryMetric, type PlanContent, type PlannedMetric } from './planContent.rules'
+import { contentOf, primaryMetric, type PlannedMetric } from './planContent.rules'
+import { planFaults, plannedMetrics } from './planFaults.rules'
 
 /** All that the pages of a plan and its JSON are made from. */
 export interface SeenPlan {
@@ -73,12 +74,11 @@ export class PlanService {
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
       const { otherMetrics, typedFor, ...terms } = written
       assertTypedFor(typedFor, pilot.metric)
-      checkedTerms(terms, pilot.metric)
       const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
-      const metrics = checkedMetrics(otherMetrics, offered, pilot.metric.id)
+      refuse(planFaults(written, pilot.metric, offered))
       const seenBefore = plan && contentOf(pilot, plan, [...primaryOf(pilot), ...(await watchedBeside(plans, plan, pilot))])
       const saved = await plans.save({ ...(plan ?? unlocked(pilotId)), ...terms, version: version + 1 })
-      await plans.saveMetrics(saved.id, [{ id: pilot.metric.id, role: 'primary', margin: null }, ...metrics])
+      await plans.saveMetrics(saved.id, [{ id: pilot.metric.id, role: 'primary', margin: null }, ...plannedMetrics(otherMetrics, offered)])
       const content = contentOf(pilot, terms, [...primaryOf(pilot), ...(await watchedBeside(plans, saved, pilot))])
       const { version: number } = saved
       if (seenBefore) await this.tell(tx, actor, pilot, 'plan.revised', { version: number, inWords: planChanges(seenBefore, content, pilot) })
@@ -127,10 +127,12 @@ export class PlanService {
         reason,
         at: this.clock.now(),
         changes: async (current, currentHash) => {
-          assertTypedFor(typedFor, primaryMetric(current))
-          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primaryMetric(current), pilot))
-          const metrics = await this.metricsAfter(tx, pilot.programId, current, otherMetrics)
-          return { ...terms, endsOn: checkedEnd(pilot.state, current.endsOn, endsOn), metrics }
+          const primary = primaryMetric(current) // it stays in the words of the lock; the others are looked up
+          assertTypedFor(typedFor, primary)
+          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primary, pilot))
+          const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
+          refuse({ ...planFaults(written, primary, offered), ...endFaults(pilot.state, current, endsOn) })
+          return { ...terms, endsOn, metrics: [primary, ...plannedMetrics(otherMetrics, offered)] }
         },
       })
     })
@@ -151,18 +153,6 @@ export class PlanService {
     })
   }
 
-  /** The primary metric stays in the words of the lock; the others are looked up. */
-  private async metricsAfter(
-    tx: Transaction,
-    programId: string,
-    current: PlanContent,
-    watched: WrittenPlan['otherMetrics'],
-  ): Promise<PlannedMetric[]> {
-    const primary = current.metrics.filter(({ role }) => role === 'primary')
-    const offered = await new PlanStore(tx).offeredMetrics(programId, ANALYSABLE_KINDS)
-    return [...primary, ...checkedMetrics(watched, offered, primary[0]?.id ?? '')]
-  }
-
   private tell(tx: Transaction, actor: Actor, pilot: PilotInProgram, action: string, details: object): Promise<void> {
     const at = this.clock.now()
     return new AuditStore(tx).append({ program: pilot.programId, actor, action, subject: { kind: 'pilot', id: pilot.id }, details, at })
@@ -170,6 +160,11 @@ export class PlanService {
 }
 
 const STALE = 'Somebody changed this plan while you were writing. Look at what holds now, then save again.'
+
+/** @throws Invalid where there is a fault */
+function refuse(faults: FieldFaults): void {
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+}
 
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenPlan> {
   const plans = new PlanStore(tx)

@@ -3,9 +3,10 @@ import { asTyped } from '../platform/numberIn'
 import { pilotHead } from '../pilots/pilotHead'
 import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
 import { ACTIONS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
-import { ANALYSABLE_DESIGNS, planInForce, startingTerms } from './plan.rules'
 import type { PlanToWrite } from './plan.service'
-import { primaryMetric, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import type { PlannedMetric } from './planContent.rules'
+import { ANALYSABLE_DESIGNS } from './planFaults.rules'
+import { planStanding } from './planStanding'
 import { DESIGN_WORDS } from './printedTerms'
 
 const DESIGN_HELP: Readonly<Record<(typeof ANALYSABLE_DESIGNS)[number], string>> = {
@@ -18,12 +19,10 @@ const DESIGN_HELP: Readonly<Record<(typeof ANALYSABLE_DESIGNS)[number], string>>
  *
  * @param typed  decides how many rows the form needs
  */
-export function planQuestions({ pilot, plan, otherMetrics, amendments, offered }: PlanToWrite, typed?: unknown) {
-  const inForce = plan?.lockedAt ? planInForce(plan, amendments) : null
-  const terms: Omit<PlanTerms, 'smallestEffect'> & { readonly smallestEffect: number | null } = inForce ?? plan ?? startingTerms(pilot)
-  const metric = inForce ? primaryMetric(inForce) : pilot.metric
+export function planQuestions(toWrite: PlanToWrite, typed?: unknown) {
+  const { pilot, offered } = toWrite
+  const { terms, metric, watched } = planStanding(toWrite)
   const isShare = metric?.kind === 'proportion'
-  const watched = inForce ? inForce.metrics.filter(({ role }) => role !== 'primary') : otherMetrics
   const number = (value: number | null) => (value !== null && isShare ? hundredfold(value) : value)
   const here = `/pilots/${pilot.id}/plan`
   return {

@@ -1,5 +1,6 @@
 import { VERDICT_WORDS, type DecisionRow } from './decisionRule.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
+import { usesAllocation } from './plan.rules'
 import { FIELD_WORDS, type AmendableField, type PlanContent, type PlannedMetric } from './planContent.rules'
 
 /*
@@ -37,7 +38,7 @@ type Kind = Pick<PlannedMetric, 'kind' | 'unit'>
 export function printedTerms(fields: readonly AmendableField[], content: PlanContent, metric: PlannedMetric | undefined): { term: string; value: Printed }[] {
   const idle: readonly AmendableField[] = [
     ...(metric?.kind === 'mean' ? [] : (['baselineSd'] as const)),
-    ...(content.design === 'randomised' ? [] : (['allocationTreatment'] as const)),
+    ...(usesAllocation(content.design) ? [] : (['allocationTreatment'] as const)),
   ]
   return fields.filter(field => !idle.includes(field)).map(field => ({ term: FIELD_WORDS[field], value: printed(field, content, metric) }))
 }

@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import {
   ACTIONS,
-  checkedRule,
   defaultRule,
   firedRule,
+  ruleFaults,
   VERDICTS,
   type Action,
   type DecisionRow,
   type Verdict,
 } from '../../server/plans/decisionRule.rules'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../../server/programs/evidenceLevel'
-import { Invalid } from '../../server/platform/errors'
 import { PROPERTY } from '../support/propertyRuns'
 
 describe('the default decision rule', () => {
@@ -28,7 +27,7 @@ describe('the default decision rule', () => {
   })
 
   it.each(EVIDENCE_LEVELS)('answers every case, with every row in use, where the bar is %d', bar => {
-    expect(checkedRule(defaultRule(bar))).toEqual(defaultRule(bar))
+    expect(ruleFaults(defaultRule(bar))).toEqual({})
   })
 
   it('says which row fired, counted from one', () => {
@@ -37,36 +36,27 @@ describe('the default decision rule', () => {
 })
 
 describe('a decision rule', () => {
-  const faultsOf = (rule: readonly DecisionRow[]): unknown => {
-    try {
-      checkedRule(rule)
-      return null
-    } catch (fault) {
-      return fault instanceof Invalid ? fault.fields : fault
-    }
-  }
-
   it('must answer every case', () => {
-    expect(faultsOf(defaultRule(3).filter(row => row.verdict !== 'notDelivered'))).toEqual({
+    expect(ruleFaults(defaultRule(3).filter(row => row.verdict !== 'notDelivered'))).toEqual({
       decisionRule: 'Add a row for “not delivered” with evidence 1 to 5: the rule must answer every case.',
     })
   })
 
   it('names the levels that a verdict leaves open', () => {
-    expect(faultsOf(defaultRule(3).filter(row => row.action !== 'extend' || row.verdict !== 'works'))).toEqual({
+    expect(ruleFaults(defaultRule(3).filter(row => row.action !== 'extend' || row.verdict !== 'works'))).toEqual({
       decisionRule: 'Add a row for “works” with evidence 1 to 2: the rule must answer every case.',
     })
   })
 
   it('names a row that can never fire', () => {
     const rule: DecisionRow[] = [...defaultRule(3), { verdict: 'harms', evidenceAtLeast: 4, action: 'adapt' }]
-    expect(faultsOf(rule)).toEqual({
+    expect(ruleFaults(rule)).toEqual({
       'decisionRule.6.evidenceAtLeast': 'Row 7 can never fire: row 1 answers all its cases. Move it up or remove it.',
     })
   })
 
   it('lets a stricter row stand before a general one', () => {
-    expect(faultsOf([{ verdict: 'harms', evidenceAtLeast: 4, action: 'adapt' }, ...defaultRule(3)])).toBeNull()
+    expect(ruleFaults([{ verdict: 'harms', evidenceAtLeast: 4, action: 'adapt' }, ...defaultRule(3)])).toEqual({})
   })
 
   it('fires exactly one row for every verdict and level once it is accepted', () => {
@@ -82,7 +72,7 @@ describe('a decision rule', () => {
         )
         const isTotal = answers.every(answer => answer !== undefined)
         const allInUse = rule.every(each => answers.includes(each))
-        expect(faultsOf(rule) === null).toBe(isTotal && allInUse)
+        expect(Object.keys(ruleFaults(rule)).length === 0).toBe(isTotal && allInUse)
       }),
       PROPERTY,
     )

@@ -1,7 +1,6 @@
 import {
   amended,
   assertLocked,
-  checkedTerms,
   locked,
   lockCriteria,
   planInForce,
@@ -59,37 +58,6 @@ describe('locking a plan', () => {
     expect(criteria.map(({ met }) => met)).toEqual([false, false, false, false, false, false])
     const terms = aPlanContent()
     expect(lockCriteria({ state: 'proposed', terms, metric: share, endsOn: terms.endsOn }).every(({ met }) => met)).toBe(true)
-  })
-})
-
-describe('the terms of a plan', () => {
-  it.each<[string, Partial<PlanContent>, string]>([
-    ['a design without its analysis', { design: 'clusterRandomised' }, 'design'],
-    ['pairs', { pairing: 'paired' }, 'pairing'],
-    ['a change of a share by 100 points', { smallestEffect: 1 }, 'smallestEffect'],
-    ['an expected share of 100 %', { baselineValue: 1 }, 'baselineValue'],
-    ['an effect beyond 100 %', { baselineValue: 0.99, smallestEffect: 0.02 }, 'smallestEffect'],
-    ['a spread beside a share', { baselineSd: 0.4 }, 'baselineSd'],
-    ['a rule with a gap', { decisionRule: [] }, 'decisionRule'],
-  ])('refuse %s', (_, changes, field) => {
-    const attempt = () => checkedTerms(aPlanContent(changes), share)
-    expect(attempt).toThrow(Invalid)
-    try {
-      attempt()
-    } catch (fault) {
-      expect(Object.keys((fault as Invalid).fields)).toContain(field)
-    }
-  })
-
-  it('look for the effect on the good side of the expected share', () => {
-    const terms = aPlanContent({ baselineValue: 0.01, smallestEffect: 0.02 })
-    expect(() => checkedTerms(terms, { kind: 'proportion', direction: 'lower' })).toThrow(Invalid)
-    expect(checkedTerms(terms, { kind: 'proportion', direction: 'higher' })).toBe(terms)
-  })
-
-  it('let a mean be anything', () => {
-    const terms = aPlanContent({ baselineValue: -40, baselineSd: 12, smallestEffect: 250 })
-    expect(checkedTerms(terms, mean)).toBe(terms)
   })
 })
 
