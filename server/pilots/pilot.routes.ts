@@ -12,7 +12,7 @@ import type { PilotActivityService } from './pilotActivity.service'
 import type { PilotListService } from './pilotList.service'
 import { filterOf, knownAnswers, orderOf, pilotListPage } from './pilotList.view'
 import type { PilotService, SeenPilot } from './pilot.service'
-import { pilotPage, type OverviewAddition } from './pilot.view'
+import { afterRefusal, pilotPage, type OverviewAddition } from './pilot.view'
 import { activityPage } from './pilotActivity.view'
 import { deedPage } from './pilotDeed.view'
 import { draftForm, newPilotForm, timeboxForm } from './proposalForm.view'
@@ -144,6 +144,7 @@ function overviewRoutes(router: Router, { pilots, clock, overviewAddition }: Pil
     const seen = await pilots.see(req.actor, pilotOf(req))
     return pilotPage(seen, clock.now(), await overviewAddition?.(seen, req.actor))
   }
+  const after = (deed: 'submit' | 'resume') => async (req: Request) => afterRefusal(await overview(req), deed)
 
   router.get('/pilots/:pilot', async (req, res) => {
     res.render('pilots/show', await overview(req))
@@ -155,7 +156,7 @@ function overviewRoutes(router: Router, { pilots, clock, overviewAddition }: Pil
       await pilots.submit(req.actor, req.params.pilot)
       done(req, res, 'The proposal is submitted. Now it is scored.')
     })
-    .post(redisplay('pilots/show', overview))
+    .post(redisplay('pilots/show', after('submit')))
 
   router
     .route('/pilots/:pilot/resume')
@@ -163,7 +164,7 @@ function overviewRoutes(router: Router, { pilots, clock, overviewAddition }: Pil
       await pilots.resume(req.actor, req.params.pilot)
       done(req, res, 'The pilot is running again.')
     })
-    .post(redisplay('pilots/show', overview))
+    .post(redisplay('pilots/show', after('resume')))
 }
 
 function lifeRoutes(router: Router, { pilots }: PilotRoutes): void {

@@ -64,7 +64,9 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   const deeds = possibleDeeds(pilot)
   return {
     head: pilotHead(pilot, 'overview'),
+    to: home,
     hypothesis: hypothesis(pilot),
+    isProposed: pilot.submittedAt !== null,
     isRunning: pilot.state === 'running',
     week: weekOf(pilot, calendarDay(now, program.timeZone)),
     steps: steps(pilot),
@@ -90,6 +92,15 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
     followUps: seen.followUps.map(({ id, title, state }) => ({ title, state, to: `/pilots/${id}` })),
     exportTo: `${home}/export.json`,
   }
+}
+
+/** The same page after a press that came too early, or too late: in another tab it has been done already. */
+export function afterRefusal(page: ReturnType<typeof pilotPage>, deed: 'submit' | 'resume') {
+  const { state } = page.head
+  if (deed === 'submit' && state === 'draft') return { ...page, refusal: { title: 'This is not possible yet', wayOn: null } }
+  const isDone = deed === 'submit' ? page.isProposed : state === 'running'
+  const title = isDone ? (deed === 'submit' ? 'It has been proposed already' : 'It is running already') : 'This is not possible now'
+  return { ...page, refusal: { title, wayOn: page.next?.to ? { label: page.next.label, href: page.next.to } : { label: 'Open the pilot', href: page.to } } }
 }
 
 function gateModel(criteria: readonly Criterion[], { pilot, standing, owner }: SeenPilot) {

@@ -288,7 +288,11 @@ describe('the pages of a pilot', () => {
         await visitor.post(`/pilots/${pilot.id}/submit`),
       ]
       expect(answers.map(({ status }) => status)).toEqual([303, 409])
-      expect(answers[1]?.text).toContain('This pilot is proposed already.')
+      const late = answers[1]?.text ?? ''
+      for (const said of ['It has been proposed already', 'This pilot is proposed already.', `<p><a href="/pilots/${pilot.id}/plan">Open the plan</a></p>`]) {
+        expect(late).toContain(said)
+      }
+      expect(late).not.toContain('This is not possible yet')
       expect(await stored(pilot.id)).toMatchObject({
         state: 'proposed',
         submittedAt: clock.now(),
@@ -306,6 +310,7 @@ describe('the pages of a pilot', () => {
       const visitor = await as(parents.people.owner)
       const answer = await visitor.post(`/pilots/${pilot.id}/submit`)
       expect(answer.status).toBe(409)
+      expect(answer.text).toContain('This is not possible yet')
       expect(answer.text).toContain('2 criteria are not met, so this pilot cannot be submitted yet.')
       expect(answer.text).toContain(`/pilots/${pilot.id}/edit#field-budget`)
       expect((await stored(pilot.id)).state).toBe('draft')
