@@ -8,7 +8,7 @@ import { NO_BREAK, written } from '../platform/views/formats'
  */
 export function effectAsFactor(effect: number, { metric, locale }: Pick<PilotInProgram, 'metric' | 'locale'>): string {
   const isShare = metric?.kind === 'proportion'
-  const size = isShare ? effect * 100 : effect
-  const unit = isShare ? 'points' : metric ? unitAfter(size, metric.unit) : ''
+  const size = Number((isShare ? effect * 100 : effect).toPrecision(4))
+  const unit = unitAfter(size, isShare ? 'points' : (metric?.unit ?? ''))
   return `${written(size, locale, { maximumSignificantDigits: 4 })}${unit && NO_BREAK}${unit}`
 }

@@ -1,5 +1,4 @@
 import { measureOf } from '../findings/sentence.rules'
-import { NO_BREAK } from '../platform/views/formats'
 import type { PrimaryFinding } from './gateFacts.store'
 
 type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | 'intervalUpper' | 'reference' | 'changed'>
@@ -13,11 +12,10 @@ type Measured = Pick<PrimaryFinding, 'metric' | 'estimate' | 'intervalLower' | '
 export function shownEffect({ metric, estimate, intervalLower, intervalUpper, reference, changed }: Measured, smallest: number | null, locale: string) {
   if (estimate === null || intervalLower === null || intervalUpper === null) return null
   const levels = reference == null || changed == null ? null : { from: reference, to: changed, difference: estimate }
-  const { bare } = measureOf(metric.kind, metric.unit, locale, [estimate, intervalLower, intervalUpper, smallest ?? 0], levels)
+  const { bare, size } = measureOf(metric.kind, metric.unit, locale, [estimate, intervalLower, intervalUpper, smallest ?? 0], levels)
   const sign = (value: number) => (value < 0 ? '−' : '')
-  const unit = metric.kind === 'proportion' ? 'points' : metric.unit
   return {
-    estimate: `${estimate > 0 ? '+' : sign(estimate)}${bare(estimate)}${unit && NO_BREAK}${unit}`,
+    estimate: `${estimate > 0 ? '+' : sign(estimate)}${size(estimate)}`,
     interval: `${sign(intervalLower)}${bare(intervalLower)} to ${sign(intervalUpper)}${bare(intervalUpper)}`,
   }
 }

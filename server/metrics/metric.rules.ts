@@ -1,4 +1,5 @@
 import { Invalid } from '../platform/errors'
+import { unitAfter } from '../platform/plural'
 import { percentDoubt } from '../platform/shareTyped'
 import { valueOf, type GivenNumber } from '../platform/typedNumber'
 import { asPercent, asShare } from '../programs/program.rules'
@@ -55,6 +56,9 @@ export const METRIC_WORDS: Readonly<Record<keyof MetricDefinition, string>> = {
 export function effectUnitOf({ kind, unit }: Pick<Metric, 'kind' | 'unit'>): string {
   return kind === 'proportion' ? 'percentage points' : kind === 'nps' ? 'points' : unit
 }
+
+/** The same behind the number itself: "1 percentage point". */
+export const effectUnitAfter = (effect: number, metric: Pick<Metric, 'kind' | 'unit'>): string => unitAfter(effect, effectUnitOf(metric))
 
 /** A stored effect (of a proportion: a difference of shares) in the unit that people read. */
 export function effectAsTyped(kind: MetricKind, stored: number | null): number | null {

@@ -1,7 +1,7 @@
 import { may, type Standing } from '../access/permissions'
 import type { Metric } from './metric.entity'
 import { METRIC_DIRECTIONS, METRIC_KINDS, METRIC_PERSPECTIVES } from './metric.entity'
-import { DIRECTION_WORDS, effectAsTyped, effectUnitOf, KINDS, PERSPECTIVE_WORDS } from './metric.rules'
+import { DIRECTION_WORDS, effectAsTyped, effectUnitAfter, effectUnitOf, KINDS, PERSPECTIVE_WORDS } from './metric.rules'
 import type { SeenMetric } from './metric.service'
 import type { MetricRow } from './metric.store'
 
@@ -16,9 +16,8 @@ export function metricsPage(programId: string, { metrics, standing }: { metrics:
       direction: DIRECTION_WORDS[metric.direction],
       directionShape: metric.direction === 'higher' ? 'up' : 'down',
       perspective: PERSPECTIVE_WORDS[metric.perspective].word,
-      effectUnit: effectUnitOf(metric),
-      smallestEffect: effectAsTyped(metric.kind, metric.smallestEffect),
-      guardrailMargin: effectAsTyped(metric.kind, metric.guardrailMargin),
+      smallestEffect: effectShown(metric, metric.smallestEffect),
+      guardrailMargin: effectShown(metric, metric.guardrailMargin),
       moneyPerUnitCents: metric.moneyPerUnitCents,
       plans: metric.plans,
       editTo: mayManage ? `${here}/${metric.id}/edit` : null,
@@ -26,6 +25,11 @@ export function metricsPage(programId: string, { metrics, standing }: { metrics:
     newTo: mayManage ? `${here}/new` : null,
     mayManage,
   }
+}
+
+function effectShown(metric: MetricRow, stored: number | null) {
+  const value = effectAsTyped(metric.kind, stored)
+  return value === null ? null : { value, unit: effectUnitAfter(value, metric) }
 }
 
 const CHOICES = {

@@ -1,4 +1,4 @@
-import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
+import { effectAsTyped, effectUnitAfter } from '../metrics/metric.rules'
 import type { Conflict } from '../platform/errors'
 import { staleEdit } from '../platform/versions'
 import type { SegmentKey } from './pilot.store'
@@ -14,8 +14,9 @@ export function staleProposal(
   const parts = new Map(choices.journeys.flatMap(({ parts }) => parts.map(({ key, label }) => [key, label] as const)))
   const effectTyped = ({ metricId, smallestEffect }: Proposal): string | number | null => {
     const metric = choices.metrics.find(({ id }) => id === metricId)
-    if (!metric || smallestEffect === null) return smallestEffect
-    return `${effectAsTyped(metric.kind, smallestEffect)} ${effectUnitOf(metric)}`
+    if (!metric) return smallestEffect
+    const effect = effectAsTyped(metric.kind, smallestEffect)
+    return effect === null ? null : `${effect} ${effectUnitAfter(effect, metric)}`
   }
   const readable = ({ segment, ...answers }: typeof now) => ({
     ...answers,

@@ -1,3 +1,4 @@
+import { unitAfter } from '../platform/plural'
 import { VERDICT_WORDS, type DecisionRow } from './decisionRule.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
 import { usesAllocation } from './plan.rules'
@@ -80,7 +81,12 @@ export const ruleRow = ({ verdict, evidenceAtLeast, action }: DecisionRow, at: n
   action,
 })
 
-const measured = (value: number | null, metric: Kind | undefined): Printed => ({ as: 'number', value, unit: metric?.unit ?? '' })
+/** The page prints a number with three decimals at most, so 1.0001 is one minute to its reader. */
+const measured = (value: number | null, metric: Kind | undefined): Printed => ({
+  as: 'number',
+  value,
+  unit: unitAfter(Number((value ?? 0).toFixed(3)), metric?.unit ?? ''),
+})
 
 const percent = (share: number | null): Printed => ({ as: 'percent', value: share, digits: digitsOf(share === null ? 0 : share * 100) })
 

@@ -39,10 +39,11 @@ describe('metrics over HTTP', () => {
 
   it('are made in the unit of the form and shown in it', async () => {
     await lead.get(`${list}/new`)
-    expect((await lead.post(`${list}/new`, typed({ name: 'Came back' }))).status).toBe(303)
+    expect((await lead.post(`${list}/new`, typed({ name: 'Came back', guardrailMargin: 1 }))).status).toBe(303)
     const page = (await lead.get(list)).text
     expect(page).toContain('Came back')
-    expect(page).toContain('percentage points')
+    expect(page).toContain('3<span class="cell-more">percentage points</span>')
+    expect(page).toContain('1<span class="cell-more">percentage point</span>')
     expect(page).toContain('€62.50')
     const rows = await database.read(tx => tx.query<unknown[]>('SELECT smallest_effect, money_per_unit_cents FROM metric WHERE name = $1', ['Came back']))
     expect(rows).toEqual([{ smallest_effect: 0.03, money_per_unit_cents: '6250' }])

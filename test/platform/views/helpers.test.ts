@@ -28,6 +28,8 @@ describe('what helpers write', () => {
     ['{{percent 0.2528}}', '25.3%'],
     ['{{percent 0.5 digits=0}}', '50%'],
     ['{{percentPoints 0.067 sign=true}}', '+6.7 points'],
+    ['{{percentPoints -0.01 digits=0}}', '−1 point'],
+    ['{{percentPoints 0.01}}', '1.0 point'],
     ['{{percentPoints -0.00820 digits=2}}', '−0.82 points'],
     ['{{percent -0.0002}}', '0.0%'],
     ['{{interval -250000 100000 as="money"}}', '−\u2060€2,500 to €1,000'],

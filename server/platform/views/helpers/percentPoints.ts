@@ -1,3 +1,4 @@
+import { unitAfter } from '../../plural'
 import { formatHelper } from '../helper'
 import { digitsOf, NO_BREAK, signOf, written } from '../formats'
 
@@ -9,5 +10,5 @@ export const percentPoints = formatHelper('percentPoints', (value, { hash, custo
     maximumFractionDigits: digits,
     ...signOf(hash),
   })
-  return `${points}${NO_BREAK}points`
+  return `${points}${NO_BREAK}${unitAfter(Number((Number(value) * 100).toFixed(digits)), 'points')}`
 })
