@@ -34,7 +34,8 @@ export interface IccResult {
  * Two-way random effects, absolute agreement.
  *
  * @throws NotEstimable `lengthMismatch`, `tooFewSubjects`, `tooFewRaters`, `zeroVariance` when raters differ by
- *   constants alone, so that there is no error to measure against
+ *   constants alone, so that there is no error to measure against, or when the subjects have equal means: v of the
+ *   interval is 0 then
  *
  * Conventions: as R's psych::ICC, whose limits of ICC(2,k) are the Spearman-Brown step of those of ICC(2,1), also
  * where that leaves -1 to 1.
@@ -66,6 +67,9 @@ export function icc({ ratings, alpha }: IccInput): IccResult {
   const msError = finite(compensatedSum(residuals.map(residual => residual * residual)) / df2)
   const widest = rows.concat(columns).reduce((most, mean) => Math.max(most, Math.abs(mean)), 0)
   if (isRoundingOnly(Math.sqrt(msError), widest)) throw new NotEstimable('zeroVariance')
+  if (isRoundingOnly(Math.sqrt(msRows), widest)) {
+    throw new NotEstimable('zeroVariance', 'All subjects have the same mean, so the agreement on them has no interval.')
+  }
 
   const icc21 = (msRows - msError) / (msRows + (k - 1) * msError + (k * (msColumns - msError)) / n)
   const icc2k = (msRows - msError) / (msRows + (msColumns - msError) / n)

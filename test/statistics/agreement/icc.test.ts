@@ -35,4 +35,12 @@ describe('icc', () => {
     expect(reasonOf(() => icc({ ratings: [[0.1, 0.4], [0.7, 1], [0.3, 0.6]], alpha: 0.05 }))).toBe('zeroVariance')
     expect(reasonOf(() => icc({ ratings: [[1], [2]], alpha: 0.05 }))).toBe('tooFewRaters')
   })
+
+  it.each([
+    [[[0, 20], [6, 14]]],
+    [[[0.1, 0.2, 0.3], [0.3, 0.1, 0.2], [0.2, 0.3, 0.1]]],
+    [[[1e9 + 1, 1e9 + 2], [1e9 + 2, 1e9 + 1]]],
+  ])('refuses subjects of equal means, whose interval has no degrees of freedom: %j', ratings => {
+    expect(reasonOf(() => icc({ ratings, alpha: 0.05 }))).toBe('zeroVariance')
+  })
 })
