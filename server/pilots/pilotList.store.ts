@@ -191,10 +191,11 @@ function narrowed(programId: string, filter: PilotFilter): { where: string; valu
   const value = (given: unknown): string => `$${values.push(given)}`
   const conditions = ['p.program_id = $1']
   const words = searchedWords(filter.q)
-  if (words !== null)
-    conditions.push(
-      `to_tsvector('simple'::regconfig, p.title || ' ' || p.change) @@ to_tsquery('simple', ${value(words)})`,
-    )
+  if (words !== null) {
+    const hasWords = `to_tsvector('simple'::regconfig, p.title || ' ' || p.change) @@ to_tsquery('simple', ${value(words)})`
+    const number = searchedNumber(filter.q)
+    conditions.push(number === null ? hasWords : `(${hasWords} OR p.number = ${value(number)})`)
+  }
   if (filter.states.length > 0) conditions.push(inStates(filter.states, value))
   if (filter.ownerId) conditions.push(`p.owner_id = ${value(filter.ownerId)}`)
   if (filter.sponsorId) conditions.push(`p.sponsor_id = ${value(filter.sponsorId)}`)
@@ -228,6 +229,12 @@ const touchingDepartment = (department: string): string => `p.id IN (
          WHERE m.program_id = $1 AND m.department_id = ${department}
   UNION SELECT o.id FROM pilot o JOIN membership m ON m.account_id = o.owner_id AND m.program_id = o.program_id
          WHERE o.program_id = $1 AND m.department_id = ${department})`
+
+/** The number of a pilot as pages show it: "12", "No. 12", "Pilot 12". Null where more, or something else, was typed. */
+export function searchedNumber(typed: string | null): number | null {
+  const [, digits] = /^(?:pilot\s*)?(?:(?:no|nr)\.?|[#№])?\s*(\d{1,9})$/i.exec((typed ?? '').trim()) ?? []
+  return digits === undefined ? null : Number(digits)
+}
 
 /** Typed words as a query that finds the beginnings of words: "pre vis" finds "pre-visit". Null when there is no word. */
 export function searchedWords(typed: string | null): string | null {

@@ -2,7 +2,7 @@ import request from 'supertest'
 import { Account } from '../../server/accounts/account.entity'
 import { countingQueries } from '../../server/platform/database/queryCount'
 import { Pilot } from '../../server/pilots/pilot.entity'
-import { PilotListStore, NO_FILTER, searchedWords } from '../../server/pilots/pilotList.store'
+import { PilotListStore, NO_FILTER, searchedNumber, searchedWords } from '../../server/pilots/pilotList.store'
 import { testApp, TestClock } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs } from '../support/given/accounts'
@@ -210,6 +210,9 @@ describe('pilots as JSON', () => {
       ['?q=pho tech', 1],
       ['?q=hot', 0],
       ['?q=%26%7C!()%3A*', 4],
+      ['?q=4', 1],
+      ['?q=No. 4', 1],
+      ['?q=5', 0],
       ['?state=running', 1],
       ['?state=paused', 1],
       ['?state=running&state=paused', 2],
@@ -309,5 +312,22 @@ describe('pilots as JSON', () => {
     [null, null],
   ])('searches %j as %j', (typed, words) => {
     expect(searchedWords(typed)).toBe(words)
+  })
+
+  it.each([
+    ['12', 12],
+    [' No. 12 ', 12],
+    ['no 12', 12],
+    ['Nr. 12', 12],
+    ['#12', 12],
+    ['Pilot 12', 12],
+    ['pilot No. 12', 12],
+    ['12 calls', null],
+    ['note 12', null],
+    ['1.2', null],
+    ['99999999999', null],
+    [null, null],
+  ])('reads the number of a pilot from %j as %j', (typed, number) => {
+    expect(searchedNumber(typed)).toBe(number)
   })
 })
