@@ -3,7 +3,7 @@ import { authorize } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict, Invalid } from '../platform/errors'
+import { Conflict, Invalid, Stale } from '../platform/errors'
 import type { AccessToken } from './accessToken.entity'
 import { AccessTokenStore } from './accessToken.store'
 import type { Account } from './account.entity'
@@ -50,7 +50,7 @@ export class AccountService {
       const account = await accounts.oneForUpdate(actor.accountId)
       authorize(standingOf(account), 'self.manage')
       if (account.version !== version) {
-        throw new Conflict('Your account was changed meanwhile. Look at it and save again.', [`Name: ${account.name}`])
+        throw new Stale('Your account was changed meanwhile. Look at it and save again.', [`Name: ${account.name}`])
       }
       if (account.name === name) return
       await accounts.change(account, { name })

@@ -67,7 +67,7 @@ export function caseRoutes(cases: CaseService): Router {
       notify(res, { kind: 'done', text: 'The line is out of the case.' })
       res.redirect(303, pageOf(req))
     })
-    .post(redisplay('cases/show', page))
+    .post(redisplay('cases/show', page, pageOf))
 
   const signing = async (req: Request) =>
     financeForm(await cases.line(req.actor, String(req.params.pilot), String(req.params.line)))

@@ -1,5 +1,5 @@
 import type { PilotState } from '../pilots/pilot.entity'
-import { Conflict, Invalid, type FieldFaults } from '../platform/errors'
+import { Invalid, Stale, type FieldFaults } from '../platform/errors'
 import type { ThreePoint } from '../statistics/distributions/pert'
 import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
 
@@ -175,7 +175,7 @@ export const UNSIGNED: Pick<CaseLine, 'financeStatus' | 'financeFigureCents' | '
 
 export const STALE = 'This line, or the finding that it follows, has changed while you were writing. Look at what holds now, then save again.'
 
-/** @throws Conflict when the line is not the one that the person has seen */
+/** @throws Stale when the line is not the one that the person has seen */
 export function assertSeen(line: Pick<CaseLine, 'version'>, version: number, changes: readonly string[] = []): void {
-  if (line.version !== version) throw new Conflict(STALE, changes)
+  if (line.version !== version) throw new Stale(STALE, changes)
 }

@@ -5,7 +5,7 @@ import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../p
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict, Invalid, Missing, type FieldFaults } from '../platform/errors'
+import { Conflict, Invalid, Missing, Stale, type FieldFaults } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
@@ -70,7 +70,7 @@ export class PlanService {
       const plan = await plans.ofPilot(pilotId)
       const refusal = whyNotEditable(plan, pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
-      if ((plan?.version ?? 0) !== version) throw new Conflict(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, pilot) : [])
+      if ((plan?.version ?? 0) !== version) throw new Stale(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, pilot) : [])
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
       const { otherMetrics, typedFor, ...terms } = written
       assertTypedFor(typedFor, pilot.metric)
@@ -129,7 +129,7 @@ export class PlanService {
         changes: async (current, currentHash) => {
           const primary = primaryMetric(current) // it stays in the words of the lock; the others are looked up
           assertTypedFor(typedFor, primary)
-          if (currentHash !== replaces) throw new Conflict(STALE, planDifferences(current, written, primary, pilot))
+          if (currentHash !== replaces) throw new Stale(STALE, planDifferences(current, written, primary, pilot))
           const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
           refuse({ ...planFaults(written, primary, offered), ...endFaults(pilot.state, current, endsOn) })
           return { ...terms, endsOn, metrics: [primary, ...plannedMetrics(otherMetrics, offered)] }

@@ -70,6 +70,9 @@ export class Conflict extends Problem {
   }
 }
 
+/** Somebody else saved the same thing while its form was open: it can be saved over, or begun again from what is saved. */
+export class Stale extends Conflict {}
+
 /** What was sent is larger than the stated limit. */
 export class TooLarge extends Problem {}
 

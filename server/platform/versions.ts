@@ -1,4 +1,4 @@
-import { Conflict } from './errors'
+import { Stale } from './errors'
 
 /** Field by field what stood there before and what stands there after. */
 export type Changes = Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>
@@ -25,11 +25,11 @@ export interface StaleEdit {
  * The refusal of a stale edit: says for each field that differs what stands there now and what was sent. What nobody
  * touched is sent too, as it was when the form was opened.
  */
-export function staleEdit({ what, words, now, typed }: StaleEdit): Conflict {
+export function staleEdit({ what, words, now, typed }: StaleEdit): Stale {
   const details = Object.entries(words)
     .filter(([field]) => !isSame(now[field], typed[field]))
     .map(([field, word]) => changeTold(word, told(now[field]), told(typed[field])))
-  return new Conflict(
+  return new Stale(
     details.length > 0
       ? `Somebody else changed this ${what} while you had it open. Your form holds what you typed, and what you left alone as it was before. Compare, then save again to replace theirs with yours.`
       : `Somebody else changed this ${what} while you had it open, to the same answers as yours.`,

@@ -68,7 +68,7 @@ export function readingRoutes({ readings, fileImports, summaries, importUndo, de
       notify(res, { kind: 'done', text: 'The share delivered is recorded.' })
       res.redirect(303, `/pilots/${req.params.pilot}/data`)
     })
-    .post(redisplay('readings/data', page))
+    .post(redisplay('readings/data', page, req => `/pilots/${String(req.params.pilot)}/data#delivery`))
 
   const seen = async (req: Request) => importPage(await readings.see(req.actor, String(req.params.pilot), String(req.params.import)))
 

@@ -3,7 +3,7 @@ import { authorize, type Standing } from '../access/permissions'
 import { AuditStore } from '../audit/audit.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict } from '../platform/errors'
+import { Stale } from '../platform/errors'
 import { MemberStore } from '../programs/member.store'
 import { checkedModel, type WrittenCriterion } from './scoringModel.rules'
 import { ScoringModelStore } from './scoringModel.store'
@@ -37,7 +37,7 @@ export class ScoringModelService {
       const at = this.clock.now()
       const { model: present, isNew } = await models.presentForUpdate(programId, at)
       if (present.number !== number) {
-        throw new Conflict('Somebody changed the scoring model while you were writing. Look at what holds now, then save again.', [
+        throw new Stale('Somebody changed the scoring model while you were writing. Look at what holds now, then save again.', [
           `Version ${present.number} holds now: ${present.criteria.map(({ name, weight }) => `${name} (${weight})`).join(', ')}.`,
         ])
       }

@@ -125,6 +125,8 @@ describe('metrics over HTTP', () => {
     expect(late.status).toBe(409)
     expect(late.text).toContain('Smallest effect that matters: now “0.5”; yours: “0.7”.')
     expect(late.text).toContain('name="version" value="2"')
+    expect(late.text).toContain(`href="${here}">Start again from what is saved now</a>`)
+    expect((await lead.get(here)).text).toContain('value="0.5"')
   })
 
   it('say their unit in the API, and take back what they give', async () => {

@@ -102,6 +102,7 @@ describe('programs over HTTP', () => {
       expect(late.status).toBe(409)
       expect(late.text).toContain('Vision: now “Theirs”; yours: “Mine”.')
       expect(late.text).toContain('Mine</textarea>')
+      expect(late.text).toContain(`<a class="btn btn-small" href="${at}/settings">Start again from what is saved now</a>`)
       const cheaper = await lead.post(`${at}/settings`, { ...typed, discountRatePercent: '5' })
       expect(cheaper.text).toContain('Discount rate: now “8 %”; yours: “5 %”.')
       const version = /name="version" value="(\d+)"/.exec(late.text)?.[1]

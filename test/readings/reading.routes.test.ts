@@ -169,8 +169,10 @@ describe('readings and results as pages', () => {
     const empty = await team.post(`/pilots/${pilot.id}/data/upload`, { source: '', pasted: '' })
     expect(empty.status).toBe(422)
     for (const fault of ['Where the rows come from: Write something here.', 'File: Choose a file, or paste rows below.']) expect(empty.text).toContain(fault)
-    const delivery = await team.post(`/pilots/${pilot.id}/data/delivery`, { share: '120', source: 'log' })
-    expect(delivery.status).toBe(422)
+    const record = (share: string) => team.post(`/pilots/${pilot.id}/data/delivery`, { share, source: 'log', replaces: '' })
+    expect([(await record('120')).status, (await record('92')).status]).toEqual([422, 303])
+    const late = await record('80')
+    expect([late.status, late.text.includes(`href="/pilots/${pilot.id}/data#delivery">Start again from what is saved now`)]).toEqual([409, true])
   })
 
   it('do not tell how often a yes comes, in whatever words', async () => {

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request } from 'express'
-import { Conflict, Invalid } from '../errors'
+import { Conflict, Invalid, Stale } from '../errors'
 
 /** What a form's template gets beside its own model after a refusal. */
 export interface Redisplayed {
@@ -7,6 +7,8 @@ export interface Redisplayed {
   readonly faults: readonly { readonly field: string; readonly name: string; readonly message: string }[]
   /** What the person sent, as it was typed. */
   readonly typed: unknown
+  /** Where the form opens with what is saved, once somebody else has saved it meanwhile. */
+  readonly startAgainTo: string | null
 }
 
 /**
@@ -15,10 +17,12 @@ export interface Redisplayed {
  *
  * @param view  by name, or by what the model says where the state asks for another form by now
  * @param form  builds the view's model anew from the request; the faults and what was typed are added to it
+ * @param formAt  where a GET opens the form; the address that it is sent to, unless said
  */
 export function redisplay<M extends object>(
   view: string | ((model: M) => string),
   form: (req: Request, error: Invalid | Conflict) => M | Promise<M>,
+  formAt: (req: Request) => string = req => req.path,
 ): ErrorRequestHandler {
   return async (error, req, res, next) => {
     if (!(error instanceof Invalid || error instanceof Conflict)) {
@@ -26,16 +30,16 @@ export function redisplay<M extends object>(
       return
     }
     const model = await form(req, error)
-    res.status(error instanceof Invalid ? 422 : 409).render(typeof view === 'string' ? view : view(model), { ...model, ...redisplayed(error, req.body) })
+    res.status(error instanceof Invalid ? 422 : 409).render(typeof view === 'string' ? view : view(model), { ...model, ...redisplayed(error, req.body, formAt(req)) })
   }
 }
 
-export function redisplayed(error: Invalid | Conflict, typed: unknown): Redisplayed {
+export function redisplayed(error: Invalid | Conflict, typed: unknown, formAt: string | null = null): Redisplayed {
   const faults =
     error instanceof Invalid
       ? Object.entries(error.fields).map(([field, message]) => ({ field, name: spokenField(field), message }))
       : [error.message, ...error.details].map(message => ({ field: '', name: '', message }))
-  return { faults, typed }
+  return { faults, typed, startAgainTo: error instanceof Stale ? formAt : null }
 }
 
 /** `decisionRule.2.verdict` is called "Decision rule 3, verdict": a summary must say where, even before anybody follows the link. */
