@@ -84,6 +84,33 @@ function idle(rule: DecisionRule): FieldFaults {
   )
 }
 
+/** A row that says scale where the program asks for more evidence before a rollout. */
+export interface RowBelowBar {
+  /** Counted from 1. */
+  readonly row: number
+  /** The levels below the bar at which it fires. */
+  readonly levels: readonly EvidenceLevel[]
+  /** It fires at no other level, so that nobody can ever do what it says. */
+  readonly isNeverDone: boolean
+}
+
+/** No fault: a program may raise its bar, and a sponsor may still decide otherwise. But whoever writes the rule should know. */
+export function rowsBelowBar(rule: DecisionRule, evidenceBar: EvidenceLevel): readonly RowBelowBar[] {
+  return rule.flatMap(({ verdict, action }, at) => {
+    if (action !== 'scale') return []
+    const fires = EVIDENCE_LEVELS.filter(level => rule.findIndex(row => matches(row, verdict, level)) === at)
+    const levels = fires.filter(level => level < evidenceBar)
+    return levels.length === 0 ? [] : [{ row: at + 1, levels, isNeverDone: levels.length === fires.length }]
+  })
+}
+
+export function rowBelowBarInWords({ row, levels, isNeverDone }: RowBelowBar, evidenceBar: EvidenceLevel): string {
+  const asks = `but this program asks for evidence ${evidenceBar} before a rollout`
+  return isNeverDone
+    ? `Row ${row} says scale with evidence ${range(levels)}, ${asks}: nobody can ever do what it says.`
+    : `Row ${row} says scale with evidence ${range(levels)} too, ${asks}: with less, nobody can do what it says.`
+}
+
 function matches(row: DecisionRow, verdict: Verdict, evidence: number): boolean {
   return row.verdict === verdict && evidence >= row.evidenceAtLeast
 }

@@ -2,6 +2,8 @@ import { may } from '../access/permissions'
 import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import type { PilotMetric } from '../pilots/pilotInProgram.store'
+import type { EvidenceLevel } from '../programs/evidenceLevel'
+import { rowBelowBarInWords, rowsBelowBar } from './decisionRule.rules'
 import { feasibilityCard } from './feasibility.view'
 import { lockCriteria, planInForce, whyNotAmendable, whyNotEditable } from './plan.rules'
 import type { SeenPlan } from './plan.service'
@@ -26,7 +28,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
   const isReady = criteria.every(({ met }) => met)
   return {
     head: pilotHead(pilot, 'plan'),
-    content: content && documentOf(content),
+    content: content && documentOf(content, pilot.evidenceBar),
     feasibility: content && feasibilityCard(content, pilot, Boolean(plan?.lockedAt)),
     empty:
       content === null
@@ -86,7 +88,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
 }
 
 /** A plan as its readers meet it. */
-function documentOf(content: PlanContent) {
+function documentOf(content: PlanContent, evidenceBar: EvidenceLevel) {
   const [metric] = content.metrics
   const others = content.metrics.filter(({ role }) => role !== 'primary')
   return {
@@ -100,6 +102,7 @@ function documentOf(content: PlanContent) {
       margin: margin === null ? null : effect(margin, kind),
     })),
     rule: content.decisionRule.map(ruleRow),
+    ruleCautions: rowsBelowBar(content.decisionRule, evidenceBar).map(row => rowBelowBarInWords(row, evidenceBar)),
   }
 }
 

@@ -1,8 +1,10 @@
 import { effectAsTyped } from '../metrics/metric.rules'
+import { readPartly } from '../platform/http/readInput'
 import { asTyped } from '../platform/numberIn'
 import { pilotHead } from '../pilots/pilotHead'
 import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
-import { ACTIONS, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { ACTIONS, rowBelowBarInWords, rowsBelowBar, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { PlanFields } from './plan.input'
 import type { PlanToWrite } from './plan.service'
 import type { PlannedMetric } from './planContent.rules'
 import { ANALYSABLE_DESIGNS } from './planFaults.rules'
@@ -56,6 +58,9 @@ export function planQuestions(toWrite: PlanToWrite, typed?: unknown) {
       evidenceAtLeast: row?.evidenceAtLeast ?? 1,
       action: row?.action ?? '',
     })),
+    ruleCautions: rowsBelowBar(ruleTyped(typed) ?? terms.decisionRule, pilot.evidenceBar).map(
+      row => `${rowBelowBarInWords(row, pilot.evidenceBar)} Choose evidence ${pilot.evidenceBar} or more in it, or another action.`,
+    ),
     watched: numbered(rowsTyped(typed, 'otherMetrics') ?? watched, offered.length > 1 ? 1 : 0).map(({ row, at }) => ({
       at,
       number: at + 1,
@@ -84,6 +89,11 @@ type AnyRow = Partial<DecisionRow> & Partial<Omit<PlannedMetric, 'margin'>> & { 
 function rowsTyped(typed: unknown, name: string): AnyRow[] | null {
   const rows = typeof typed === 'object' && typed !== null ? (typed as Record<string, unknown>)[name] : undefined
   return Array.isArray(rows) ? rows.map(() => ({})) : null
+}
+
+/** The rule that was typed, as far as it can be read. */
+function ruleTyped(typed: unknown): readonly DecisionRow[] | null {
+  return rowsTyped(typed, 'decisionRule') && (readPartly(PlanFields, typed).read.decisionRule ?? [])
 }
 
 /** The rows and a few empty ones, each with its place. */

@@ -3,6 +3,8 @@ import {
   ACTIONS,
   defaultRule,
   firedRule,
+  rowBelowBarInWords,
+  rowsBelowBar,
   ruleFaults,
   VERDICTS,
   type Action,
@@ -76,5 +78,19 @@ describe('a decision rule', () => {
       }),
       PROPERTY,
     )
+  })
+})
+
+describe('a row that says scale below the bar for evidence', () => {
+  const scaleFrom = (...levels: EvidenceLevel[]): DecisionRow[] => levels.map(evidenceAtLeast => ({ verdict: 'works', evidenceAtLeast, action: 'scale' }))
+
+  it.each<[string, readonly DecisionRow[], EvidenceLevel, string[]]>([
+    ['the default rule', defaultRule(3), 3, []],
+    ['a rule from before the bar was raised', defaultRule(3), 5, ['Row 3 says scale with evidence 3 to 4 too, but this program asks for evidence 5 before a rollout: with less, nobody can do what it says.']],
+    ['a program without a bar', scaleFrom(1), 1, []],
+    ['a row that an earlier one leaves the low levels', scaleFrom(4, 2), 4, ['Row 2 says scale with evidence 2 to 3, but this program asks for evidence 4 before a rollout: nobody can ever do what it says.']],
+    ['a row that never fires', scaleFrom(3, 3), 3, []],
+  ])('is told of %s', (_of, rule, bar, said) => {
+    expect(rowsBelowBar(rule, bar).map(row => rowBelowBarInWords(row, bar))).toEqual(said)
   })
 })
