@@ -203,6 +203,7 @@ describe('the gates of a pilot', () => {
       expect(text).toContain(`${sponsor.name}, the sponsor named on the pilot, may override`)
       const refused = await send(owner, given, 'gates/launch/overrides/mandate', { because: 'We asked.' })
       expect(refused.status).toBe(403)
+      expect(refused.text).toContain('This is for somebody else</h1>')
       expect(refused.text).toContain(`Only ${sponsor.name}, the sponsor named on this pilot, can do this.`)
       expect((await send(sponsor, given, 'gates/launch/overrides/mandate', { because: 'Sales agreed in writing.' })).status).toBe(303)
       expect((await send(owner, given, 'gates/launch/overrides/feasible', { because: 'We learn how to run it.' })).status).toBe(303)
