@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import type { Config } from './config'
 import { may, type Standing } from './access/permissions'
 import { isApi } from './platform/http/errorHandler'
-import { readAsIn } from './platform/http/decimalTyped'
+import { readAsIn } from './platform/http/typedIn'
 import { takeNotice } from './platform/http/notice'
 import type { Frame, RailEntry, TrailStep } from './platform/views/frame'
 import { ProgramStore, type MyProgram } from './programs/program.store'
@@ -71,7 +71,7 @@ export const programFrame: RequestHandler = (req, res, next) => {
       above: above(entries, req.path),
       searchTo: `/programs/${program.id}/pilots`,
     } satisfies Frame
-    readAsIn(locale, next)
+    readAsIn(program, next)
     return
   }
   next()

@@ -41,12 +41,22 @@ export interface TwoReadings {
  * @returns null when it is no number
  */
 export function numberTyped(typed: string, decimal: DecimalSign | null): number | TwoReadings | null {
-  const text = typed.trim().replace(/^−\u2060?/, '-') // as our own pages write it
-  const byPoint = numberIn(text, '.')
-  const byComma = numberIn(text, ',')
+  const { byPoint, byComma } = readingsOf(typed)
   if (byPoint === null || byComma === null || byPoint === byComma) return byPoint ?? byComma
   if (decimal !== null) return decimal === '.' ? byPoint : byComma
-  return text.includes(',') ? { grouped: byPoint, fraction: byComma } : byPoint
+  return typed.includes(',') ? { grouped: byPoint, fraction: byComma } : byPoint
+}
+
+/** Both numbers that a lone sign before three digits may mean, wherever it was typed; null where there is one, or none. */
+export function twoReadings(typed: string): TwoReadings | null {
+  const { byPoint, byComma } = readingsOf(typed)
+  if (byPoint === null || byComma === null || byPoint === byComma) return null
+  return typed.includes(',') ? { grouped: byPoint, fraction: byComma } : { grouped: byComma, fraction: byPoint }
+}
+
+function readingsOf(typed: string): { byPoint: number | null; byComma: number | null } {
+  const text = typed.trim().replace(/^−\u2060?/, '-') // as our own pages write it
+  return { byPoint: numberIn(text, '.'), byComma: numberIn(text, ',') }
 }
 
 /** How a place of the world writes decimals. */

@@ -70,7 +70,7 @@ describe('the pages of a pilot', () => {
         segment: [parents.handoff.key, parents.stages.install.key],
         metricId: parents.metrics.proportion.id,
         smallestEffect: '3',
-        budget: '1200.50',
+        budget: '€1,200.50',
         visionSentence: 'Nobody explains the same thing twice.',
       })
       expect(await newest()).toMatchObject({

@@ -22,11 +22,12 @@ import {
 } from 'class-validator'
 import { JSONSchema } from 'class-validator-jsonschema'
 import type { SchemaObject } from 'openapi3-ts'
+import { withoutCurrency } from '../currencySign'
 import { keepable } from '../keepable'
-import { LARGEST_MEASUREMENT, numberTyped } from '../numberIn'
+import { decimalSignOf, LARGEST_MEASUREMENT, numberTyped, twoReadings } from '../numberIn'
 import { hasPercentSign, shareDoubt, withoutPercentSign } from '../shareTyped'
 import { TypedNumber } from '../typedNumber'
-import { decimalTyped } from './decimalTyped'
+import { decimalTyped, typedIn } from './typedIn'
 
 /*
  * The kinds of answer that a form or a JSON body may hold, one decorator each. A form sends text alone and leaves an
@@ -70,6 +71,8 @@ const asNumber = (value: unknown): unknown => {
   return typeof number === 'number' ? number : given
 }
 
+const quoted = (typed: string): string => `“${typed.length > 40 ? `${typed.slice(0, 39)}…` : typed}”`
+
 /** All that a sentence about a fault needs to know. */
 type Faulty = Pick<ValidationArguments, 'value'>
 
@@ -78,10 +81,9 @@ const numberFault =
   (asked: string) =>
   ({ value }: Faulty): string => {
     if (typeof value !== 'string') return asked
-    const typed = `“${value.length > 40 ? `${value.slice(0, 39)}…` : value}”`
     const number = numberTyped(value, decimalTyped())
-    if (number === null || typeof number === 'number') return `${typed} is not a number. ${asked}`
-    return `${typed} can be read in two ways. Write ${number.grouped} or ${number.fraction}.`
+    if (number === null || typeof number === 'number') return `${quoted(value)} is not a number. ${asked}`
+    return `${quoted(value)} can be read in two ways. Write ${number.grouped} or ${number.fraction}.`
   }
 
 /** What PostgreSQL can keep of a text is all but two: a NUL, and the lone half of a character that JSON can spell. */
@@ -232,14 +234,32 @@ export function Percent({ min = 0, max = 100, optional = false }: Presence & { m
 /** The largest amount in whole units of the currency; its cents are still exact. */
 const MOST_MONEY = 10_000_000_000_000
 
-/** Typed in units of the currency (1200.50), read as whole cents (120050). */
+/** An amount that was typed, without the sign of its currency; the text itself where it is none, or may be two. */
+const asAmount = (value: unknown): unknown => {
+  const customs = typedIn()
+  if (typeof value !== 'string' || customs === null) return asNumber(value)
+  const text = withoutCurrency(value, customs)
+  const number = asNumber(text)
+  return typeof number === 'number' && twoReadings(text)?.fraction !== number ? number : emptyIsNull(value)
+}
+
+const amountFault = (asked: string) => (given: Faulty): string => {
+  const customs = typedIn()
+  const value: unknown = given.value
+  const readings = typeof value === 'string' && customs ? twoReadings(withoutCurrency(value, customs)) : null
+  if (typeof value !== 'string' || !readings || !customs) return numberFault(asked)(given)
+  const [grouped, fraction] = [`${readings.grouped}`, readings.fraction.toFixed(2)].map(amount => amount.replace('.', decimalSignOf(customs.locale)))
+  return `${quoted(value)} can be read in two ways. Write ${grouped} or ${fraction}.`
+}
+
+/** Typed in units of the currency (1200.50, or €1,200.50), read as whole cents (120050). */
 export function Money({ min = 0, optional = false }: Presence & { min?: number } = {}) {
-  const message = numberFault(`Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`)
+  const message = amountFault(`Write an amount ${min === 0 ? 'of 0 or more' : `of at least ${min}`} with at most two decimals.`)
   return all(
     described({ type: 'number', minimum: min, multipleOf: 0.01, description: 'In units of the currency.' }, { optional }),
     presence({ optional }),
     read(value => {
-      const number = asNumber(value)
+      const number = asAmount(value)
       if (typeof number !== 'number') return number
       const cents = Math.round(number * 100)
       return Math.abs(number * 100 - cents) < 1e-6 * Math.max(1, Math.abs(cents)) ? cents : number + 0.5

@@ -2,8 +2,8 @@ import 'reflect-metadata'
 import fc from 'fast-check'
 import { Invalid } from '../../../server/platform/errors'
 import { Choice, Choices, Day, Decimal, DecimalOrPercent, Email, Flag, Lines, Money, Percent, Rows, Text, Texts, Uuids, WholeNumber } from '../../../server/platform/http/fields'
-import { readAsIn } from '../../../server/platform/http/decimalTyped'
 import { readInput } from '../../../server/platform/http/readInput'
+import { readAsIn } from '../../../server/platform/http/typedIn'
 import { TypedNumber } from '../../../server/platform/typedNumber'
 import { PROPERTY } from '../../support/propertyRuns'
 
@@ -213,7 +213,40 @@ describe('reading a form', () => {
     ['de-DE', { effect: '1.234', share: '12,5 %', budget: '1.200,50', count: '3' }, { effect: 1234, share: 0.125, budget: 120_050, count: 3 }],
     ['en-GB', { effect: '1.234', share: '12,5', budget: '1,200.50', count: '3' }, { effect: 1.234, share: 0.125, budget: 120_050, count: 3 }],
   ])('reads numbers as they are typed where the program writes %s', (locale, typed, expected) => {
-    expect(readAsIn(locale, () => read({ title: 'x', ...typed }))).toMatchObject(expected)
+    expect(readAsIn({ locale, currency: 'EUR' }, () => read({ title: 'x', ...typed }))).toMatchObject(expected)
+  })
+
+  const BUDGET = 'Write an amount of 0 or more with at most two decimals.'
+  const amount = (locale: string, currency: string, budget: string): unknown =>
+    readAsIn({ locale, currency }, () => faults({ title: 'x', budget }).budget ?? read({ title: 'x', budget }).budget)
+
+  it.each<[string, string, string, number | string]>([
+    ['en-GB', 'EUR', '€12,000', 1_200_000],
+    ['en-GB', 'EUR', '12,000', 1_200_000],
+    ['en-GB', 'EUR', 'EUR 12,000.50', 1_200_050],
+    ['en-GB', 'EUR', '12.000,50 eur', 1_200_050],
+    ['en-GB', 'EUR', '12 000', 1_200_000],
+    ['en-GB', 'EUR', '12.000', '“12.000” can be read in two ways. Write 12000 or 12.00.'],
+    ['de-DE', 'EUR', '12.000 €', 1_200_000],
+    ['de-DE', 'EUR', '€ 12\u00a0000,5', 1_200_050],
+    ['de-DE', 'EUR', '€12,000', '“€12,000” can be read in two ways. Write 12000 or 12,00.'],
+    ['de-CH', 'CHF', "CHF 12'000.50", 1_200_050],
+    ['en-GB', 'USD', 'US$5', 500],
+    ['en-US', 'USD', '$5', 500],
+    ['sv-SE', 'SEK', '5 kr', 500],
+    ['ar-EG', 'EGP', 'ج.م. 5', 500],
+    ['en-GB', 'GBP', '€5', `“€5” is not a number. ${BUDGET}`],
+    ['en-GB', 'EUR', '€5 €', `“€5 €” is not a number. ${BUDGET}`],
+    ['en-GB', 'EUR', '€', `“€” is not a number. ${BUDGET}`],
+    ['en-GB', 'EUR', '-€5', BUDGET],
+    ['en-GB', 'EUR', '€1.234,5678', BUDGET],
+    ['en-GB', 'EUR', '€10,000,000,000,001', 'This amount is too large to be meant.'],
+  ])('reads an amount where %s and %s are used: %s', (locale, currency, typed, expected) => {
+    expect(amount(locale, currency, typed)).toBe(expected)
+  })
+
+  it('takes no sign of a currency where nobody knows which', () => {
+    expect(faults({ title: 'x', budget: '€5' })).toEqual({ budget: `“€5” is not a number. ${BUDGET}` })
   })
 
   it('keeps cents exact', () => {
