@@ -2,7 +2,8 @@ import { Router, type Request, type RequestHandler, type RequestParamHandler } f
 import { Forbidden, Missing } from '../platform/errors'
 import { uuid } from '../platform/http/params'
 import type { Actor } from './actor'
-import { authorize, may, namedFor, onlyFor, type Deed, type NamedPerson, type NamedRole, type Standing } from './permissions'
+import { namedFor, onlyFor, type NamedPlace, type NamedRole } from './namedPerson'
+import { authorize, may, type Deed, type Standing } from './permissions'
 import type { Access } from './routeTable'
 
 /** What the guard found out about the request; pages use it for their frame. */
@@ -17,7 +18,7 @@ export interface Standings {
   inProgram(actor: Actor, programId: string): Promise<Standing>
   onPilot(actor: Actor, pilotId: string): Promise<{ programId: string | null; standing: Standing }>
   /** Whom the pilot names; asked only to tell somebody else who that is. */
-  named(role: NamedRole, pilotId: string): Promise<NamedPerson | null>
+  named(role: NamedRole, pilotId: string): Promise<NamedPlace>
 }
 
 declare module 'express-serve-static-core' {
@@ -75,7 +76,8 @@ async function assertNobodyElse(req: Request, deed: Deed, standings: Standings):
   const { pilot } = req.params
   const role = namedFor(deed)
   if (role === null || typeof pilot !== 'string' || req.scope.standing.size === 0 || may(req.scope.standing, deed)) return
-  throw onlyFor(role, await standings.named(role, pilot), req.actor.accountId)
+  const { accountId } = req.actor
+  throw onlyFor(role, await standings.named(role, pilot), { accountId, isLead: req.scope.standing.has('lead') })
 }
 
 async function scopeOf(req: Request, standings: Standings): Promise<Scope> {

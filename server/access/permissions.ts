@@ -68,32 +68,3 @@ export function authorize(standing: Standing, deed: Deed): void {
   if (standing.size === 0) throw new Missing()
   if (!may(standing, deed)) throw new Forbidden()
 }
-
-/** A role that one person of a pilot holds. */
-export type NamedRole = 'namedSponsor' | 'owner'
-
-/** Who a pilot names for such a role, and whether that person holds it still. */
-export interface NamedPerson {
-  readonly accountId: string
-  readonly name: string
-  readonly isStill: boolean
-}
-
-/** Whose deed it is, where one person of a pilot alone may do it. */
-export function namedFor(deed: Deed): NamedRole | null {
-  const [role, ...others]: readonly Role[] = MAY[deed]
-  return others.length === 0 && (role === 'namedSponsor' || role === 'owner') ? role : null
-}
-
-/** The refusal of what belongs to one person: it says who that is. */
-export function onlyFor(role: NamedRole, person: NamedPerson | null, accountId: string): Forbidden {
-  const word = role === 'owner' ? 'owner' : 'sponsor'
-  const place = role === 'owner' ? 'the owner of this pilot' : 'the sponsor named on this pilot'
-  const another = `the lead of the program can name another ${word}`
-  if (person === null) return new Forbidden(`Only ${place} can do this, and nobody is named yet.`, 'Ask the team of the pilot to name somebody.')
-  if (person.isStill) {
-    return new Forbidden(`Only ${person.name}, ${place}, can do this.`, `Ask ${person.name}. Where that is not possible, ${another}.`)
-  }
-  const lacking = person.accountId === accountId ? `You are ${place}, but are no ${word} in the program now.` : `Only ${person.name}, ${place}, could do this, and is no ${word} in the program now.`
-  return new Forbidden(lacking, `Ask the lead: ${another}.`)
-}

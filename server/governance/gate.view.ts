@@ -1,4 +1,5 @@
-import { may, namedFor, type Deed } from '../access/permissions'
+import { LOST, namedFor, type NamedRole } from '../access/namedPerson'
+import { may, type Deed } from '../access/permissions'
 import { pilotHead } from '../pilots/pilotHead'
 import { passes, unmet, type Criterion } from '../pilots/criterion.rules'
 import { possibleDeeds } from '../pilots/pilotLife.rules'
@@ -124,18 +125,28 @@ const overrideForm = (here: string, gate: PagedGate) => ({ key, label, evidence 
 
 /** Who may override what the reader may not: the person by name, where one is named. */
 const askedOf =
-  ({ owner, sponsor }: SeenGate) =>
+  (seen: SeenGate) =>
   ({ label, overrideBy }: Criterion) => {
     const role = overrideBy && namedFor(overrideBy)
-    const person = role === 'owner' ? owner : sponsor
+    if (role === null) return `Somebody else may override “${label}”, with a reason.`
+    const { person, cannot } = holderOf(role, seen)
     const place = role === 'owner' ? 'owner of the pilot' : 'sponsor named on the pilot'
-    return { label, who: role === null ? 'Somebody else' : person ? `${person.name}, the ${place},` : `The ${place}` }
+    const who = person && cannot === null ? `${person}, the ${place},` : `The ${place}`
+    return `${who} may override “${label}”, with a reason${cannot === null ? '' : `; ${cannot}`}.`
   }
 
-function deciderOf({ gate, owner, sponsor, financePartners }: SeenGate, { decider }: GateWords): string {
+function deciderOf(seen: SeenGate, { decider }: GateWords): string {
+  const { gate, financePartners } = seen
   if (gate === 'confirm') return financePartners.length > 0 ? `${listed(financePartners, 'or')}, ${decider}` : `${decider}; there is none yet`
-  const person = gate === 'select' ? sponsor : owner
-  return person ? `${person.name}, ${decider}` : `${decider}; nobody is named yet`
+  const { person, cannot } = holderOf(gate === 'select' ? 'namedSponsor' : 'owner', seen)
+  return person && cannot === null ? `${person}, ${decider}` : `${decider}; ${cannot ?? 'nobody is named yet'}`
+}
+
+/** Whom the pilot names, and why that person cannot act now. */
+function holderOf(role: NamedRole, { owner, sponsor }: SeenGate): { person: string | null; cannot: string | null } {
+  const holder = role === 'owner' ? owner : sponsor
+  const isStill = role === 'owner' ? owner?.isActive : sponsor?.isActive && sponsor.hasRole
+  return { person: holder?.name ?? null, cannot: holder && !isStill ? `${holder.name} ${LOST[role]}` : null }
 }
 
 /** There is no refusal at the selection: an objection says why, and those who may withdraw a proposal do. */

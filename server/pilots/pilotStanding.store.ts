@@ -1,6 +1,9 @@
 import type { Actor } from '../access/actor'
-import type { NamedPerson, NamedRole, Role, Standing } from '../access/permissions'
+import type { NamedPerson, NamedPlace, NamedRole } from '../access/namedPerson'
+import type { Role, Standing } from '../access/permissions'
 import type { Transaction } from '../platform/database/database'
+import { isOpen } from './openParts.rules'
+import type { PilotState } from './pilot.entity'
 
 /** Where somebody stands on one pilot: the roles in its program, and what the pilot itself makes of the person. */
 export class PilotStandingStore {
@@ -35,17 +38,21 @@ export class PilotStandingStore {
     return { programId: row?.programId ?? null, standing }
   }
 
-  /** Whom the pilot names for this role; null where nobody is named, or there is no such pilot. */
-  async named(role: NamedRole, pilotId: string): Promise<NamedPerson | null> {
-    const [person] = await this.tx.query<NamedPerson[]>(
-      `SELECT a.id AS "accountId", a.name,
-              a.deactivated_at IS NULL AND m.account_id IS NOT NULL AND ($2 = 'owner' OR 'sponsor' = ANY (m.roles)) AS "isStill"
+  /**
+   * Whom the pilot names for this role. What owner and sponsor alone may do is past with the decision, from when on
+   * no other sponsor can be named either.
+   */
+  async named(role: NamedRole, pilotId: string): Promise<NamedPlace> {
+    const [row] = await this.tx.query<{ state: PilotState; person: NamedPerson | null }[]>(
+      `SELECT p.state,
+              CASE WHEN a.id IS NOT NULL THEN json_build_object('accountId', a.id, 'name', a.name, 'isStill',
+                a.deactivated_at IS NULL AND m.account_id IS NOT NULL AND ($2 = 'owner' OR 'sponsor' = ANY (m.roles))) END AS person
          FROM pilot p
-         JOIN account a ON a.id = CASE $2 WHEN 'owner' THEN p.owner_id ELSE p.sponsor_id END
+         LEFT JOIN account a ON a.id = CASE $2 WHEN 'owner' THEN p.owner_id ELSE p.sponsor_id END
          LEFT JOIN membership m ON m.program_id = p.program_id AND m.account_id = a.id AND m.ended_at IS NULL
         WHERE p.id = $1`,
       [pilotId, role],
     )
-    return person ?? null
+    return { person: row?.person ?? null, pastIn: row && !isOpen(row.state, 'sponsor') ? row.state : null }
   }
 }

@@ -48,12 +48,18 @@ export class Missing extends Problem {
   }
 }
 
+/** What the page of a refusal says, where more is known than that a role does not allow it. */
+export interface Instead {
+  readonly title: string
+  /** What to do now, in a sentence or two. */
+  readonly now: string
+}
+
 /** One of us, but not allowed. */
 export class Forbidden extends Problem {
-  /** @param now  what to do instead, where it belongs to somebody who can be named */
   constructor(
     message = 'Your role in this program does not allow this.',
-    readonly now: string | null = null,
+    readonly instead: Instead | null = null,
   ) {
     super(message)
   }

@@ -20,7 +20,7 @@ function guarded(roles: readonly Role[]) {
       inInstallation: () => Promise.resolve(installation),
       inProgram: () => Promise.resolve(standing),
       onPilot: () => Promise.resolve({ programId: null, standing }),
-      named: role => Promise.resolve(role === 'owner' ? null : { accountId: 'anna', name: 'Anna Weber', isStill: true }),
+      named: role => Promise.resolve({ person: role === 'owner' ? null : { accountId: 'anna', name: 'Anna Weber', isStill: true }, pastIn: null }),
     }),
   )
   app.use((_req, res) => void res.sendStatus(200))

@@ -220,6 +220,21 @@ describe('the gates of a pilot', () => {
     )
     expect((await pass(people.sponsor, given, 'select')).text).toContain('You are the sponsor named on this pilot, but are no sponsor in the program now.')
     expect((await pass(people.lead, given, 'select')).text).toContain(`Only ${people.sponsor.name}, the sponsor named on this pilot, could do this`)
+    expect((await page(people.lead, given, 'select')).text).toContain(`the sponsor named on the pilot; ${people.sponsor.name} is no sponsor in the program now.`)
+  })
+
+  it('know an owner who has left, and a pilot that is decided', async () => {
+    const left = await givenPilot(database, { state: 'approved' })
+    const { people, program } = left.parents
+    await database.write(tx =>
+      tx.query('UPDATE membership SET ended_at = now() WHERE program_id = $1 AND account_id = $2', [program.id, people.owner.accountId]),
+    )
+    expect((await pass(people.team, left, 'launch')).text).toContain(`Only ${people.owner.name}, the owner of this pilot, could do this, and has left the program.`)
+    expect((await page(people.team, left, 'launch')).text).toContain(`with a reason; ${people.owner.name} has left the program.`)
+    const stopped = await givenPilot(database, { state: 'stopped', parents })
+    const past = await pass(stopped.parents.people.lead, stopped, 'select')
+    expect([past.status, past.text.includes('This pilot is stopped, so nobody can do this any more.')]).toEqual([403, true])
+    expect(past.text).not.toContain(stopped.parents.people.sponsor.name)
   })
 
   describe('conclude', () => {

@@ -30,8 +30,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return
     }
     const wayOn = error instanceof Missing ? error.wayOn : null
-    const now = error instanceof Forbidden ? error.now : null
-    const model = { ...answer, wayOn, now, reference: req.id, back: sameSiteReferrer(req), details: detailsOf(error) }
+    const instead = error instanceof Forbidden ? error.instead : null
+    const model = { ...answer, wayOn, instead, reference: req.id, back: sameSiteReferrer(req), details: detailsOf(error) }
     res.status(answer.status).render(`errors/${answer.view}`, model)
   }
 }
