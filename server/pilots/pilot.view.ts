@@ -94,13 +94,20 @@ export function pilotPage(seen: SeenPilot, now: Date, addition: OverviewAddition
   }
 }
 
+/** What a press of the overview does, in which state it came too early, and what to say where it is done already. */
+const PRESSES = {
+  submit: { early: 'draft', isDone: ({ isProposed }: Page) => isProposed, done: 'It has been proposed already' },
+  resume: { early: null, isDone: ({ head }: Page) => head.state === 'running', done: 'It is running already' },
+} as const
+
+type Page = ReturnType<typeof pilotPage>
+
 /** The same page after a press that came too early, or too late: in another tab it has been done already. */
-export function afterRefusal(page: ReturnType<typeof pilotPage>, deed: 'submit' | 'resume') {
-  const { state } = page.head
-  if (deed === 'submit' && state === 'draft') return { ...page, refusal: { title: 'This is not possible yet', wayOn: null } }
-  const isDone = deed === 'submit' ? page.isProposed : state === 'running'
-  const title = isDone ? (deed === 'submit' ? 'It has been proposed already' : 'It is running already') : 'This is not possible now'
-  return { ...page, refusal: { title, wayOn: page.next?.to ? { label: page.next.label, href: page.next.to } : { label: 'Open the pilot', href: page.to } } }
+export function afterRefusal(page: Page, press: keyof typeof PRESSES) {
+  const { early, isDone, done } = PRESSES[press]
+  if (page.head.state === early) return { ...page, refusal: { title: 'This is not possible yet', wayOn: null } }
+  const wayOn = page.next?.to ? { label: page.next.label, href: page.next.to } : { label: 'Open the pilot', href: page.to }
+  return { ...page, refusal: { title: isDone(page) ? done : 'This is not possible now', wayOn } }
 }
 
 function gateModel(criteria: readonly Criterion[], { pilot, standing, owner }: SeenPilot) {
