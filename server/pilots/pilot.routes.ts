@@ -3,10 +3,12 @@ import { Readable } from 'node:stream'
 import { Router, type Request, type Response } from 'express'
 import type { Actor } from '../access/actor'
 import type { Clock } from '../platform/clock'
+import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
+import { seenVersion } from '../platform/http/seenVersion'
 import { editPath } from './nextStep.rules'
 import type { PilotActivityService } from './pilotActivity.service'
 import type { PilotListService } from './pilotList.service'
@@ -89,14 +91,17 @@ function proposalRoutes(router: Router, { pilots }: PilotRoutes): void {
     })
     .post(redisplay('pilots/new', newForm))
 
-  const editForm = async (req: Request) => draftForm(await pilots.draftForm(req.actor, pilotOf(req)), body(req))
+  const editForm = async (req: Request, error: Invalid | Conflict) => {
+    const form = await pilots.draftForm(req.actor, pilotOf(req))
+    return draftForm(form, seenVersion(req, error, form.seen.pilot.version), body(req))
+  }
 
   router
     .route('/pilots/:pilot/edit')
     .get(async (req, res) => {
       const { seen, ...form } = await pilots.draftForm(req.actor, req.params.pilot)
       const editable = editPath(seen.pilot.state, seen.standing)
-      if (editable === 'edit') res.render('pilots/edit', draftForm({ seen, ...form }))
+      if (editable === 'edit') res.render('pilots/edit', draftForm({ seen, ...form }, seen.pilot.version))
       else res.redirect(303, `/pilots/${req.params.pilot}${editable ? `/${editable}` : ''}`)
     })
     .post(async (req, res) => {
@@ -123,13 +128,16 @@ function proposalRoutes(router: Router, { pilots }: PilotRoutes): void {
     res.redirect(303, `/pilots/${req.params.pilot}/edit`)
   })
 
-  const dates = async (req: Request) => timeboxForm(await pilots.see(req.actor, pilotOf(req)))
+  const dates = async (req: Request, error: Invalid | Conflict) => {
+    const seen = await pilots.see(req.actor, pilotOf(req))
+    return timeboxForm(seen, seenVersion(req, error, seen.pilot.version))
+  }
 
   router
     .route('/pilots/:pilot/timebox')
     .get(async (req, res) => {
       const seen = await pilots.see(req.actor, req.params.pilot)
-      if (editPath(seen.pilot.state, seen.standing)) res.render('pilots/timebox', timeboxForm(seen))
+      if (editPath(seen.pilot.state, seen.standing)) res.render('pilots/timebox', timeboxForm(seen, seen.pilot.version))
       else res.redirect(303, `/pilots/${req.params.pilot}`)
     })
     .post(async (req, res) => {
@@ -185,7 +193,10 @@ function lifeRoutes(router: Router, { pilots }: PilotRoutes): void {
 }
 
 function teamRoutes(router: Router, { pilots }: PilotRoutes): void {
-  const team = async (req: Request) => teamPage(await pilots.teamForm(req.actor, pilotOf(req)), body(req))
+  const team = async (req: Request, error: Invalid | Conflict | null = null) => {
+    const form = await pilots.teamForm(req.actor, pilotOf(req))
+    return teamPage(form, seenVersion(req, error, form.seen.pilot.version), body(req))
+  }
 
   router
     .route('/pilots/:pilot/team')
@@ -199,7 +210,10 @@ function teamRoutes(router: Router, { pilots }: PilotRoutes): void {
     })
     .post(redisplay('pilots/team', team))
 
-  const handOver = async (req: Request) => handOverForm(await pilots.teamForm(req.actor, pilotOf(req)))
+  const handOver = async (req: Request, error: Invalid | Conflict | null = null) => {
+    const form = await pilots.teamForm(req.actor, pilotOf(req))
+    return handOverForm(form, seenVersion(req, error, form.seen.pilot.version))
+  }
 
   router
     .route('/pilots/:pilot/hand-over')

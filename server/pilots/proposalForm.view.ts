@@ -26,8 +26,12 @@ export function newPilotForm({ program, choices }: ProposalForm, prefill: Prefil
   }
 }
 
-/** What views/pilots/edit.hbs prints. */
-export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = {}) {
+/**
+ * What views/pilots/edit.hbs prints.
+ *
+ * @param version  the one that the next save begins from
+ */
+export function draftForm({ seen, program, choices }: DraftForm, version: unknown, typed: Typed = {}) {
   const { pilot, journey, metric } = seen
   const home = `/pilots/${pilot.id}`
   const keys = 'title' in typed ? typedKeys(typed.segment) : seen.segment.map(({ key }) => key)
@@ -45,8 +49,7 @@ export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = 
       visionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? pilot.visionSentence : '',
       ownVisionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? '' : pilot.visionSentence,
     },
-    // after a stale edit the person has compared: the next save takes the place of the other
-    version: pilot.version,
+    version,
     conflicts: seen.conflicts.map(conflict => ({
       to: `/pilots/${conflict.id}`,
       text: conflictInWords(conflict, wordingOf(program)),
@@ -103,13 +106,13 @@ function journeyModel(
 }
 
 /** What views/pilots/timebox.hbs prints. */
-export function timeboxForm(seen: SeenPilot) {
+export function timeboxForm(seen: SeenPilot, version: unknown) {
   const { pilot } = seen
   return {
     head: pilotHead(pilot, 'overview'),
     to: `/pilots/${pilot.id}/timebox`,
     cancelTo: `/pilots/${pilot.id}`,
     pilot,
-    version: pilot.version,
+    version,
   }
 }

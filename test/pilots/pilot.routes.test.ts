@@ -199,6 +199,20 @@ describe('the pages of a pilot', () => {
       expect(answer.text).toContain('what you left alone as it was before')
     })
 
+    it.each([
+      ['edit', { title: '' }],
+      ['timebox', { startsOn: 'soon', endsOn: '', arrivalsPerWeek: '' }],
+      ['team', { members: 'nobody' }],
+      ['hand-over', { ownerId: '', sponsorId: '', reason: '' }],
+    ])('carries the version that was seen through an unreadable answer on /%s, so a change meanwhile is not lost', async (form, faulty) => {
+      const { pilot } = await givenPilot(database, { parents })
+      const [owner, lead] = [await as(parents.people.owner), await as(parents.people.lead)]
+      await owner.post(`/pilots/${pilot.id}/edit`, answersOf(pilot, { change: 'The owner’s words' }))
+      const answer = await lead.post(`/pilots/${pilot.id}/${form}`, { ...faulty, version: 1 })
+      expect(answer.status).toBe(422)
+      expect(answer.text).toContain('name="version" value="1"')
+    })
+
     it('refuses a stale edit, says what changed and keeps what was typed', async () => {
       const { pilot } = await givenPilot(database, { parents })
       const [owner, lead] = [await as(parents.people.owner), await as(parents.people.lead)]
@@ -207,6 +221,7 @@ describe('the pages of a pilot', () => {
       expect(answer.status).toBe(409)
       expect(answer.text).toContain('What changes: now “The owner’s words”; yours: “The lead’s words”.')
       expect(answer.text).toContain('name="version" value="2"')
+      expect(answer.text).not.toContain('data-autosave=')
       expect((await stored(pilot.id)).change).toBe('The owner’s words')
       const again = await lead.post(
         `/pilots/${pilot.id}/edit`,
