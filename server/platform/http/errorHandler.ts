@@ -72,7 +72,7 @@ function problem(req: Request, error: unknown, { status, title, detail }: Answer
     type: 'about:blank',
     title,
     status,
-    detail,
+    detail: error instanceof Forbidden && error.instead ? `${detail} ${error.instead.now}` : detail,
     instance: req.originalUrl,
     requestId: req.id,
     ...(error instanceof Invalid && {

@@ -156,7 +156,7 @@ const problemSchema: SchemaObject = {
     type: { type: 'string' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'A sentence that says what is wrong and what to do.' },
+    detail: { type: 'string', description: 'Says what is wrong and, where it is known, what to do.' },
     instance: { type: 'string' },
     requestId: { type: 'string', description: 'Quote it when you ask for help.' },
     errors: {
