@@ -63,7 +63,8 @@ function answerTo(error: unknown): Answer {
     status: 500,
     title: 'Something went wrong on our side',
     view: 'ours',
-    detail: 'Nothing was saved. Try again; if it happens again, quote the reference.',
+    // the deed may be saved and only what followed it have failed
+    detail: 'We cannot say whether it was saved: look before you try again. If it happens again, quote the reference.',
   }
 }
 

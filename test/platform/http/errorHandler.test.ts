@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import express from 'express'
 import request from 'supertest'
 import { Forbidden } from '../../../server/platform/errors'
@@ -21,5 +22,10 @@ describe('a problem document', () => {
     const instead = { title: 'This is for somebody else', now: 'Ask Ada.' }
     expect(await detailOf(new Forbidden('Only Ada can do this.', instead))).toBe('Only Ada can do this. Ask Ada.')
     expect(await detailOf(new Forbidden('This access token may only read.'))).toBe('This access token may only read.')
+  })
+
+  it('does not say that nothing was saved when something fails, and neither does the page', async () => {
+    expect(await detailOf(new Error('full disk'))).toContain('We cannot say whether it was saved')
+    expect(readFileSync('views/errors/ours.hbs', 'utf8')).toContain('we cannot say whether it was saved')
   })
 })
