@@ -170,6 +170,13 @@ describe('the scoring model', () => {
     const good = await leading.post(`${path}/edit`, formFields({ number: '1', criteria: [criterion('Reach', 'impact'), criterion('Effort', 'complexity'), empty] }))
     expect(good.status).toBe(303)
     expect((await leading.get(path)).text).toContain('Version 2')
+    const late = (weight: string) =>
+      leading.post(`${path}/edit`, formFields({ number: '1', criteria: [{ ...criterion('Reach', 'impact'), weight }, criterion('Cost', 'complexity')] }))
+    const unreadable = await late('much')
+    expect([unreadable.status, unreadable.text.includes('name="number" value="1"')]).toEqual([422, true])
+    const told = await late('2')
+    expect([told.status, told.text.includes('name="number" value="2"')]).toEqual([409, true])
+    expect(told.text).toContain(`href="${path}/edit">Start again from what is saved now`)
   })
 })
 
