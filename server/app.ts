@@ -102,7 +102,7 @@ export function createApp(config: Config, services: Services): Express {
   app.use(requireSignIn) // below this line everybody has a name
   app.use(personFrame(services))
   app.use(guard(ROUTE_TABLE, standings(services)))
-  app.use(idempotency(services.idempotency))
+  app.use(idempotency(services.idempotency, logger))
   app.use(programFrame)
   // the features, in the order of a pilot's life
   app.use(accountRoutes({ ...services, cookies: sessionCookies }))

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { accountOperations } from './accounts/account.api'
+import { IDEMPOTENCY_PARAMETER } from './accounts/idempotency.middleware'
 import { caseOperations } from './cases/case.api'
 import { exportOperations } from './exports/export.api'
 import { findingOperations } from './findings/finding.api'
@@ -40,7 +41,7 @@ export const OPERATIONS: readonly Operation[] = [
 /** The document, for whoever writes a program against the API. */
 export function openApiRoutes(baseUrl: string): Router {
   const router = Router()
-  const document = openApiDocument(OPERATIONS, { title: 'Foothold', server: baseUrl })
+  const document = openApiDocument(OPERATIONS, { title: 'Foothold', server: baseUrl, deedParameters: [IDEMPOTENCY_PARAMETER] })
   router.get('/api/v1/openapi.json', (_req, res) => {
     res.json(document)
   })

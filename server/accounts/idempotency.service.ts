@@ -4,6 +4,9 @@ import { Conflict, Invalid } from '../platform/errors'
 import type { IdempotencyKey, KeptAnswer } from './idempotencyKey.entity'
 import { IdempotencyKeyStore, type OwnedKey } from './idempotencyKey.store'
 
+/** The header in which a program sends a key. */
+export const IDEMPOTENCY_KEY = 'Idempotency-Key'
+
 /** For so long a program may send again what it sent. */
 const KEPT_FOR_MS = 24 * 60 * 60_000
 
@@ -24,13 +27,13 @@ export class IdempotencyService {
    * What was answered to this deed before; null where it has not been done.
    *
    * @throws Invalid where the key stands for another deed
-   * @throws Conflict where the deed is done and its answer is not there
+   * @throws Conflict where the deed is done and its answer is not known
    */
   async answerTo({ request, ...owned }: KeyedDeed): Promise<KeptAnswer | null> {
     const known = await this.database.read(tx => new IdempotencyKeyStore(tx).find(owned))
     if (!known) return null
     if (known.request !== request) {
-      throw new Invalid({ 'Idempotency-Key': 'You have sent something else under this key. Give each request a key of its own.' })
+      throw new Invalid({ [IDEMPOTENCY_KEY]: 'You have sent something else under this key. Give each request a key of its own.' })
     }
     if (!known.answer) throw done()
     return known.answer
@@ -53,6 +56,6 @@ export class IdempotencyService {
 
 const done = (): Conflict =>
   new Conflict(
-    'What you sent under this key is done, or being done, and its answer is not kept here. Wait a moment and send it again; ' +
+    'What you sent under this key is done, or being done, and its answer is not known here. Wait a moment and send it again; ' +
       'if the answer stays this one, look at what changed.',
   )

@@ -1,15 +1,14 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 import { Account } from './account.entity'
 
-/** An answer as it was sent. */
+/** What an answer said was made, and no more: what else it said may be nobody's to read by the time it is asked for again. */
 export interface KeptAnswer {
   readonly status: number
-  readonly contentType: string | null
   readonly location: string | null
-  readonly body: string
+  readonly id: string | null
 }
 
-/** A key under which somebody sent a deed; the row is there exactly when the deed was done. */
+/** A key under which somebody sent a deed; the row is saved with the deed. */
 @Entity('idempotency_key')
 @Index('ix_idempotency_key_taken', ['takenAt'])
 export class IdempotencyKey {
@@ -27,7 +26,7 @@ export class IdempotencyKey {
   @Column('timestamptz', { name: 'taken_at' })
   takenAt!: Date
 
-  /** Null until it is sent, for ever where it holds a secret. */
+  /** Null until it is known, for ever where the process ended before or the answer was a failure of ours. */
   @Column('jsonb', { nullable: true })
   answer!: KeptAnswer | null
 }

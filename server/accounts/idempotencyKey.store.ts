@@ -12,8 +12,12 @@ export class IdempotencyKeyStore {
     return this.tx.findOneBy(IdempotencyKey, { accountId, key })
   }
 
-  /** Waits for whoever is taking the same one. @returns false where it is taken */
+  /** Waits for nobody. @returns false where it is taken, or being taken by a transaction that is still open */
   async take({ accountId, key, request, takenAt }: Omit<IdempotencyKey, 'answer'>): Promise<boolean> {
+    const [lock] = await this.tx.query<{ isFree: boolean }[]>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isFree"`, [`idempotency ${accountId} ${key}`],
+    )
+    if (!lock?.isFree) return false
     const taken = await this.tx.query<unknown[]>(
       'INSERT INTO idempotency_key (account_id, key, request, taken_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
       [accountId, key, request, takenAt],

@@ -10,10 +10,11 @@ import { PilotInProgramStore, type PilotInProgram } from '../pilots/pilotInProgr
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
+import { aside } from '../platform/database/firstWrite'
 import { Conflict, Invalid } from '../platform/errors'
 import { faultsInWords, missingCells } from './check.rules'
 import { ImportFile, mappingOf } from './importFile'
-import { requireCompleteMapping, withWordsOf } from './mapping.rules'
+import { requireCompleteMapping, requireNoGuess, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
@@ -191,17 +192,20 @@ export class FileImportService {
   }
 
   /**
-   * Makes what was just sent count; where it is refused, nothing of it stays behind. What an outage kept from being
-   * added, or from being put away, waits until somebody adds it or nobody comes back for it.
+   * Takes in what `upload` brings and makes it count at once; where it is refused, nothing of it stays behind. The deed is
+   * the commit: what an outage kept from being added, or from being put away, waits until nobody comes back for it.
    *
+   * @throws Invalid where a word means what we guess, and nobody has looked at that
    * @throws why it does not count, whatever becomes of the upload
    */
-  async commitOrDiscard(actor: Actor, pilotId: string, importId: string): Promise<void> {
+  async addAtOnce(actor: Actor, pilotId: string, upload: () => Promise<ReadingImport>): Promise<ReadingImport> {
+    const { id, mapping } = await aside(upload)
     try {
-      await this.commit(actor, pilotId, importId)
+      if (mapping) requireNoGuess(mapping)
+      return await this.commit(actor, pilotId, id)
     } catch (error) {
       const isRefused = error instanceof Invalid || error instanceof Conflict
-      if (isRefused) await this.discard(actor, pilotId, importId).catch(() => {})
+      if (isRefused) await aside(() => this.discard(actor, pilotId, id)).catch(() => {})
       throw error
     }
   }
@@ -222,7 +226,7 @@ export class FileImportService {
 
   /**
    * Writes the faults of an uploaded file as CSV, safe to open in a spreadsheet; memory does not grow with it. A word for
-   * yes or no comes once: on how many lines it stands is the outcome.
+   * an answer comes once: on how many lines it stands is the outcome.
    */
   async writeFaults(actor: Actor, pilotId: string, importId: string, out: Writable): Promise<void> {
     const { plan, pilot, found } = await this.openImport(actor, pilotId, importId)

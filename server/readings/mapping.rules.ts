@@ -124,7 +124,7 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
     columns,
     unit,
     arm: arm === null ? (isOneArm ? { always: 'treatment' } : null) : { column: arm },
-    armWords: arm === null ? [] : guessedWords(words(arm), ARM_WORDS),
+    armWords: arm === null ? [] : guessedWords(words(arm), ARM_WORDS, 'later is treatment'),
     armsAreGuessed: arm !== null,
     // without a control group the period is the comparison, so nobody but the person can say it of a file that does not
     period: period !== null ? { column: period } : isOneArm ? null : { always: 'outcome' },
@@ -150,10 +150,15 @@ export function columnNames(records: readonly (readonly string[])[], hasHeader: 
 }
 
 /**
- * What the words of a column stand for. Where there are two words and not both are plain, the second meaning falls to the
- * one that is left, or to the later one in order (gate_30, gate_40): the page shows it as a guess to be looked at.
+ * What the words of a column stand for. Where there are two words and one is plain, the second meaning falls to the other.
+ * Of two arms that nobody knows the later one in order (gate_30, gate_40) is taken for the treatment; of two periods none
+ * is taken for anything, for "after" comes before "before". The page shows what was guessed, to be looked at.
  */
-export function guessedWords<T extends string>(words: readonly string[], known: Readonly<Record<T, readonly string[]>>): { word: string; means: T }[] {
+export function guessedWords<T extends string>(
+  words: readonly string[],
+  known: Readonly<Record<T, readonly string[]>>,
+  order: 'says nothing' | 'later is treatment' = 'says nothing',
+): { word: string; means: T }[] {
   const meanings = Object.entries<readonly string[]>(known) as [T, readonly string[]][]
   const plain = (word: string): T | null => meanings.find(([, list]) => list.includes(word.trim().toLowerCase()))?.[0] ?? null
   const sorted = [...words].sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))
@@ -161,6 +166,7 @@ export function guessedWords<T extends string>(words: readonly string[], known: 
     const [first = '', second = ''] = sorted
     const [[earlier], [later]] = meanings as [[T, unknown], [T, unknown]]
     const opposite = (meaning: T | null): T | null => (meaning === null ? null : meaning === earlier ? later : earlier)
+    if (order === 'says nothing' && plain(first) === null && plain(second) === null) return []
     const means = plain(first) ?? opposite(plain(second)) ?? earlier
     const other = plain(second) ?? (means === earlier ? later : earlier)
     return [{ word: first, means }, { word: second, means: other }]
@@ -178,15 +184,27 @@ type FoundWords = readonly { readonly word: string }[]
 export function withWordsOf(mapping: Mapping, found: { readonly arm: FoundWords; readonly period: FoundWords }): Mapping {
   const isNew = (words: FoundWords, told: FoundWords): boolean => words.some(({ word }) => word !== '' && !told.some(each => each.word === word))
   const all = (words: FoundWords): string[] => words.flatMap(({ word }) => (word === '' ? [] : [word]))
-  const armWords = isNew(found.arm, mapping.armWords) ? guessedWords(all(found.arm), ARM_WORDS) : mapping.armWords
+  const armWords = isNew(found.arm, mapping.armWords) ? guessedWords(all(found.arm), ARM_WORDS, 'later is treatment') : mapping.armWords
   const periodWords = isNew(found.period, mapping.periodWords) ? guessedWords(all(found.period), PERIOD_WORDS) : mapping.periodWords
   const isSame = armWords.length === mapping.armWords.length && periodWords.length === mapping.periodWords.length
   return isSame ? mapping : { ...mapping, armWords, periodWords }
 }
 
-/** True when a word tells its meaning by itself; false for one that was guessed. */
-export function isPlainWord(word: string, known: Readonly<Record<string, readonly string[]>>): boolean {
-  return Object.values(known).some(list => list.includes(word.trim().toLowerCase()))
+/** The words whose meaning is our guess alone: they do not tell it by themselves, and nobody has said it. */
+export function guessesIn({ armWords, armsAreGuessed, periodWords, periodsAreGuessed = false }: Mapping): readonly (ArmWord | PeriodWord)[] {
+  const isGuess = (known: Readonly<Record<string, readonly string[]>>) => ({ word, means }: ArmWord | PeriodWord) =>
+    means !== 'leaveOut' && !Object.values(known).some(list => list.includes(word.trim().toLowerCase()))
+  return [
+    ...(armsAreGuessed ? armWords.filter(isGuess(ARM_WORDS)) : []),
+    ...(periodsAreGuessed ? periodWords.filter(isGuess(PERIOD_WORDS)) : []),
+  ]
+}
+
+/** For rows that are to count at once. @throws Invalid where a word means what we guess, and nobody has looked at that */
+export function requireNoGuess(mapping: Mapping): void {
+  const guesses = guessesIn(mapping).map(({ word, means }) => `“${word.slice(0, 60)}” as ${means}`)
+  if (guesses.length === 0) return
+  throw new Invalid({ mapping: `We would take ${guesses.join(', ')}, which is a guess. Say it in the mapping, or leave out commit and commit the import once you have looked at it.` })
 }
 
 /**

@@ -101,8 +101,8 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
       const { source, fileName, csv, rows, mapping, commit } = readInput(ImportBody, req.body)
       const asked = mapping === null ? null : readInput(MappingInput, mapping)
       const text = csvOf(csv, rows)
-      const { id } = await fileImports.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
-      if (commit === 'yes') await fileImports.commitOrDiscard(req.actor, req.params.pilot, id)
+      const upload = () => fileImports.uploadText(req.actor, req.params.pilot, text, source, asked, fileName)
+      const { id } = await (commit === 'yes' ? fileImports.addAtOnce(req.actor, req.params.pilot, upload) : upload())
       res.status(201).location(`${req.path}/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
     })
 
@@ -110,8 +110,8 @@ export function readingApi({ readings, fileImports, summaries, importUndo, deliv
     if (!req.is('text/csv')) throw new WrongType('Send the file as it is, with the content type text/csv.')
     if (req.get('Content-Encoding')) throw new WrongType('Send the file as it is, without a content encoding.')
     const { source, fileName, commit } = readInput(FileQuery, req.query)
-    const { id } = await fileImports.uploadStream(req.actor, req.params.pilot, req, source, fileName)
-    if (commit === 'yes') await fileImports.commitOrDiscard(req.actor, req.params.pilot, id)
+    const upload = () => fileImports.uploadStream(req.actor, req.params.pilot, req, source, fileName)
+    const { id } = await (commit === 'yes' ? fileImports.addAtOnce(req.actor, req.params.pilot, upload) : upload())
     res.status(201).location(`/api/v1/pilots/${req.params.pilot}/imports/${id}`).json(seenJson(await readings.see(req.actor, req.params.pilot, id)))
   })
 

@@ -9,7 +9,7 @@ import { CHECK_CHIPS } from './checkChips'
 import type { CountedCell } from './dating.rules'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
-import { ARM_WORDS, isPlainWord, PERIOD_WORDS, type Mapping, type Placed } from './mapping.rules'
+import { guessesIn, type Mapping, type Placed } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
 import { readingWay, type ToldImport } from './readingImport.rules'
@@ -265,10 +265,6 @@ function understoodOf(mapping: Mapping, checked: ToldCheck, plan: MeasuringPlan,
   const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
-  const guessed = [
-    ...(mapping.armsAreGuessed ? mapping.armWords.filter(({ word }) => !isPlainWord(word, ARM_WORDS)) : []),
-    ...(mapping.periodsAreGuessed ? mapping.periodWords.filter(({ word }) => !isPlainWord(word, PERIOD_WORDS)) : []),
-  ].filter(({ means }) => means !== 'leaveOut')
   const primary = plan.metrics.find(({ role }) => role === 'primary')
   return {
     rows: checked.rows,
@@ -302,7 +298,7 @@ function understoodOf(mapping: Mapping, checked: ToldCheck, plan: MeasuringPlan,
     },
     repeats: checked.repeats && checked.repeats.rows > 0 ? { rows: checked.repeats.rows, named: repeatsInWords(checked.repeats.rows, checked.repeats.first) } : null,
     compared: checked.repeats?.isWhole === false ? MOST_COMPARED : null,
-    guessed: guessed.map(({ word, means }) => ({ word, means })),
+    guessed: guessesIn(mapping).map(({ word, means }) => ({ word, means })),
     isWithoutUnits: mapping.unit === null,
   }
 }

@@ -34,8 +34,7 @@ describe('a deed that a program sends under a key', () => {
     const first = await comment('once')
     const again = await comment('"once"')
     expect([first.status, again.status]).toEqual([201, 201])
-    expect(again.body).toEqual(first.body)
-    expect(again.headers['content-type']).toBe(first.headers['content-type'])
+    expect(again.body).toEqual({ id: (first.body as { id: string }).id })
     expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true'])
     expect(await countOf('The stores asked for a later start.')).toBe(1)
   })
@@ -81,15 +80,16 @@ describe('a deed that a program sends under a key', () => {
     expect(await countOf('Answered to nobody.')).toBe(1)
   })
 
-  it('has no answer kept that holds a link', async () => {
+  it('keeps of its answer what it made, and no link', async () => {
     const lead = await tokenOf(given.parents.people.lead)
     const invite = () =>
       under('invite', request(app).post(`/api/v1/programs/${given.parents.program.id}/members`), lead)
         .send({ name: 'Olga Petrova', email: 'olga@example.com', roles: ['member'] })
     const first = await invite()
-    expect([first.status, typeof (first.body as { invitationLink: unknown }).invitationLink]).toEqual([201, 'string'])
-    expect(await rowOf('invite')).toMatchObject({ answer: null })
-    expect((await invite()).status).toBe(409)
+    const { id, invitationLink } = first.body as { id: string; invitationLink: unknown }
+    expect([first.status, typeof invitationLink]).toEqual([201, 'string'])
+    expect(await rowOf('invite')).toMatchObject({ answer: { status: 201, id, location: null } })
+    expect((await invite()).body).toEqual({ id })
   })
 
   it('may have an answer without words', async () => {
@@ -100,16 +100,29 @@ describe('a deed that a program sends under a key', () => {
     expect([(await remove()).status, (await remove()).status]).toEqual([204, 204])
   })
 
-  it('may be a file, which is read once', async () => {
-    const { pilot, parents } = await givenMeasuredPilot(database, { state: 'running' })
+  it('is the commit where rows are sent to count at once: a refusal leaves the key free', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database, { state: 'running' })
     const owner = await tokenOf(parents.people.owner)
-    const upload = () =>
-      under('upload', request(app).post(`/api/v1/pilots/${pilot.id}/imports/file?source=warehouse`), owner)
-        .type('text/csv').send('unit,arm,value\nu1,control,1\n')
-    const [first, again] = [await upload(), await upload()]
-    expect([first.status, again.status]).toEqual([201, 201])
-    expect((again.body as { id: string }).id).toBe((first.body as { id: string }).id)
-    expect(await database.read(tx => tx.countBy(ReadingImport, { pilotId: pilot.id }))).toBe(1)
+    const mapping = { unit: 'unit', arm: 'column:arm', period: 'always:outcome', values: [{ metric: metric.id, column: 'value' }] }
+    const send = (csv: string) =>
+      under('rows', request(app).post(`/api/v1/pilots/${pilot.id}/imports`), owner)
+        .send({ source: 'warehouse', csv, commit: 'yes', mapping })
+    const states = async () => (await database.read(tx => tx.findBy(ReadingImport, { pilotId: pilot.id }))).map(({ state }) => state).sort()
+    expect((await send('unit,arm,value\nu1,control,1\nu2,treatment,soon\n')).status).toBe(409)
+    expect(await rowOf('rows')).toBeNull()
+    const sent = await send('unit,arm,value\nu1,control,1\nu2,treatment,1\n')
+    expect([sent.status, await states()]).toEqual([201, ['committed', 'discarded']])
+    const again = await send('unit,arm,value\nu1,control,1\nu2,treatment,1\n')
+    expect([again.status, again.body]).toEqual([201, { id: (sent.body as { id: string }).id }])
+    expect(again.headers.location).toBe(sent.headers.location)
+    expect(await states()).toEqual(['committed', 'discarded'])
+  })
+
+  it('is no file, of which nobody knows before it is read whether it is the same', async () => {
+    const { pilot, parents } = await givenMeasuredPilot(database, { state: 'running' })
+    const upload = under('file', request(app).post(`/api/v1/pilots/${pilot.id}/imports/file?source=warehouse`), await tokenOf(parents.people.owner))
+    const answer = await upload.type('text/csv').send('unit,arm,value\nu1,control,1\n')
+    expect([answer.status, await database.read(tx => tx.countBy(ReadingImport, { pilotId: pilot.id }))]).toEqual([422, 0])
   })
 
   it.each(['', 'two words', 'x'.repeat(201)])('needs a key that can be one: %j', async key => {

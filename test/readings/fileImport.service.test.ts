@@ -177,26 +177,26 @@ describe('an import of rows', () => {
     const failing = readingUseCases(database, { readingsChanged: () => Promise.reject(new Error('The results are out.')) })
     const stateOf = async (id: string) => (await readings.see(team, pilot.id, id)).listed.state
     const faulty = await fileImports.uploadText(team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\n`, 'export')
-    await expect(fileImports.commitOrDiscard(team, pilot.id, faulty.id)).rejects.toThrow('some rows cannot be read')
+    await expect(fileImports.addAtOnce(team, pilot.id, () => Promise.resolve(faulty))).rejects.toThrow('some rows cannot be read')
     expect(await stateOf(faulty.id)).toBe('discarded')
 
     const concluded = await givenMeasuredPilot(database, { state: 'concluded', parents })
     const sound = await failing.fileImports.uploadText(team, concluded.pilot.id, ROWS, 'export')
-    await expect(failing.fileImports.commitOrDiscard(team, concluded.pilot.id, sound.id)).rejects.toThrow('The results are out.')
+    await expect(failing.fileImports.addAtOnce(team, concluded.pilot.id, () => Promise.resolve(sound))).rejects.toThrow('The results are out.')
     expect((await readings.see(team, concluded.pilot.id, sound.id)).listed.state).toBe('uploaded')
     await failing.fileImports.discard(team, concluded.pilot.id, sound.id)
 
     const done = await givenRows(useCases, team, pilot.id, ROWS)
-    await expect(fileImports.commitOrDiscard(team, pilot.id, done.id)).rejects.toThrow('This import was committed already.')
+    await expect(fileImports.addAtOnce(team, pilot.id, () => Promise.resolve(done))).rejects.toThrow('This import was committed already.')
     expect(await stateOf(done.id)).toBe('committed')
   })
 
   it('says why it does not count, although it cannot be put away', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const { team } = parents.people
-    const { id } = await fileImports.uploadText(team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\n`, 'export')
+    const uploaded = await fileImports.uploadText(team, pilot.id, `${ROWS}c6,blue,2026-10-07,no\n`, 'export')
     const discard = jest.spyOn(fileImports, 'discard').mockRejectedValue(new Error('The disk is out.'))
-    await expect(fileImports.commitOrDiscard(team, pilot.id, id)).rejects.toThrow('some rows cannot be read')
+    await expect(fileImports.addAtOnce(team, pilot.id, () => Promise.resolve(uploaded))).rejects.toThrow('some rows cannot be read')
     discard.mockRestore()
   })
 

@@ -81,6 +81,9 @@ describe('the guessed mapping', () => {
 
   it.each([
     ['a column of groups holds other words', 'id,group,effort\n1,after,4\n2,middle,4\n3,treatment,3\n', { column: 1 }, [{ word: 'after', means: 'outcome' }]],
+    ['a column of groups holds two words in no order', 'id,version,effort\n1,after rollout,4\n2,before rollout,4\n', { column: 1 }, []],
+    ['a column of periods does', 'id,phase,effort\n1,new,4\n2,old,4\n', { column: 1 }, []],
+    ['one of two words is known', 'id,phase,effort\n1,before,4\n2,later,4\n', { column: 1 }, [{ word: 'before', means: 'baseline' }, { word: 'later', means: 'outcome' }]],
     ['no column speaks of periods', 'id,effort\n1,4\n2,3\n', null, []],
     ['a column of groups has a word for each customer', `id,group,effort\n${Array.from({ length: 20 }, (_, at) => `${at},g${at},4\n`).join('')}`, null, []],
   ])('asks which rows are of the baseline where a pilot without control cannot know: %s', (_, text, period, periodWords) => {
@@ -104,7 +107,7 @@ describe('the guessed mapping', () => {
     [['control', 'blue'], { control: 'control', blue: 'treatment' }],
     [['blue', 'test', 'control'], { test: 'treatment', control: 'control' }],
   ])('of the words %j', (words, expected) => {
-    expect(Object.fromEntries(guessedWords(words, ARM_WORDS).map(({ word, means }) => [word, means]))).toEqual(expected)
+    expect(Object.fromEntries(guessedWords(words, ARM_WORDS, 'later is treatment').map(({ word, means }) => [word, means]))).toEqual(expected)
   })
 })
 

@@ -187,7 +187,7 @@ describe('readings and results as pages', () => {
     expect(text).toMatch(/“control”, 2 rows/)
     expect(text).toContain('Some rows cannot be read')
     expect(text).not.toContain('of 4 cannot be read')
-    expect(text).toContain('The faults as a file</a>, each word that is neither yes nor no once')
+    expect(text).toContain('The faults as a file</a>, each answer that is not understood once')
     const viewer = await signedInAs(app, parents.people.viewer)
     const read = (await viewer.get(sent.get('location') ?? '')).text
     expect(read).toContain('Some rows cannot be read')

@@ -1,8 +1,7 @@
-import { type EntityManager } from 'typeorm'
 import { accompanied } from './firstWrite'
+import type { Transaction } from './transaction'
 
-/** What a store works through. Features use this name and never TypeORM's. */
-export type Transaction = EntityManager
+export type { Transaction } from './transaction'
 
 /** What a `Database` is made over: TypeORM's DataSource, or a transaction that is open already. */
 interface Source {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Transaction } from './database'
+import type { Transaction } from './transaction'
 
 /** Something that is to be saved with the first transaction that counts, of whatever else runs. */
 interface Companion {
@@ -7,7 +7,7 @@ interface Companion {
   state: 'waiting' | 'inTransaction' | 'counted'
 }
 
-const companions = new AsyncLocalStorage<Companion>()
+const companions = new AsyncLocalStorage<Companion | null>()
 
 /**
  * Runs `work` and saves something of the caller's in the first transaction in it that counts: both, or neither.
@@ -20,10 +20,15 @@ export function withFirstWrite<T>(save: Companion['save'], work: (hasCounted: ()
   return companions.run(companion, () => work(() => companion.state === 'counted'))
 }
 
+/** Runs what is done on the way to the deed and is not the deed: its transactions carry nothing of the caller's. */
+export function aside<T>(work: () => T): T {
+  return companions.run(null, work)
+}
+
 /** Runs a transaction, with what waits for the first one. For `Database` alone. */
 export async function accompanied<T>(transaction: (first: (tx: Transaction) => Promise<void>) => Promise<T>): Promise<T> {
   const companion = companions.getStore()
-  // one inside another would wait for the row that the outer one has just written
+  // one inside another would wait for the row that the outer one has just written; deeds write one after the other
   if (companion?.state !== 'waiting') return transaction(() => Promise.resolve())
   companion.state = 'inTransaction'
   try {

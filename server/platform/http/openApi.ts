@@ -31,27 +31,24 @@ const DESCRIPTION =
   'Everything a page does. Errors are problem documents (RFC 9457). What is sent is described field by field and refused ' +
   'where it holds others; of an answer status and media type are described, its fields in words. Fields may be added to answers.'
 
-/** As `accounts/idempotency.middleware.ts` reads it. */
-const IDEMPOTENCY_KEY: ParameterObject = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'A key of your own for this request, such as a UUID. Sent again under it within a day, it is answered as before, with ' +
-    'Idempotent-Replayed: true, and not done again. Where the answer holds a link that is shown once, the second is a 409.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
-}
-
 const PROBLEM = { $ref: '#/components/schemas/Problem' }
 
+/** What the document says beside its operations. */
+export interface ApiFacts {
+  readonly title: string
+  readonly server: string
+  /** What every operation takes that changes something and reads its body at once. */
+  readonly deedParameters?: readonly ParameterObject[]
+}
+
 /** The OpenAPI document of these operations, made from the classes that read the input, so it cannot say otherwise. */
-export function openApiDocument(operations: readonly Operation[], { title, server }: { title: string; server: string }): OpenAPIObject {
+export function openApiDocument(operations: readonly Operation[], { title, server, deedParameters = [] }: ApiFacts): OpenAPIObject {
   const schemas = inputSchemas(operations)
   const paths: Record<string, Record<string, OperationObject>> = {}
   for (const operation of operations) {
     const [method = '', path = ''] = operation.route.split(' ')
     const documented = path.replace(/:(\w+)/g, '{$1}')
-    paths[documented] = { ...paths[documented], [method.toLowerCase()]: described(operation, path, schemas) }
+    paths[documented] = { ...paths[documented], [method.toLowerCase()]: described(operation, path, schemas, deedParameters) }
   }
   return {
     openapi: '3.0.3',
@@ -66,7 +63,7 @@ export function openApiDocument(operations: readonly Operation[], { title, serve
   }
 }
 
-function described(operation: Operation, path: string, schemas: Readonly<Record<string, SchemaObject>>): OperationObject {
+function described(operation: Operation, path: string, schemas: Readonly<Record<string, SchemaObject>>, deedParameters: readonly ParameterObject[]): OperationObject {
   const { summary, input, query, takes, answer, status = 200, contentType = 'application/json' } = operation
   const isDeed = !operation.route.startsWith('GET')
   const failure = (description: string) => ({ description, content: { 'application/problem+json': { schema: PROBLEM } } })
@@ -74,7 +71,7 @@ function described(operation: Operation, path: string, schemas: Readonly<Record<
     summary,
     operationId: operationId(operation.route),
     tags: [path.split('/').filter(part => part && !part.startsWith(':'))[2] ?? 'api'],
-    parameters: [...pathParameters(path), ...(query ? queryParameters(schemas[query.name]) : []), ...(isDeed ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(schemas[query.name]) : []), ...(isDeed && takes === undefined ? deedParameters : [])],
     ...(input && {
       requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` } } } },
     }),

@@ -1,5 +1,5 @@
 import { countingQueries } from '../../../server/platform/database/queryCount'
-import { withFirstWrite } from '../../../server/platform/database/firstWrite'
+import { aside, withFirstWrite } from '../../../server/platform/database/firstWrite'
 import { givenDatabase } from '../../support/database'
 
 describe('the database', () => {
@@ -39,6 +39,7 @@ describe('the database', () => {
     const counted = await withFirstWrite(
       async tx => void (await tx.query(`INSERT INTO note VALUES ('beside it', NULL)`)),
       async hasCounted => {
+        await aside(() => note('on the way'))
         await failing().catch(() => null)
         const before = hasCounted()
         await note('first')
@@ -47,7 +48,7 @@ describe('the database', () => {
       },
     )
     expect(counted).toEqual([false, true])
-    expect((await notes() as { words: string }[]).map(({ words }) => words)).toEqual(['inside another', 'beside it', 'first', 'second'])
+    expect((await notes() as { words: string }[]).map(({ words }) => words)).toEqual(['on the way', 'inside another', 'beside it', 'first', 'second'])
   })
 
   it('counts the statements of one piece of work, apart from those beside it', async () => {
