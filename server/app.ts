@@ -50,6 +50,7 @@ import { Assets } from './platform/views/assets'
 import { useViews } from './platform/views/engine'
 import { planApi } from './plans/plan.api'
 import { planRoutes } from './plans/plan.routes'
+import { planChangesInWords } from './plans/planDifferences'
 import { departmentRoutes } from './programs/department.routes'
 import { memberRoutes } from './programs/member.routes'
 import { MemberStore } from './programs/member.store'
@@ -111,13 +112,13 @@ export function createApp(config: Config, services: Services): Express {
   app.use(programRoutes(services.programs))
   app.use(memberRoutes(services.members))
   app.use(departmentRoutes(services.departments))
-  app.use(programAuditRoutes(services.programAudit))
+  app.use(programAuditRoutes(services.programAudit, planChangesInWords))
   app.use(programApi(services))
   app.use(journeyRoutes(services.journeys))
   app.use(journeyApi(services.journeys))
   app.use(metricRoutes(services.metrics))
   app.use(metricApi(services.metrics))
-  app.use(pilotRoutes({ ...services, overviewAddition: (seen, actor) => services.overviews.of(seen, actor) }))
+  app.use(pilotRoutes({ ...services, overviewAddition: (seen, actor) => services.overviews.of(seen, actor), changesInWords: planChangesInWords }))
   app.use(pilotApi(services))
   app.use(prioritiseRoutes(services.matrix, services.scoringModels))
   app.use(scoreRoutes(services.scores))

@@ -1,7 +1,19 @@
-/** The details of an entry, one line for each: what changed from what to what, and what else was said. */
-export function detailLines(details: unknown): string[] {
+import type { Customs } from '../platform/views/frame'
+
+/**
+ * What an entry says it changed, a line for each, by a feature that knows the words and units of its own entries; null
+ * for an entry of another feature.
+ */
+export type ChangesInWords<C = Customs> = (action: string, details: unknown, customs: C) => readonly string[] | null
+
+/**
+ * The details of an entry, one line for each: what changed from what to what, and what else was said.
+ *
+ * @param changes  what it changed, where somebody knows better words for that than the names and values that it keeps
+ */
+export function detailLines(details: unknown, changes: readonly string[] | null = null): string[] {
   return Object.entries(asObject(details)).flatMap(([name, value]) =>
-    name === 'changes' ? changeLines(asObject(value)) : value === null ? [] : [`${spokenField(name)}: ${spoken(value)}`],
+    name === 'changes' ? (changes ?? changeLines(asObject(value))) : value === null ? [] : [`${spokenField(name)}: ${spoken(value)}`],
   )
 }
 

@@ -9,8 +9,6 @@ type Details = Readonly<Record<string, unknown>>
 /** What happened, to be read after the name of who did it, and the words that were given with it. */
 export interface ActivityWords {
   readonly deed: string
-  /** What it changed, a line for each, where the entry says so in words. */
-  readonly changes: readonly string[]
   readonly reason: string | null
 }
 
@@ -45,7 +43,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'pilot.resumed': () => 'resumed the pilot',
   'pilot.withdrawn': () => 'withdrew the pilot',
   'plan.written': () => 'wrote the plan',
-  'plan.revised': ({ inWords }) => (Array.isArray(inWords) && inWords.length === 0 ? 'saved the plan as it was' : 'changed the plan'),
+  'plan.revised': details => (keysOfChanges(details).length === 0 ? 'saved the plan as it was' : 'changed the plan'),
   'plan.locked': ({ hash }) => `locked the plan${typeof hash === 'string' ? ` (${hash.slice(0, 12)})` : ''}`,
   'plan.amended': ({ number }) => `amended the plan${number === undefined ? '' : ` (amendment ${word(number)})`}`,
   'scoring.invited': ({ raters }) => `invited ${names(raters) || 'raters'} to score`,
@@ -131,7 +129,6 @@ export function activityWords(action: string, details: unknown): ActivityWords {
   const known: Details = typeof details === 'object' && details !== null ? (details as Details) : {}
   return {
     deed: (SENTENCES[action]?.(known) ?? '') || plainly(action),
-    changes: Array.isArray(known.inWords) ? known.inWords.filter(each => typeof each === 'string') : [],
     reason: typeof known.reason === 'string' && known.reason !== '' ? known.reason : null,
   }
 }
@@ -145,14 +142,16 @@ function plainly(action: string): string {
 }
 
 /** In the order of the form, the first few by name: whoever needs all of them finds them in the audit log. */
-function changedFields({ changes }: Details): string {
-  const keys = typeof changes === 'object' && changes !== null ? Object.keys(changes) : []
+function changedFields(details: Details): string {
+  const keys = keysOfChanges(details)
   const words = Object.entries(PROPOSAL_WORDS).flatMap(([key, name]) => (keys.includes(key) ? [lower(name)] : []))
   if (words.length === 0) return 'the proposal'
   return words.length <= MOST_NAMED
     ? listed(words)
     : listed([...words.slice(0, MOST_NAMED - 1), `${words.length - MOST_NAMED + 1} more`])
 }
+
+const keysOfChanges = ({ changes }: Details): string[] => (typeof changes === 'object' && changes !== null ? Object.keys(changes) : [])
 
 function names(value: unknown): string {
   return Array.isArray(value) ? listed(value.filter(each => typeof each === 'string')) : ''

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { Router, type Request, type Response } from 'express'
 import type { Actor } from '../access/actor'
+import type { ChangesInWords } from '../audit/entryWords.rules'
 import type { Clock } from '../platform/clock'
 import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
@@ -9,6 +10,7 @@ import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
 import { seenVersion } from '../platform/http/seenVersion'
+import { customsOf } from '../platform/views/frame'
 import { editPath } from './nextStep.rules'
 import type { PilotActivityService } from './pilotActivity.service'
 import type { PilotListService } from './pilotList.service'
@@ -38,6 +40,8 @@ export interface PilotRoutes {
   readonly clock: Clock
   /** What features further along add to the overview. */
   readonly overviewAddition?: (seen: SeenPilot, actor: Actor) => Promise<OverviewAddition>
+  /** What the entries of features further along changed. */
+  readonly changesInWords: ChangesInWords
 }
 
 export function pilotRoutes(services: PilotRoutes): Router {
@@ -227,10 +231,12 @@ function teamRoutes(router: Router, { pilots }: PilotRoutes): void {
     .post(redisplay('pilots/handOver', handOver))
 }
 
-function activityRoutes(router: Router, { pilotActivity }: PilotRoutes): void {
+function activityRoutes(router: Router, { pilotActivity, changesInWords }: PilotRoutes): void {
   const activity = async (req: Request) => {
     const { page } = readInput(PageInput, { page: req.query.page })
-    return activityPage(await pilotActivity.page(req.actor, pilotOf(req), page ?? 1))
+    const customs = customsOf(req.res?.locals)
+    const seen = await pilotActivity.page(req.actor, pilotOf(req), page ?? 1)
+    return activityPage(seen, (action, details) => changesInWords(action, details, customs))
   }
 
   router

@@ -4,7 +4,10 @@ import type { SeenActivity } from './pilotActivity.service'
 import { pilotHead } from './pilotHead'
 
 /** What views/pilots/activity.hbs prints. */
-export function activityPage({ pilot, standing, items, total, page, pageSize }: SeenActivity) {
+export function activityPage(
+  { pilot, standing, items, total, page, pageSize }: SeenActivity,
+  changesOf: (action: string, details: unknown) => readonly string[] | null,
+) {
   const address = (number: number): string => `/pilots/${pilot.id}/activity${number === 1 ? '' : `?page=${number}`}`
   const first = (page - 1) * pageSize
   return {
@@ -13,7 +16,7 @@ export function activityPage({ pilot, standing, items, total, page, pageSize }: 
     items: items.map(({ kind, at, actor, action, details, body }) =>
       kind === 'comment'
         ? { isComment: true, at, actor, body }
-        : { isComment: false, at, actor, ...activityWords(action ?? '', details) },
+        : { isComment: false, at, actor, ...activityWords(action ?? '', details), changes: changesOf(action ?? '', details) ?? [] },
     ),
     pager: {
       from: first + 1,

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/database'
 import { amended, assertLocked, planInForce, type PlanChanges } from './plan.rules'
 import { PlanStore } from './plan.store'
 import { planChanges } from './planDifferences'
-import { changedFields, unsealed, type PlanContent } from './planContent.rules'
+import { unsealed, type PlanContent } from './planContent.rules'
 import type { PlanAmendment } from './planAmendment.entity'
 
 /**
@@ -44,7 +44,7 @@ export async function amendPlan(
     subject: { kind: 'pilot', id: pilotId },
     details: {
       ...{ number: next.number, reason, hash: next.hash, afterFirstOutcome },
-      ...{ changed: changedFields(current, content), inWords: planChanges(current, content, pilot) },
+      ...{ changes: planChanges(current, content) },
     },
     at,
   })

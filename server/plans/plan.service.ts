@@ -70,19 +70,18 @@ export class PlanService {
       const plan = await plans.ofPilot(pilotId)
       const refusal = whyNotEditable(plan, pilot.state)
       if (refusal !== null) throw new Conflict(refusal)
-      if ((plan?.version ?? 0) !== version) throw new Stale(STALE, plan ? planDifferences(plan, written, pilot.metric ?? undefined, pilot) : [])
       if (!pilot.metric) throw new Conflict('Choose the primary metric of the pilot first; a plan is written in its unit.')
+      if ((plan?.version ?? 0) !== version) throw new Stale(STALE, plan ? planDifferences(plan, written, pilot.metric, pilot) : [])
       const { otherMetrics, typedFor, ...terms } = written
       assertTypedFor(typedFor, pilot.metric)
       const offered = await plans.offeredMetrics(pilot.programId, ANALYSABLE_KINDS)
       refuse(planFaults(written, pilot.metric, offered))
-      const seenBefore = plan && contentOf(pilot, plan, [...primaryOf(pilot), ...(await watchedBeside(plans, plan, pilot))])
+      const seenBefore = plan && contentOf(pilot, plan, await plans.metrics(plan.id))
       const saved = await plans.save({ ...(plan ?? unlocked(pilotId)), ...terms, version: version + 1 })
       await plans.saveMetrics(saved.id, [{ id: pilot.metric.id, role: 'primary', margin: null }, ...plannedMetrics(otherMetrics, offered)])
-      const content = contentOf(pilot, terms, [...primaryOf(pilot), ...(await watchedBeside(plans, saved, pilot))])
-      const { version: number } = saved
-      if (seenBefore) await this.tell(tx, actor, pilot, 'plan.revised', { version: number, inWords: planChanges(seenBefore, content, pilot) })
-      else await this.tell(tx, actor, pilot, 'plan.written', { version: number })
+      const changes = seenBefore && planChanges(seenBefore, contentOf(pilot, terms, await plans.metrics(saved.id)))
+      const told = { version: saved.version, ...(changes && { changes }) }
+      await this.tell(tx, actor, pilot, changes ? 'plan.revised' : 'plan.written', told)
       return saved
     })
   }

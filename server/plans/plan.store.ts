@@ -62,13 +62,18 @@ export class PlanStore {
     }
   }
 
-  /** The secondary metrics and guardrails of a plan that is still being written, with the metrics' present words. */
-  otherMetrics(planId: string): Promise<PlannedMetric[]> {
+  /** The secondary metrics and guardrails of a plan that is still being written. */
+  async otherMetrics(planId: string): Promise<PlannedMetric[]> {
+    return (await this.metrics(planId)).filter(({ role }) => role !== 'primary')
+  }
+
+  /** What a plan that is still being written looks at, the primary metric first, with the metrics' present words. */
+  metrics(planId: string): Promise<PlannedMetric[]> {
     return this.tx.query<PlannedMetric[]>(
       `SELECT m.id, pm.role, m.name, m.kind, m.unit, m.direction, pm.margin
          FROM plan_metric pm JOIN metric m ON m.id = pm.metric_id
-        WHERE pm.plan_id = $1 AND pm.role <> 'primary'
-        ORDER BY pm.role DESC, m.name`,
+        WHERE pm.plan_id = $1
+        ORDER BY pm.role <> 'primary', pm.role DESC, m.name`,
       [planId],
     )
   }

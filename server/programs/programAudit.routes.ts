@@ -1,15 +1,18 @@
 import { stringify } from 'csv-stringify/sync'
 import { Router } from 'express'
+import type { ChangesInWords } from '../audit/entryWords.rules'
+import type { ScreenedEntry } from '../audit/screening'
 import { uuid } from '../platform/http/params'
 import type { Operation } from '../platform/http/openApi'
 import { readInput } from '../platform/http/readInput'
-import { setTrail } from '../platform/views/frame'
+import { customsOf, setTrail } from '../platform/views/frame'
 import { trailIn } from './trailIn'
 import { AuditQuery } from './programAudit.input'
 import type { ProgramAuditService } from './programAudit.service'
 import { AUDIT_PAGE, auditJson, auditPage, csvRow } from './programAudit.view'
 
-export function programAuditRoutes(audit: ProgramAuditService): Router {
+/** @param changesInWords  what entries of features further along changed */
+export function programAuditRoutes(audit: ProgramAuditService, changesInWords: ChangesInWords): Router {
   const router = Router()
   router.param('program', uuid)
 
@@ -19,7 +22,9 @@ export function programAuditRoutes(audit: ProgramAuditService): Router {
     const { person: actorId, action, before } = query
     setTrail(res, ...trailIn(program, { label: 'Audit' }))
     const seen = await audit.ofProgram(req.actor, program, { actorId, action, before, limit: AUDIT_PAGE + 1 })
-    res.render('programs/audit', auditPage(program, seen, query))
+    const customs = customsOf(res.locals)
+    const changesOf = ({ action, details }: ScreenedEntry) => changesInWords(action, details, customs)
+    res.render('programs/audit', auditPage(program, seen, query, changesOf))
   })
 
   router.get('/programs/:program/audit.csv', async (req, res) => {

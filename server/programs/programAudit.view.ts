@@ -1,4 +1,4 @@
-import { detailLines } from '../audit/entryWords.rules'
+import { detailLines, type ChangesInWords } from '../audit/entryWords.rules'
 import type { ScreenedEntry } from '../audit/screening'
 import type { AuditQuery } from './programAudit.input'
 import type { SeenAudit } from './programAudit.service'
@@ -12,7 +12,12 @@ function spokenAction(action: string): string {
   return action.replace('.', ' ').replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 }
 
-export function auditPage(programId: string, { chain, entries, people, actions, standing }: SeenAudit, query: AuditQuery) {
+export function auditPage(
+  programId: string,
+  { chain, entries, people, actions, standing }: SeenAudit,
+  query: AuditQuery,
+  changesOf: (entry: ScreenedEntry) => ReturnType<ChangesInWords>,
+) {
   const here = `/programs/${programId}/audit`
   const filter = { ...(query.person && { person: query.person }), ...(query.action && { action: query.action }) }
   const rows = entries.slice(0, AUDIT_PAGE)
@@ -29,19 +34,20 @@ export function auditPage(programId: string, { chain, entries, people, actions, 
     chosen: { person: query.person, action: query.action },
     isFiltered: Object.keys(filter).length > 0,
     here,
-    entries: rows.map(row),
+    entries: rows.map(entry => row(entry, changesOf(entry))),
     newestTo: query.before === null ? null : address(here),
     olderTo: entries.length > AUDIT_PAGE && last ? address(here, { before: String(last.position) }) : null,
     csvTo: address(`${here}.csv`),
   }
 }
 
-function row({ position, at, actorName, action, details, hash, subjectKind, subjectId, isHidden }: ScreenedEntry) {
+function row(entry: ScreenedEntry, changes: ReturnType<ChangesInWords>) {
+  const { position, at, actorName, action, details, hash, subjectKind, subjectId, isHidden } = entry
   return {
     ...{ position, at, actorName, hash },
     action: spokenAction(action),
     pilotTo: subjectKind === 'pilot' && subjectId !== null ? `/pilots/${subjectId}` : null,
-    lines: [...detailLines(details), ...(isHidden ? [`The rest is hidden, ${LIKE_RESULTS}.`] : [])],
+    lines: [...detailLines(details, changes), ...(isHidden ? [`The rest is hidden, ${LIKE_RESULTS}.`] : [])],
     shortHash: hash.slice(0, 12),
   }
 }

@@ -51,8 +51,8 @@ describe('activity in words', () => {
       { to: 3, fellAway: 1 },
       'moved the pilot to version 3 of its journey; 1 part of the segment fell away',
     ],
-    ['plan.revised', { version: 2 }, 'changed the plan'],
-    ['plan.revised', { version: 2, inWords: [] }, 'saved the plan as it was'],
+    ['plan.revised', { version: 2, changes: { alpha: {} } }, 'changed the plan'],
+    ['plan.revised', { version: 2, changes: {} }, 'saved the plan as it was'],
     ['scoring.somethingNew', {}, 'scoring something new'],
   ])('%s with %j', (action, details, deed) => {
     expect(activityWords(action, details).deed).toBe(deed)
@@ -61,7 +61,6 @@ describe('activity in words', () => {
   it('keeps the reason', () => {
     expect(activityWords('pilot.paused', { reason: 'A storm' })).toEqual({
       deed: 'paused the pilot',
-      changes: [],
       reason: 'A storm',
     })
   })

@@ -47,6 +47,15 @@ const fields = ({ pilot }: GivenPilot, changes: Record<string, unknown> = {}) =>
 })
 
 describe('the plan page', () => {
+  it('tells each save in the audit log of the program, in the words of the form', async () => {
+    const given = await givenPlan(database, { terms: { smallestEffect: 0.025, baselineValue: 0.253, plannedPerArm: 1600 } })
+    const { owner, lead } = given.parents.people
+    await (await as(owner)).post(`${pageOf(given)}/edit`, fields(given, { version: '1' }))
+    const { text } = await (await as(lead)).get(`/programs/${given.parents.program.id}/audit`)
+    expect(text).toContain('Smallest effect that matters: 2.5 percentage points → 3 percentage points')
+    expect(text).not.toContain('smallestEffect')
+  })
+
   it('leads from an empty place over a form to a plan that says what it can show', async () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)

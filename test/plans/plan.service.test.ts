@@ -3,6 +3,7 @@ import { amendPlan } from '../../server/plans/amendPlan'
 import { PilotActivityService } from '../../server/pilots/pilotActivity.service'
 import { activityPage } from '../../server/pilots/pilotActivity.view'
 import { PlanService } from '../../server/plans/plan.service'
+import { planChangesInWords } from '../../server/plans/planDifferences'
 import { PlanStore } from '../../server/plans/plan.store'
 import { ReadingCell } from '../../server/readings/readingCell.entity'
 import { ReadingImport } from '../../server/readings/readingImport.entity'
@@ -14,6 +15,7 @@ import { aWrittenPlan, givenLockedPlan, givenPlan } from '../support/given/plans
 const database = givenDatabase()
 const clock = new TestClock()
 const plans = new PlanService(database, clock)
+const customs = { locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin', now: new Date('2026-11-04') }
 const reason = 'Fewer customers than expected.'
 
 describe('writing a plan', () => {
@@ -160,13 +162,39 @@ describe('an amendment', () => {
     const { pilot, plan, parents } = given
     const { owner } = parents.people
     const activity = new PilotActivityService(database, clock)
-    const changes = async () => activityPage(await activity.page(owner, pilot.id, 1)).items.map(item => ('changes' in item ? item.changes : []))
+    const inWords = (action: string, details: unknown) => planChangesInWords(action, details, customs)
+    const changes = async () => activityPage(await activity.page(owner, pilot.id, 1), inWords).items.map(item => ('changes' in item ? item.changes : []))
     await plans.revise(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500 }), plan.version)
     await plans.revise(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500 }), plan.version + 1)
     expect(await changes()).toEqual([[], ['Units planned for each group: 4,000 → 4,500'], []])
     const { hash } = await plans.lock(owner, pilot.id, plan.version + 2)
     await plans.amend(owner, pilot.id, aWrittenPlan({ plannedPerArm: 4500, alpha: 0.01 }), { reason, replaces: hash ?? '', endsOn: pilot.endsOn })
     expect((await changes())[0]).toEqual(['Significance level: 0.05 → 0.01'])
+  })
+
+  it('is told in the unit of the metric that each of its numbers was written for', async () => {
+    const { pilot, parents, plan } = await givenPlan(database, { terms: { smallestEffect: 0.03 } })
+    const { proportion, mean } = parents.metrics
+    const changePrimary = () => database.write(tx => tx.query('UPDATE pilot SET metric_id = $2 WHERE id = $1', [pilot.id, mean.id]))
+    const lastEntry = async () => {
+      const [{ action, details } = { action: '', details: null }] = await database.read(tx =>
+        tx.query<{ action: string; details: unknown }[]>(
+          'SELECT action, details FROM audit_entry WHERE subject_id = $1 ORDER BY position DESC LIMIT 1',
+          [pilot.id],
+        ),
+      )
+      return planChangesInWords(action, details, customs)
+    }
+    await changePrimary()
+    const { version } = await plans.revise(parents.people.owner, pilot.id, aWrittenPlan({ smallestEffect: 2, baselineValue: 9 }), plan.version)
+    expect(await lastEntry()).toEqual([
+      'Smallest effect that matters: 3 percentage points → 2 points of 7',
+      'Expected value without the change: 19% → 9 points of 7',
+      `Metrics: ${proportion.name} (primary) → none`,
+      `Metrics: none → ${mean.name} (primary)`,
+    ])
+    await plans.revise(parents.people.owner, pilot.id, aWrittenPlan({ smallestEffect: 2, baselineValue: 9 }), version)
+    expect(await lastEntry()).toEqual([])
   })
 
   it('is told in the audit log of the program with its hash', async () => {

@@ -1,4 +1,5 @@
-import { planChanges, planDifferences } from '../../server/plans/planDifferences'
+import { planChanges, planChangesInWords, planDifferences } from '../../server/plans/planDifferences'
+import type { PlanContent } from '../../server/plans/planContent.rules'
 import { aPlan, aPlanContent, aPlannedMetric } from '../support/given/plans'
 
 const customs = { locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' }
@@ -31,25 +32,48 @@ describe('what a plan says otherwise by now than it was sent', () => {
 })
 
 describe('what an edit of a plan changed', () => {
+  /** As the log answers, which keeps the entry as JSON. */
+  const changes = (before: PlanContent, after: PlanContent) => {
+    const details: unknown = JSON.parse(JSON.stringify({ changes: planChanges(before, after) }))
+    return planChangesInWords('plan.revised', details, customs)
+  }
+  const guardrail = aPlannedMetric({ id: 'other', name: 'Calls', role: 'guardrail', margin: 0.5, kind: 'mean', unit: 'calls' })
+
   it('is nothing where both say the same', () => {
-    expect(planChanges(aPlanContent(), aPlanContent(), customs)).toEqual([])
+    expect(planChanges(aPlanContent(), aPlanContent())).toEqual({})
+    expect(changes(aPlanContent(), aPlanContent())).toEqual([])
   })
 
   it('is told in words, from what to what, the rule by its rows', () => {
     const before = aPlanContent()
     const [first, ...others] = before.decisionRule
-    const guardrail = aPlannedMetric({ id: 'other', name: 'Calls', role: 'guardrail', margin: 0.5, kind: 'mean', unit: 'calls' })
     const after = aPlanContent({
       ...{ plannedPerArm: 4500, smallestEffect: 0.0200001, endsOn: null, metrics: [...before.metrics, guardrail] },
       decisionRule: [{ ...first!, action: 'extend' }, ...others.slice(0, -1)],
     })
-    expect(planChanges(before, after, customs)).toEqual([
+    expect(changes(before, after)).toEqual([
       'Smallest effect that matters: 2 percentage points → 2.00001 percentage points',
       'Units planned for each group: 4,000 → 4,500',
       'Decision rule, row 1: harms, any evidence: stop → harms, any evidence: extend',
       'Decision rule, row 6: don\'t know, any evidence: extend → none',
-      'Metrics: Customers who came back within seven days (primary) → Customers who came back within seven days (primary) and Calls (guardrail, at most 0.5 calls worse)',
+      'Metrics: none → Calls (guardrail, at most 0.5 calls worse)',
       'End: 15 Nov 2026 → empty',
     ])
+  })
+
+  it('is told metric by metric, with all the digits that tell two margins apart', () => {
+    const [primary] = aPlanContent().metrics
+    const calls = (margin: number) => ({ ...guardrail, margin })
+    const waits = aPlannedMetric({ id: 'third', name: 'Waits', role: 'secondary' })
+    const before = aPlanContent({ metrics: [primary!, calls(3.00001)] })
+    const after = aPlanContent({ metrics: [primary!, calls(3.00002), waits] })
+    expect(changes(before, after)).toEqual([
+      'Metrics: Calls (guardrail, at most 3.00001 calls worse) → Calls (guardrail, at most 3.00002 calls worse)',
+      'Metrics: none → Waits (secondary)',
+    ])
+  })
+
+  it('leaves the entries of others to them', () => {
+    expect(planChangesInWords('pilot.edited', { changes: { title: { before: 'A', after: 'B' } } }, customs)).toBeNull()
   })
 })
