@@ -16,7 +16,6 @@ export const hasPercentSign = (typed: string): boolean => SIGN.test(typed)
 /** "3 %" as 3 is typed. */
 export const withoutPercentSign = (typed: string): string => typed.replace(SIGN, '')
 
-
 /**
  * Why a number typed for a share is asked about: so small, and without the sign, it is more likely a fraction. Null
  * where it can be meant in one way alone.
