@@ -30,7 +30,10 @@ export interface TypedJourney {
   readonly stages: readonly TypedStage[]
   /** Between each two neighbours. */
   readonly handoffs: readonly TypedHandoff[]
-  /** Handoffs with something in them whose stages are no neighbours now: back with their stages, or where a person puts them. */
+  /**
+   * Handoffs with something in them whose stages are no neighbours now, or are taken out: back with their stages, or
+   * where a person puts them.
+   */
   readonly parted: readonly TypedHandoff[]
 }
 
@@ -41,7 +44,7 @@ export interface StageStep {
   readonly at: number
 }
 
-/** What was set aside goes into the handoff after a place, or is left out. */
+/** What was set aside goes into the handoff after a place, instead of what stands there, or is left out. */
 export interface PartedStep {
   readonly kind: 'use' | 'drop'
   /** The place among the parted. */
@@ -95,11 +98,11 @@ export function arranged(form: TypedJourney, step: Step, newKey: () => string): 
   return settled({ ...form, stages })
 }
 
-/** One of those set aside goes where nothing stands yet, or is left out. */
+/** One of those set aside goes into a handoff, or is left out. */
 function withParted(form: TypedJourney, { kind, at, into }: PartedStep): TypedJourney {
   const aside = form.parted[at]
   const place = form.handoffs[into]
-  if (!aside || (kind === 'use' && (!place || isFilled(place)))) return form
+  if (!aside || (kind === 'use' && !place)) return form
   const handoffs = form.handoffs.map(handoff => (kind === 'use' && handoff === place ? { ...aside, from: place.from, to: place.to } : handoff))
   return { ...form, handoffs, parted: form.parted.filter(other => other !== aside) }
 }
@@ -115,10 +118,14 @@ export function emptyStage(key: string): TypedStage {
   return { key, name: '', customerGoal: '', channel: '', departmentId: '' }
 }
 
-/** Puts every handoff between its stages, those of strangers aside, and an empty one where two stages are new neighbours. */
+/** The places of the handoffs that one set aside could go to: those from or to a stage of its own. */
+export function placesFor(aside: TypedHandoff, handoffs: readonly TypedHandoff[]): number[] {
+  return handoffs.flatMap(({ from, to }, into) => (from === aside.from || to === aside.to ? [into] : []))
+}
+
+/** Puts every handoff between its stages, the others aside, and an empty one where two stages are new neighbours. */
 function settled(form: TypedJourney): TypedJourney {
-  const keys = new Set(form.stages.map(({ key }) => key))
-  const all = [...form.handoffs, ...form.parted].filter(({ from, to }) => keys.has(from) && keys.has(to))
+  const all = [...form.handoffs, ...form.parted]
   const handoffs = form.stages.slice(1).map(({ key: to }, at) => {
     const from = form.stages[at]?.key ?? ''
     return all.find(handoff => handoff.from === from && handoff.to === to) ?? emptyHandoff(from, to)
@@ -146,7 +153,7 @@ function typedHandoff(row: Readonly<Record<string, unknown>>): TypedHandoff {
 /** The answers of the form without what only the form needs. Refused while something typed is set aside: a save would lose it. */
 export function withoutArrangement({ name, customerSegment, goal, ownerId, stages, handoffs, parted }: JourneyForm): JourneyInput {
   const aside = parted.flatMap((handoff, at) =>
-    knowsAnything(handoff) ? [[`parted.${at}.percentLost`, 'Say at which handoff this belongs now, or leave it out.'] as const] : [],
+    knowsAnything(handoff) ? [[`parted.${at}.percentLost`, 'This has no place in the journey now. Use it at another handoff, or leave it out.'] as const] : [],
   )
   if (aside.length > 0) throw new Invalid(Object.fromEntries(aside))
   return {

@@ -3,7 +3,7 @@ import { asTyped } from '../platform/numberIn'
 import { shareInBox } from '../platform/shareTyped'
 import type { Department } from '../programs/department.entity'
 import { asPercent } from '../programs/program.rules'
-import { emptyStage, isFilled, type TypedHandoff, type TypedJourney } from './arrangement.rules'
+import { emptyStage, isFilled, placesFor, type TypedHandoff, type TypedJourney, type TypedStage } from './arrangement.rules'
 import { answersOf, type DrawnHandoff, type DrawnStage } from './journey.rules'
 import type { JourneyChoices, SeenJourney } from './journey.service'
 import type { JourneyAtVersion, JourneyRow, PilotOnKey } from './journey.store'
@@ -163,8 +163,7 @@ export function journeyForm(form: TypedJourney, { departments, members }: Journe
   const people = members.map(({ accountId, name, roles }) => ({ value: accountId, label: `${name} (${roles.join(', ')})` }))
   const isThere = owner === null || people.some(({ value }) => value === owner.id)
   const { stages, handoffs, parted } = form
-  const name = (key: string) => stages.find(stage => stage.key === key)?.name || `stage ${stages.findIndex(stage => stage.key === key) + 1}`
-  const title = ({ from, to }: TypedHandoff) => `${name(from)} → ${name(to)}`
+  const title = titleIn(stages)
   return {
     ...{ title: frame.title, to: frame.to, arrangeTo: `${frame.to}/arrange`, backTo: frame.backTo, version: frame.version },
     journey: { name: form.name, customerSegment: form.customerSegment, goal: form.goal, ownerId: form.ownerId },
@@ -182,22 +181,46 @@ export function journeyForm(form: TypedJourney, { departments, members }: Journe
       // where the person finds the stage again: places count from 1
       ...{ upPlace: at, downPlace: at + 2, addPlace: at + 2, removePlace: Math.min(at + 1, stages.length - 1) },
       handoff: handoffs[at] ? { ...handoffs[at], field: `handoffs[${at}]`, title: title(handoffs[at]) } : null,
-      /** What was typed of a handoff from here to a stage that is no longer the next. */
-      setAside: parted.flatMap((aside, number) =>
-        aside.from === stage.key
-          ? {
-              ...{ ...aside, field: `parted[${number}]`, title: title(aside) },
-              dropTo: `drop.${number}.${at}`,
-              uses: handoffs.flatMap((place, into) =>
-                !isFilled(place) && (place.from === aside.from || place.to === aside.to)
-                  ? { value: `use.${number}.${into}`, lands: into + 1, title: title(place) }
-                  : [],
-              ),
-            }
-          : [],
-      ),
+      setAside: parted.flatMap((aside, number) => (standsAt(aside, stages) === at ? [asideForm(aside, number, at, form)] : [])),
     })),
     isArranged: frame.focus !== undefined,
+  }
+}
+
+/** "Order → Install", by the names as typed. */
+const titleIn = (stages: readonly TypedStage[]) => {
+  const name = (key: string) => {
+    const at = stages.findIndex(stage => stage.key === key)
+    return at < 0 ? 'a stage taken out' : stages[at]?.name || `stage ${at + 1}`
+  }
+  return ({ from, to }: TypedHandoff) => `${name(from)} → ${name(to)}`
+}
+
+/** The place of the stage below which a handoff set aside is shown: the first of its own that is there, or the last of all. */
+function standsAt({ from, to }: TypedHandoff, stages: readonly TypedStage[]): number {
+  const [before, after] = [from, to].map(key => stages.findIndex(stage => stage.key === key)) as [number, number]
+  if (before >= 0) return before
+  return after >= 0 ? Math.max(0, after - 1) : stages.length - 1
+}
+
+/** What was typed of a handoff whose stages are no longer neighbours, and where it can go. */
+function asideForm(aside: TypedHandoff, number: number, at: number, { stages, handoffs }: TypedJourney) {
+  const title = titleIn(stages)
+  const places = placesFor(aside, handoffs)
+  const areBothThere = [aside.from, aside.to].every(key => stages.some(stage => stage.key === key))
+  const why = areBothThere ? 'These stages are no longer neighbours.' : 'A stage of it is taken out.'
+  const comesBack = areBothThere ? ' It comes back by itself once they are neighbours again.' : ''
+  return {
+    ...{ ...aside, field: `parted[${number}]`, title: title(aside) },
+    explained:
+      places.length > 0
+        ? `${why} Use it at another handoff, or leave it out.${comesBack}`
+        : 'No handoff is left that it could belong to. Copy from it what you need, then leave it out.',
+    dropTo: `drop.${number}.${at}`,
+    uses: places.flatMap(into => {
+      const place = handoffs[into]
+      return place ? [{ value: `use.${number}.${into}`, lands: into + 1, title: title(place), isFilled: isFilled(place) }] : []
+    }),
   }
 }
 

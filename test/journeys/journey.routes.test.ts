@@ -153,6 +153,35 @@ describe('journeys over HTTP', () => {
       expect((await post(here, placed)).status).toBe(303)
     })
 
+    it('sets aside both handoffs of a stage that is taken out, and lets one replace what stands there', async () => {
+      const own = await givenJourney(database, program, { name: 'A stage less' })
+      const here = `${list}/${own.id}/edit`
+      const arrange = (boxes: object, step: string | undefined) => lead.post(`${here}/arrange`, { ...boxes, step })
+      const pressOf = (text: string, label: string) => new RegExp(`value="([.\\w]+)"(?:(?!<button)[^])*${label}`).exec(text)?.[1]
+      const out = await arrange(boxesOf((await lead.get(here)).text), 'remove.1')
+      for (const said of ['Set aside: Order → a stage taken out', 'Set aside: a stage taken out → First use', 'A stage of it is taken out.']) {
+        expect(out.text).toContain(said)
+      }
+      const refused = await lead.post(here, boxesOf(out.text))
+      expect([refused.status, refused.text.includes('This has no place in the journey now.')]).toEqual([422, true])
+      const first = await arrange(boxesOf(refused.text), pressOf(refused.text, 'Use it at Order → First use<'))
+      expect(boxesOf(first.text)).toMatchObject({ 'handoffs[0][percentLost]': '5', 'parted[0][percentLost]': '31' })
+      const second = await arrange(boxesOf(first.text), pressOf(first.text, 'Use it at Order → First use instead of what stands there<'))
+      expect(boxesOf(second.text)).toMatchObject({ 'handoffs[0][percentLost]': '31' })
+      expect(boxesOf(second.text)).not.toHaveProperty(['parted[0][percentLost]'])
+      expect((await lead.post(here, boxesOf(second.text))).status).toBe(303)
+    })
+
+    it('shows what belongs to no handoff any more until it is left out', async () => {
+      const own = await givenJourney(database, program, { name: 'Two stages less' })
+      const here = `${list}/${own.id}/edit`
+      const arrange = async (boxes: object, step: string) => (await lead.post(`${here}/arrange`, { ...boxes, step })).text
+      const less = await arrange(boxesOf(await arrange(boxesOf((await lead.get(here)).text), 'remove.1')), 'remove.1')
+      expect(less).toContain('Set aside: a stage taken out → a stage taken out')
+      expect(less).toContain('No handoff is left that it could belong to.')
+      expect(less.match(/Leave it out</g)).toHaveLength(3)
+    })
+
     it('leaves out what was set aside when it is told to', async () => {
       const typed = boxesOf((await lead.get(`${at}/edit`)).text)
       const added = boxesOf((await lead.post(`${at}/edit/arrange`, { ...typed, step: 'add.1' })).text)
