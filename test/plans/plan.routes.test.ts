@@ -102,6 +102,9 @@ describe('the plan page', () => {
       'Delivered at least: now 80%; yours: 75%.',
       'Units planned for each group: now 1,600; yours: empty.',
     ]) expect(late.text).toContain(told)
+    expect(late.text).toContain('name="version" value="1"')
+    const unreadable = await owner.post(`${pageOf(given)}/edit`, fields(given, { alpha: 'small' }))
+    expect([unreadable.status, unreadable.text.includes('name="version" value="0"')]).toEqual([422, true])
   })
 
   it('takes shares with their sign, asks what is meant by less than one, and sends its own numbers back unasked', async () => {

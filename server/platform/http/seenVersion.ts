@@ -7,7 +7,7 @@ import { Conflict, type Invalid } from '../errors'
  *
  * @param field  that carries it
  */
-export function seenVersion(req: Request, error: Invalid | Conflict | null, newest: number, field = 'version'): unknown {
+export function seenVersion(req: Request, error: Invalid | Conflict | null, newest: unknown, field = 'version'): unknown {
   const typed = (req.body as Readonly<Record<string, unknown>> | undefined)?.[field]
   return error === null || error instanceof Conflict || typeof typed !== 'string' ? newest : typed
 }
