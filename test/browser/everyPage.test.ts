@@ -7,7 +7,7 @@ import type { BrowserContext, Page, Response } from 'playwright-core'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import type { Services } from '../../server/services'
 import { testApp, testServices, TestClock } from '../support/app'
-import { axeFaults, givenBrowser } from '../support/browser'
+import { axeFaults, bringAxe, givenBrowser } from '../support/browser'
 import { givenDatabase } from '../support/database'
 import { givenEveryState, TODAY, type EveryState } from './everyState'
 
@@ -183,6 +183,7 @@ describe('every page', () => {
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     here = await givenEveryState(database, services, clock)
     context = await browser().newContext({ viewport: WIDE, reducedMotion: 'reduce' })
+    await bringAxe(context)
     page = await context.newPage()
     page.on('console', message => void (message.type() === 'error' && told.push(message.text())))
     page.on('pageerror', error => void told.push(error.message))

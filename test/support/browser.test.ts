@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { type Page } from 'playwright-core'
-import { axeFaults, givenBrowser } from './browser'
+import { axeFaults, bringAxe, givenBrowser } from './browser'
 
 /** What helmet sends in the app, or stricter. */
 const POLICY = "default-src 'none'; style-src 'self'; require-trusted-types-for 'script'"
@@ -21,6 +21,7 @@ describe('the browser of the tests', () => {
   async function opened(content: string): Promise<Page> {
     body = content
     const page = await chromium().newPage()
+    await bringAxe(page.context())
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     return page
   }

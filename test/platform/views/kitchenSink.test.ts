@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import request from 'supertest'
-import { axeFaults, givenBrowser, screenshot } from '../../support/browser'
+import { axeFaults, bringAxe, givenBrowser, screenshot } from '../../support/browser'
 import { ERRORS, kitchenSink } from './kitchenSink/kitchenSink'
 
 jest.setTimeout(60_000) // axe reads pages of two hundred bubbles
@@ -32,6 +32,7 @@ async function opened(path: string, options: Look = {}) {
     colorScheme: options.colorScheme ?? 'light',
     javaScriptEnabled: options.script ?? true,
   })
+  await bringAxe(context)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => {
