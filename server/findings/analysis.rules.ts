@@ -11,8 +11,9 @@ import { miettinenNurminenDifference } from '../statistics/proportions/miettinen
 /**
  * Grows with every change that can change a number, or what a finding records of what went in; stored with each finding.
  * 1.2.0: the inputs count the outcome readings without a date.
+ * 1.3.0: the inputs tell of which kinds the readings are, and a summary is not said to be without gaps.
  */
-export const ENGINE_VERSION = '1.2.0'
+export const ENGINE_VERSION = '1.3.0'
 
 export const METHODS = ['welchT', 'miettinenNurminenDifference'] as const
 export type Method = (typeof METHODS)[number]

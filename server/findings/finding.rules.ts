@@ -7,7 +7,7 @@ import type { EvidenceLevel } from '../programs/evidenceLevel'
 import type { PlanContent, PlannedMetric } from '../plans/planContent.rules'
 import { written } from '../platform/views/formats'
 import { dataChecks, sampleRatioP, unitsOf, type DataCheck, type DataFacts } from '../readings/dataCheck.rules'
-import type { MissingCell } from '../readings/readingImport.entity'
+import type { MissingCell, ReadingImportKind } from '../readings/readingImport.entity'
 import { NotEstimable } from '../statistics/notEstimable'
 import {
   contrastOf, estimated, isEstimate, methodOf, momentsIn, NotAnalysable, turned,
@@ -33,6 +33,8 @@ export interface FindingInputs {
   readonly quality: {
     readonly missing: readonly MissingCell[]
     readonly duplicates: number
+    /** How the readings came, each kind once; absent from findings of earlier versions. */
+    readonly kinds?: readonly ReadingImportKind[]
     /** Outcome readings without a date; absent from findings of earlier versions. */
     readonly outcomesUndated?: number
   }

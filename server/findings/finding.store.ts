@@ -6,7 +6,7 @@ import { Missing } from '../platform/errors'
 import { PlanStore } from '../plans/plan.store'
 import { dayOfLock, isBeforeLock } from '../readings/dating.rules'
 import { ReadingCellStore, type AnalysedCell } from '../readings/readingCell.store'
-import type { MissingCell } from '../readings/readingImport.entity'
+import type { MissingCell, ReadingImportKind } from '../readings/readingImport.entity'
 import { mergeMoments } from '../statistics/moments/mergeMoments'
 import type { Moments } from '../statistics/moments/moments'
 import { NotEstimable } from '../statistics/notEstimable'
@@ -70,8 +70,8 @@ export class FindingStore {
     const plan = await new PlanStore(this.tx).inForce(pilot.id)
     if (!plan) return null
     const cells = await new ReadingCellStore(this.tx).analysed(pilot.id)
-    const imports = await this.tx.query<{ id: string; checksum: string; source: string; missing: readonly MissingCell[]; duplicates: number }[]>(
-      `SELECT id, checksum, source, missing_by_cell AS missing, duplicate_count AS duplicates
+    const imports = await this.tx.query<{ id: string; checksum: string; source: string; kind: ReadingImportKind; missing: readonly MissingCell[]; duplicates: number }[]>(
+      `SELECT id, checksum, source, kind, missing_by_cell AS missing, duplicate_count AS duplicates
          FROM reading_import WHERE pilot_id = $1 AND state = 'committed' ORDER BY committed_at, id`,
       [pilot.id],
     )
@@ -93,6 +93,7 @@ export class FindingStore {
       quality: {
         missing: imports.flatMap(({ missing }) => missing),
         duplicates: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
+        kinds: [...new Set(imports.map(({ kind }) => kind))].sort(),
         outcomesUndated: cells.filter(({ period, day }) => period === 'outcome' && day === null).reduce((sum, { n }) => sum + n, 0),
       },
     }

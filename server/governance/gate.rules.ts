@@ -67,12 +67,13 @@ export function reviewCounts({ review, changedAt }: Pick<DataFacts, 'review' | '
 
 /** What there is to be checked, and who has. Counts of readings alone: nothing of their outcome. */
 export function spokenData(data: DataFacts, words: Wording, runningSince: Date): string {
-  const { imports, units, missing, duplicates, review } = data
+  const { imports, summaries, units, missing, duplicates, review } = data
   if (imports === 0) return 'There are no readings yet'
   const found = [
     `${words.counted(units, 'reading')} in ${words.counted(imports, 'entry', 'entries')}`,
-    `${words.counted(missing, 'value')} missing`,
-    words.counted(duplicates, 'duplicate'),
+    ...(summaries === imports
+      ? ['missing values and duplicates not known of a summary']
+      : [`${words.counted(missing, 'value')} missing`, words.counted(duplicates, 'duplicate')]),
   ].join(', ')
   if (!review) return found
   return reviewCounts(data, runningSince)

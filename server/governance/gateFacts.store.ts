@@ -22,6 +22,8 @@ export interface BaselineFacts {
 
 export interface DataFacts {
   readonly imports: number
+  /** Of these, typed summaries, which hide what is missing or repeats. */
+  readonly summaries: number
   /** With a value, of the metric that has most of them; a typed summary counts the units that it sums up. */
   readonly units: number
   readonly missing: number
@@ -118,11 +120,12 @@ export class GateFactsStore {
 
   async readings(pilotId: string): Promise<DataFacts> {
     const [row] = await this.tx.query<DataFacts[]>(
-      `SELECT d.imports, ${UNITS} AS units, d.missing, d.duplicates, d."changedAt",
+      `SELECT d.imports, d.summaries, ${UNITS} AS units, d.missing, d.duplicates, d."changedAt",
               (SELECT json_build_object('by', a.name, 'at', r.at, 'remark', r.remark)
                  FROM quality_review r JOIN account a ON a.id = r.actor_id
                 WHERE r.pilot_id = $1 ORDER BY r.at DESC LIMIT 1) AS review
          FROM (SELECT count(*) FILTER (WHERE state = 'committed')::int AS imports,
+                      count(*) FILTER (WHERE state = 'committed' AND kind = 'summary')::int AS summaries,
                       coalesce(sum(missing_count) FILTER (WHERE state = 'committed'), 0)::float8 AS missing,
                       coalesce(sum(duplicate_count) FILTER (WHERE state = 'committed'), 0)::float8 AS duplicates,
                       max(greatest(committed_at, undone_at)) AS "changedAt"

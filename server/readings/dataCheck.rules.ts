@@ -7,7 +7,7 @@ import { NotEstimable } from '../statistics/notEstimable'
 import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
 import type { Arm } from './reading.entity'
 import type { CountedCell } from './dating.rules'
-import type { MissingCell } from './readingImport.entity'
+import type { MissingCell, ReadingImportKind } from './readingImport.entity'
 import { repeatsInWords, type NamedRepeat } from './repeats.rules'
 
 /** What the checks look at: how many there are, planned and come, and never what they say. */
@@ -19,6 +19,8 @@ export interface DataFacts {
   readonly missing: readonly MissingCell[]
   /** Rows whose unit had come before in the same period. */
   readonly duplicates: number
+  /** How the readings came, each once: a summary hides what its rows would show. Absent from findings of earlier versions. */
+  readonly kinds?: readonly ReadingImportKind[]
   /** The first of these units, with where they come; none where the checks are kept with a result. */
   readonly repeated?: readonly NamedRepeat[]
   /** Outcome readings dated before the plan was locked; null before the lock. */
@@ -116,19 +118,30 @@ function sizesOfArms(facts: DataFacts): DataCheck[] {
   return [{ name, status: 'ok', text: `As planned, as far as chance goes (${chance}).` }]
 }
 
-function missingValues({ counts, missing: empty, locale }: DataFacts): DataCheck {
+/** What a summary does not show: nothing of it is known where there is no file, and only of the files where there is one. */
+function hiddenBySummaries(name: string, { kinds = [] }: DataFacts, what: string, seenInFiles: string): DataCheck | null {
+  if (!kinds.includes('summary')) return null
+  if (!kinds.includes('rows')) return { name, status: 'open', text: `Not known of a summary: only rows show ${what}.` }
+  return { name, status: 'open', text: `${seenInFiles} It is not known of what was typed as a summary.` }
+}
+
+function missingValues(facts: DataFacts): DataCheck {
+  const { counts, missing: empty, locale } = facts
   const name = 'Missing values'
   const missing = empty.reduce((sum, cell) => sum + cell.missing, 0)
-  if (missing === 0) return { name, status: 'ok', text: 'No value was empty in the files.' }
+  const none = 'No value was empty in the files.'
+  if (missing === 0) return hiddenBySummaries(name, facts, 'which values are empty', none) ?? { name, status: 'ok', text: none }
   const all = missing + counts.reduce((sum, { n }) => sum + n, 0)
   const share = written(missing / all, locale, { style: 'percent', maximumFractionDigits: 1 })
   const text = `${written(missing, locale, {})} of ${written(all, locale, {})} values were empty (${share}). They are left out, and counted by group on each import.`
   return { name, status: missing / all > FEW_MISSING ? 'caution' : 'ok', text }
 }
 
-function repeatedUnits({ duplicates, repeated = [], locale }: DataFacts): DataCheck {
+function repeatedUnits(facts: DataFacts): DataCheck {
+  const { duplicates, repeated = [], locale } = facts
   const name = 'Units that come twice'
-  if (duplicates === 0) return { name, status: 'ok', text: 'No unit comes twice in the same period.' }
+  const none = 'No unit comes twice in the same period.'
+  if (duplicates === 0) return hiddenBySummaries(name, facts, 'which units come twice', none) ?? { name, status: 'ok', text: none }
   const rows = `${written(duplicates, locale, {})} ${plural(duplicates, 'row repeats', 'rows repeat')}`
   const text = `${rows} a unit of the same period, in its own group or in the other one. Each counts as a unit of its own: undo the import if that is wrong.`
   const named = repeatsInWords(duplicates, repeated, more => written(more, locale, {}))

@@ -7,7 +7,7 @@ import type { Database } from '../platform/database/database'
 import type { Mapping } from './mapping.rules'
 import { datedCells, dayBounds, type DatedCell } from './dating.rules'
 import { ReadingCellStore } from './readingCell.store'
-import type { MissingCell } from './readingImport.entity'
+import type { MissingCell, ReadingImportKind } from './readingImport.entity'
 import { toldImport, type ToldImport } from './readingImport.rules'
 import { ReadingImportStore, type MeasuringPlan } from './readingImport.store'
 import { readingsClosed } from './readingWindow.rules'
@@ -44,6 +44,8 @@ export interface SeenData {
   /** Over every import that counts, not only those listed. */
   readonly missing: readonly MissingCell[]
   readonly duplicates: number
+  /** How they came, each kind once. */
+  readonly kinds: readonly ReadingImportKind[]
   /** The first units that come twice, with where; named to those who log readings. */
   readonly repeated: readonly NamedRepeat[]
   readonly imports: readonly ToldImport[]

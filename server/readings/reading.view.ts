@@ -51,13 +51,13 @@ export function dataPage(seen: SeenData) {
   }
 }
 
-function checksOf({ pilot, plan, counts, missing, duplicates, repeated }: SeenData) {
+function checksOf({ pilot, plan, counts, missing, duplicates, repeated, kinds }: SeenData) {
   if (plan === null || counts.length === 0) return []
   const all = (number: 'beforeLock' | 'undated' | 'afterEnd' | 'inFuture', cells = counts): number => cells.reduce((sum, cell) => sum + cell[number], 0)
   const outcomesBeforeLock = plan.isLocked ? all('beforeLock') : null
   const outcomesUndated = all('undated', counts.filter(({ period }) => period === 'outcome'))
   const late = { afterEnd: all('afterEnd'), inFuture: all('inFuture') }
-  return dataChecks({ plan, counts, missing, duplicates, repeated, outcomesBeforeLock, outcomesUndated, late, locale: pilot.locale }).map(({ name, status, text, named = [] }) => ({
+  return dataChecks({ plan, counts, missing, duplicates, repeated, kinds, outcomesBeforeLock, outcomesUndated, late, locale: pilot.locale }).map(({ name, status, text, named = [] }) => ({
     name,
     chip: CHECK_CHIPS[status],
     text,

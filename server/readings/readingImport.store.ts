@@ -6,7 +6,7 @@ import { eachRow } from '../platform/database/eachRow'
 import { PlanStore } from '../plans/plan.store'
 import type { PlanDesign } from '../plans/plan.entity'
 import type { PlannedMetric } from '../plans/planContent.rules'
-import { ReadingImport, type MissingCell } from './readingImport.entity'
+import { ReadingImport, type MissingCell, type ReadingImportKind } from './readingImport.entity'
 import { FIRST_REPEATS, type NamedRepeat } from './repeats.rules'
 
 /** The plan as far as readings go by it: what was locked, else what is being written. */
@@ -34,6 +34,7 @@ interface Gaps {
   readonly missing: MissingCell[]
   readonly duplicates: number
   readonly repeated: NamedRepeat[]
+  readonly kinds: ReadingImportKind[]
 }
 
 export class ReadingImportStore {
@@ -97,14 +98,15 @@ export class ReadingImportStore {
     return row?.total ?? 0
   }
 
-  /** What all committed imports left empty, and how many of their rows repeat a unit, the first of them by name. */
+  /** What all committed imports left empty, how many of their rows repeat a unit, the first of them by name, and of which kinds they are. */
   async gaps(pilotId: string): Promise<Gaps> {
     const [row] = await this.tx.query<Gaps[]>(
       `WITH counting AS (
-         SELECT id, committed_at, file_name, missing_by_cell, duplicate_count,
+         SELECT id, kind, committed_at, file_name, missing_by_cell, duplicate_count,
                 CASE WHEN duplicate_count > 0 THEN checked #> '{repeats,first}' END AS repeats
            FROM reading_import WHERE pilot_id = $1 AND state = 'committed')
        SELECT (SELECT coalesce(sum(duplicate_count), 0)::double precision FROM counting) AS duplicates,
+              (SELECT coalesce(json_agg(DISTINCT kind), '[]') FROM counting) AS kinds,
               (SELECT coalesce(json_agg(gap), '[]') FROM (
                  SELECT cell."metricId", cell.arm, cell.period, sum(cell.missing) AS missing
                    FROM counting, jsonb_to_recordset(missing_by_cell) AS cell ("metricId" uuid, arm text, period text, missing bigint)
@@ -114,7 +116,7 @@ export class ReadingImportStore {
                   ORDER BY committed_at, id, at LIMIT ${FIRST_REPEATS}) AS named) AS repeated`,
       [pilotId],
     )
-    return row ?? { missing: [], duplicates: 0, repeated: [] }
+    return row ?? { missing: [], duplicates: 0, repeated: [], kinds: [] }
   }
 
   /** The committed imports of rows that were added after one and repeat units, oldest first. */

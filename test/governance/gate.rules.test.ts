@@ -1,4 +1,4 @@
-import { areReadingsIn, askForEarlyReason, assertNews, assertSeen, mandateOf, overridable, planCautions, reviewCounts } from '../../server/governance/gate.rules'
+import { areReadingsIn, askForEarlyReason, assertNews, assertSeen, mandateOf, overridable, planCautions, reviewCounts, spokenData } from '../../server/governance/gate.rules'
 import { moneyAtStake } from '../../server/governance/money.rules'
 import { ROUTE_TABLE } from '../../server/access/routeTable'
 import { OVERRIDES } from '../../server/governance/gate.rules'
@@ -33,6 +33,16 @@ describe('the mandate', () => {
   it('has a gap where nobody active belongs to a department', () => {
     const [sales] = mandateOf({ segment, owner: person('Service'), team: [person('Sales', false)] })
     expect(sales).toEqual({ department: 'Sales', isCovered: false })
+  })
+})
+
+describe('the readings that a gate counts', () => {
+  const data = { imports: 2, summaries: 1, units: 120, missing: 0, duplicates: 0, changedAt: null, review: null }
+  const spoken = (summaries: number) => spokenData({ ...data, summaries }, wordingOf({ locale: 'en-GB', currency: 'EUR', timeZone: 'UTC' }), new Date(0))
+
+  it('are without gaps only where rows show it', () => {
+    expect(spoken(1)).toBe('120 readings in 2 entries, 0 values missing, 0 duplicates')
+    expect(spoken(2)).toBe('120 readings in 2 entries, missing values and duplicates not known of a summary')
   })
 })
 

@@ -81,6 +81,15 @@ describe('what is missing or comes twice', () => {
     expect(check('Units that come twice', { duplicates: 2 })?.text).toMatch(/^2 rows repeat/)
   })
 
+  it.each([
+    [['rows'], 'ok', /^No value was empty in the files\.$/, /^No unit comes twice in the same period\.$/],
+    [['summary'], 'open', /^Not known of a summary: only rows show which values are empty\.$/, /^Not known of a summary: only rows show which units come twice\.$/],
+    [['rows', 'summary'], 'open', /in the files\. It is not known of what was typed as a summary\.$/, /It is not known of what was typed as a summary\.$/],
+  ] as const)('is not said to be nothing where it is not known: %j', (kinds, status, empty, twice) => {
+    expect(check('Missing values', { kinds })).toMatchObject({ status, text: expect.stringMatching(empty) as string })
+    expect(check('Units that come twice', { kinds })).toMatchObject({ status, text: expect.stringMatching(twice) as string })
+  })
+
   it('names the units where it knows them', () => {
     const unit = { unit: 'c1', line: 2, lastLine: 3, rows: 2, inBothArms: false, inEarlierImport: false, fileName: 'visits.csv' }
     expect(check('Units that come twice', { duplicates: 1, repeated: [unit] })?.named).toEqual(['“c1” on lines 2 and 3 of visits.csv'])

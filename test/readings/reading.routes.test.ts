@@ -175,6 +175,23 @@ describe('readings and results as pages', () => {
     expect([late.status, late.text.includes(`href="/pilots/${pilot.id}/data#delivery">Start again from what is saved now`)]).toEqual([409, true])
   })
 
+  it('do not say of a typed summary what only rows could show', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const team = await signedInAs(app, parents.people.team)
+    await team.get(`/pilots/${pilot.id}/data/summary`)
+    const sent = await team.post(`/pilots/${pilot.id}/data/summary`, {
+      metric: metric.id, source: 'weekly report 45', day: '',
+      'lines[0][arm]': 'control', 'lines[0][period]': 'outcome', 'lines[0][n]': '10', 'lines[0][successes]': '4', 'lines[0][site]': '',
+    })
+    expect(sent.status).toBe(303)
+    const { text } = await team.get(`/pilots/${pilot.id}/data`)
+    const receipt = (await team.get(/href="([^"]+imports[^"#]+)"/.exec(text)?.[1] ?? '')).text
+    expect(receipt).toContain('<dt>Rows that repeat a unit</dt><dd>not known of a summary</dd>')
+    expect(receipt).toContain('<td class="num">not known</td>')
+    expect(text.match(/Not known of a summary: only rows show/g)).toHaveLength(2)
+    expect(text).not.toMatch(/No value was empty|No unit comes twice/)
+  })
+
   it('do not tell how often a yes comes, in whatever words', async () => {
     const { pilot, parents } = await givenMeasuredPilot(database)
     const team = await signedInAs(app, parents.people.team)
