@@ -59,7 +59,9 @@ describe('the plan page', () => {
     const given = await givenPilot(database, { state: 'proposed' })
     const owner = await as(given.parents.people.owner)
     expect((await owner.get(pageOf(given))).text).toContain('Write the plan')
-    expect((await owner.get(`${pageOf(given)}/edit`)).text).toContain('points')
+    const form = (await owner.get(`${pageOf(given)}/edit`)).text
+    expect(form).toContain('points')
+    expect(form).toContain('The size of a change below which nobody would act; the direction comes from the metric.')
     const saved = await owner.post(`${pageOf(given)}/edit`, fields(given))
     expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
     const { text } = await owner.get(pageOf(given))
