@@ -8,6 +8,7 @@ import { seenVersion } from '../platform/http/seenVersion'
 import { setTrail } from '../platform/views/frame'
 import { trailIn } from '../programs/trailIn'
 import { MetricEditInput, MetricInput } from './metric.input'
+import { savedInWords } from './metric.rules'
 import type { MetricService } from './metric.service'
 import { metricForm, metricsPage, newMetricForm } from './metric.view'
 
@@ -30,8 +31,8 @@ export function metricRoutes(metrics: MetricService): Router {
       res.render('metrics/edit', newForm(req))
     })
     .post(below('New metric'), async (req, res) => {
-      const { name } = await metrics.create(req.actor, req.params.program, readInput(MetricInput, req.body))
-      notify(res, { kind: 'done', text: `${name} is saved. Plans can use it now.` })
+      const saved = await metrics.create(req.actor, req.params.program, readInput(MetricInput, req.body))
+      notify(res, { kind: 'done', text: savedInWords(saved, 'Plans can use it now.') })
       res.redirect(303, `/programs/${req.params.program}/metrics`)
     })
     .post(redisplay('metrics/edit', newForm))
@@ -49,8 +50,8 @@ export function metricRoutes(metrics: MetricService): Router {
     })
     .post(below('Metric'), async (req, res) => {
       const { program, metric } = req.params
-      const { name } = await metrics.revise(req.actor, program, metric, readInput(MetricEditInput, req.body))
-      notify(res, { kind: 'done', text: `${name} is saved. Plans that were made before keep their own numbers.` })
+      const saved = await metrics.revise(req.actor, program, metric, readInput(MetricEditInput, req.body))
+      notify(res, { kind: 'done', text: savedInWords(saved, 'Plans that were made before keep their own numbers.') })
       res.redirect(303, `/programs/${program}/metrics`)
     })
     .post(redisplay('metrics/edit', form))

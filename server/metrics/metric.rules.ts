@@ -52,6 +52,19 @@ export const METRIC_WORDS: Readonly<Record<keyof MetricDefinition, string>> = {
   moneyPerUnitCents: 'Money for each unit of change',
 }
 
+/** The kinds that can be analysed now; the others have a name. */
+export const ANALYSABLE_KINDS = ['proportion', 'mean'] as const satisfies readonly MetricKind[]
+
+export const isAnalysable = (kind: MetricKind): boolean => ANALYSABLE_KINDS.some(known => known === kind)
+
+/** What follows for whoever means to measure with it. */
+export const NOT_ANALYSED = 'this release analyses shares and means alone, so no plan with it can be locked yet'
+
+/** What is said of a metric that was saved. @param then  what follows as long as it can be analysed */
+export function savedInWords({ name, kind }: Pick<Metric, 'name' | 'kind'>, then: string): string {
+  return isAnalysable(kind) ? `${name} is saved. ${then}` : `${name} is saved, as a ${KINDS[kind].word.toLowerCase()}: ${NOT_ANALYSED}.`
+}
+
 /** The unit in which effects and margins of a metric are typed and shown. */
 export function effectUnitOf({ kind, unit }: Pick<Metric, 'kind' | 'unit'>): string {
   return kind === 'proportion' ? 'percentage points' : kind === 'nps' ? 'points' : unit

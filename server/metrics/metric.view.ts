@@ -1,7 +1,7 @@
 import { may, type Standing } from '../access/permissions'
-import type { Metric } from './metric.entity'
+import type { Metric, MetricKind } from './metric.entity'
 import { METRIC_DIRECTIONS, METRIC_KINDS, METRIC_PERSPECTIVES } from './metric.entity'
-import { DIRECTION_WORDS, effectAsTyped, effectUnitAfter, effectUnitOf, KINDS, PERSPECTIVE_WORDS } from './metric.rules'
+import { DIRECTION_WORDS, effectAsTyped, effectUnitAfter, effectUnitOf, isAnalysable, KINDS, NOT_ANALYSED, PERSPECTIVE_WORDS } from './metric.rules'
 import type { SeenMetric } from './metric.service'
 import type { MetricRow } from './metric.store'
 
@@ -13,6 +13,7 @@ export function metricsPage(programId: string, { metrics, standing }: { metrics:
       name: metric.name,
       kind: KINDS[metric.kind].word,
       unit: metric.kind === 'proportion' ? 'share of cases' : metric.unit,
+      isAnalysable: isAnalysable(metric.kind),
       direction: DIRECTION_WORDS[metric.direction],
       directionShape: metric.direction === 'higher' ? 'up' : 'down',
       perspective: PERSPECTIVE_WORDS[metric.perspective].word,
@@ -32,8 +33,10 @@ function effectShown(metric: MetricRow, stored: number | null) {
   return value === null ? null : { value, unit: effectUnitAfter(value, metric) }
 }
 
+const kindHelp = (kind: MetricKind): string => (isAnalysable(kind) ? KINDS[kind].means : `${KINDS[kind].means}; ${NOT_ANALYSED}`)
+
 const CHOICES = {
-  kinds: METRIC_KINDS.map(value => ({ value, label: KINDS[value].word, help: KINDS[value].means })),
+  kinds: METRIC_KINDS.map(value => ({ value, label: KINDS[value].word, help: kindHelp(value) })),
   directions: METRIC_DIRECTIONS.map(value => ({ value, label: DIRECTION_WORDS[value] })),
   perspectives: METRIC_PERSPECTIVES.map(value => ({ value, label: PERSPECTIVE_WORDS[value].word, help: PERSPECTIVE_WORDS[value].means })),
 }
@@ -56,7 +59,8 @@ export function metricForm(programId: string, { metric, isPlanned }: SeenMetric,
     },
     ...CHOICES,
     isPlanned,
-    kindWord: KINDS[metric.kind].word,
+    kindWord: KINDS[metric.kind].word.toLowerCase(),
+    notAnalysed: isAnalysable(metric.kind) ? null : NOT_ANALYSED,
     directionWord: DIRECTION_WORDS[metric.direction],
     version,
     to: `/programs/${programId}/metrics/${metric.id}/edit`,

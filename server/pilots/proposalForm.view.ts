@@ -1,4 +1,4 @@
-import { effectAsTyped, effectUnitOf } from '../metrics/metric.rules'
+import { effectAsTyped, effectUnitOf, isAnalysable } from '../metrics/metric.rules'
 import { conflictInWords, spendingInWords } from './gateCriteria.rules'
 import { peopleOptions } from './peopleOptions'
 import { pilotHead } from './pilotHead'
@@ -84,8 +84,8 @@ function formModel(
 }
 
 const unitOf = (metric: Parameters<typeof effectUnitOf>[0]): string => {
-  const unit = effectUnitOf(metric)
-  return unit ? ` (${unit})` : ''
+  const said = [effectUnitOf(metric), isAnalysable(metric.kind) ? '' : 'not analysed yet'].filter(Boolean)
+  return said.length > 0 ? ` (${said.join('; ')})` : ''
 }
 
 function journeyModel(

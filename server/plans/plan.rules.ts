@@ -1,4 +1,5 @@
 import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
+import { isAnalysable } from '../metrics/metric.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import { Conflict, Invalid, type FieldFaults } from '../platform/errors'
 import { defaultRule } from './decisionRule.rules'
@@ -7,9 +8,6 @@ import type { Plan, PlanDesign } from './plan.entity'
 import type { PlanAmendment } from './planAmendment.entity'
 import { changedFields, sealed, unsealed, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 import { checkedTerms } from './planFaults.rules'
-
-/** The metrics that can be analysed now; the others have a name. */
-export const ANALYSABLE_KINDS = ['proportion', 'mean'] as const satisfies readonly MetricKind[]
 
 /** What a plan needs to know of its primary metric. */
 export interface MetricFacts {
@@ -85,7 +83,7 @@ export function lockCriteria(facts: {
     { criterion: 'The pilot is proposed; a draft may still change its hypothesis', met: state !== 'draft', mendIn: 'pilot' },
     {
       criterion: 'The primary metric is a share or a mean, which this release can analyse',
-      met: metric !== null && ANALYSABLE_KINDS.some(kind => kind === metric.kind),
+      met: metric !== null && isAnalysable(metric.kind),
       mendIn: 'pilot',
     },
     { criterion: 'The end of the pilot is set', met: endsOn !== null, mendIn: 'pilot' },

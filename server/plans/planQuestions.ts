@@ -1,4 +1,4 @@
-import { effectAsTyped } from '../metrics/metric.rules'
+import { effectAsTyped, isAnalysable, NOT_ANALYSED } from '../metrics/metric.rules'
 import { readPartly } from '../platform/http/readInput'
 import { asTyped } from '../platform/numberIn'
 import { pilotHead } from '../pilots/pilotHead'
@@ -35,6 +35,7 @@ export function planQuestions(toWrite: PlanToWrite, typed?: unknown) {
       name: metric.name,
       isShare,
       isMean: metric.kind === 'mean',
+      notAnalysed: isAnalysable(metric.kind) ? null : NOT_ANALYSED,
       better: metric.direction === 'higher' ? 'higher is better' : 'lower is better',
       effectUnit: isShare ? 'points' : metric.unit,
       valueUnit: isShare ? '%' : metric.unit,

@@ -116,6 +116,21 @@ describe('metrics over HTTP', () => {
     expect((await lead.post(`${list}/${metric.id}/edit`, typed({ name: 'Repeat visits', smallestEffect: '5', version: 1 }))).status).toBe(303)
   })
 
+  it('say at the form, after saving and in the list that a kind cannot be analysed yet', async () => {
+    const waits = 'this release analyses shares and means alone, so no plan with it can be locked yet'
+    const form = (await lead.get(`${list}/new`)).text
+    expect(form.split(waits)).toHaveLength(5)
+    expect(form).toContain(`a few of them very long; ${waits}`)
+    expect((await lead.post(`${list}/new`, typed({ name: 'First reply', kind: 'duration', unit: 'minutes' }))).status).toBe(303)
+    const page = (await lead.get(list)).text
+    expect(page).toContain(`First reply is saved, as a duration: ${waits}.`)
+    expect(page).not.toContain('Plans can use it now')
+    expect(page).toContain('Duration, minutes; not analysed yet')
+    expect(page).toContain('Share, share of cases</span>')
+    await lead.post(`${list}/new`, typed({ name: 'Reply in an hour' }))
+    expect((await lead.get(list)).text).toContain('Reply in an hour is saved. Plans can use it now.')
+  })
+
   it('tell a late editor what changed meanwhile', async () => {
     const metric = await givenMetric(database, program, { name: 'Handle time', kind: 'duration', unit: 'minutes' })
     const here = `${list}/${metric.id}/edit`

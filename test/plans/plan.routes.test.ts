@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Express } from 'express'
 import type { Response } from 'supertest'
+import { Metric } from '../../server/metrics/metric.entity'
 import { Pilot } from '../../server/pilots/pilot.entity'
 import { testApp } from '../support/app'
 import { givenDatabase } from '../support/database'
@@ -62,12 +63,20 @@ describe('the plan page', () => {
     const form = (await owner.get(`${pageOf(given)}/edit`)).text
     expect(form).toContain('points')
     expect(form).toContain('The size of a change below which nobody would act; the direction comes from the metric.')
+    expect(form).not.toContain('no plan with it can be locked')
     const saved = await owner.post(`${pageOf(given)}/edit`, fields(given))
     expect([saved.status, saved.headers.location]).toEqual([303, pageOf(given)])
     const { text } = await owner.get(pageOf(given))
     expect(text).toContain('3\u00a0points')
     expect(text).toContain('25.3%')
     expect(text).toContain('Can this design show it?')
+  })
+
+  it('says at the form that a plan for such a metric cannot be locked', async () => {
+    const given = await givenPilot(database, { state: 'draft' })
+    await database.write(tx => tx.update(Metric, { id: String(given.pilot.metricId) }, { kind: 'duration', unit: 'minutes' }))
+    const { text } = await (await as(given.parents.people.owner)).get(`${pageOf(given)}/edit`)
+    expect(text).toContain('This metric is neither a share nor a mean: this release analyses shares and means alone, so no plan with it can be locked yet.')
   })
 
   it('holds a locked plan against the timebox of the pilot, as the gates do', async () => {

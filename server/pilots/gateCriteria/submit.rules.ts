@@ -1,4 +1,5 @@
 import type { MetricKind } from '../../metrics/metric.entity'
+import { isAnalysable, KINDS, NOT_ANALYSED } from '../../metrics/metric.rules'
 import { listed } from '../../platform/listed'
 import { counted } from '../../platform/plural'
 import { effectInWords } from '../effectInWords'
@@ -107,7 +108,10 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           : no(`${facts.owner.name} is no longer active in this program; the lead can hand the pilot over.`),
     ),
     criterion('sponsor', LABELS.sponsor, 'edit#field-sponsorId', sponsorEvidence(facts)),
-    criterion('metric', LABELS.metric, 'edit#field-metricId', metricEvidence(facts)),
+    withCautions(
+      criterion('metric', LABELS.metric, 'edit#field-metricId', metricEvidence(facts)),
+      metricCautions(facts).map(text => ({ text, to: 'edit#field-metricId' })),
+    ),
     criterion(
       'timebox',
       LABELS.timebox,
@@ -219,6 +223,13 @@ function metricEvidence({ pilot, metric, words }: SubmitFacts): Evidence {
   if (!metric) return no('No metric is chosen.')
   if (pilot.smallestEffect === null) return no(`${metric.name}, without the smallest effect that matters.`)
   return yes(`${metric.name}, at least ${effectInWords(pilot.smallestEffect, metric, words)}`)
+}
+
+/** A proposal with such a metric may be scored, but it comes to no locked plan; and once it is submitted the metric stays. */
+function metricCautions({ metric }: SubmitFacts): readonly string[] {
+  if (!metric || isAnalysable(metric.kind)) return []
+  const what = `${metric.name} is a ${KINDS[metric.kind].word.toLowerCase()}`
+  return [`${what}: ${NOT_ANALYSED}. Choose a share or a mean while the proposal is a draft.`]
 }
 
 const people = (count: number): string => counted(count, 'person', 'people')

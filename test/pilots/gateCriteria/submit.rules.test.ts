@@ -89,6 +89,18 @@ describe('the submit gate', () => {
     else expect(cautions?.[0]?.text).toContain(said)
   })
 
+  it('cautions of a metric with which no plan can be locked, and lets the proposal pass', () => {
+    const criteria = submitCriteria(submitFacts({ metric: { name: 'First reply', kind: 'duration', unit: 'minutes' } }))
+    expect(unmetKeys(criteria)).toEqual([])
+    expect(criteria.find(({ key }) => key === 'metric')?.cautions).toEqual([
+      {
+        text: 'First reply is a duration: this release analyses shares and means alone, so no plan with it can be locked yet. Choose a share or a mean while the proposal is a draft.',
+        to: 'edit#field-metricId',
+      },
+    ])
+    expect(submitCriteria(submitFacts()).find(({ key }) => key === 'metric')?.cautions).toBeUndefined()
+  })
+
   it('takes a budget of nothing for a budget', () => {
     expect(unmetKeys(submitCriteria(submitFacts({ pilot: aPilot({ budgetCents: 0, mostSpendCents: 0 }) })))).toEqual([])
   })
