@@ -67,7 +67,7 @@ export function otherEffectInWords(
   const proposed = proposedEffect(planned, promised.proposedEffect)
   if (proposed === null || !promised.metric) return null
   const [before, now] = [proposed, planned].map(effect => promised.metric && effectInWords(effect, promised.metric, words))
-  if (isLocked) return `The proposal called ${before} the smallest effect that matters; the plan was locked with ${now}, which is the one that counts.`
+  if (isLocked) return `The proposal called ${before} the smallest effect that matters; the plan in force says ${now}, which is the one that counts.`
   return `The proposal calls ${before} the smallest effect that matters, the plan ${now}; once the plan is locked, its number is the one that counts.`
 }
 

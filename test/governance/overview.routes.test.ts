@@ -38,7 +38,7 @@ describe('the overview of a pilot', () => {
   it('says at gate, overview and decision where the plan asks for another effect than was proposed', async () => {
     const approved = await givenMeasuredPilot(database, { state: 'approved', plan: { smallestEffect: 0.06 } })
     const { sponsor, owner } = approved.parents.people
-    const said = 'The proposal called 3 percentage points the smallest effect that matters; the plan was locked with 6 percentage points'
+    const said = 'The proposal called 3 percentage points the smallest effect that matters; the plan in force says 6 percentage points'
     const atGate = await signedInAs(app, owner)
     for (const path of ['gates/launch', 'plan']) expect((await atGate.get(`/pilots/${approved.pilot.id}/${path}`)).text).toContain(said)
     expect((await atGate.get(`/pilots/${approved.pilot.id}`)).text).toContain('proposed 3 percentage points, in the plan 6 percentage points, which counts<')

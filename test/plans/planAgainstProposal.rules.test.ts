@@ -88,7 +88,7 @@ describe('the smallest effect that matters', () => {
       'The proposal calls 3 percentage points the smallest effect that matters, the plan 6 percentage points; once the plan is locked, its number is the one that counts.',
     )
     expect(otherEffectInWords(0.06, { proposedEffect: 0.03, metric }, words, true)).toBe(
-      'The proposal called 3 percentage points the smallest effect that matters; the plan was locked with 6 percentage points, which is the one that counts.',
+      'The proposal called 3 percentage points the smallest effect that matters; the plan in force says 6 percentage points, which is the one that counts.',
     )
   })
 
