@@ -53,22 +53,18 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
   const words = wordingOf(program)
   switch (gate) {
     case 'select': {
-      const plans = new PlanStore(tx)
       const planned = await new PilotInProgramStore(tx).find(pilot.id)
-      const terms = await plans.ofPilot(pilot.id)
+      const { terms, inForce } = (await new PlanStore(tx).standing(pilot.id)) ?? NO_PLAN
       const reach = terms && planned.metric ? feasibilityOf(terms, planned.metric, planned.arrivalsPerWeek) : null
       const scoring = (await new ScoreStore(tx).factsOf(pilot.id)) ?? { closedAt: null, raters: 0, ratersNeeded: 0 }
       const conflicts = await new PilotStore(tx).conflicts(pilot)
       const feasibility = reachInWords(reach, planned.metric, words)
-      const cautions = planCautions(terms, planned, words, Boolean(terms?.lockedAt))
+      const cautions = planCautions(terms, planned, words, inForce !== null)
       return { criteria: selectCriteria({ scoring, feasibility, conflicts, cautions, words }), data: null, benefits: [] }
     }
     case 'launch': {
-      const plans = new PlanStore(tx)
       const planned = await new PilotInProgramStore(tx).find(pilot.id)
-      const draft = await plans.ofPilot(pilot.id)
-      const inForce = draft ? await plans.inForce(pilot.id) : null
-      const terms = inForce?.content ?? draft
+      const { terms, inForce } = (await new PlanStore(tx).standing(pilot.id)) ?? NO_PLAN
       const baseline = await facts.baseline(pilot.id)
       const criteria = launchCriteria({
         plan: terms && {
@@ -111,6 +107,8 @@ async function bare(tx: Transaction, gate: PagedGate, sheet: PilotSheet, now: Da
     }
   }
 }
+
+const NO_PLAN = { terms: null, inForce: null }
 
 /** Everything that a decision stands on. */
 export interface DecisionGround {

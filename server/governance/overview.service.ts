@@ -48,10 +48,8 @@ export class OverviewService {
     const here = `/pilots/${pilot.id}`
     return this.database.read(async tx => {
       if (pilot.state === 'draft') return { criteria: null, lines: [], linesToSign: 0, awaitsSecond: null, refused: null, areReadingsIn: false }
-      const plans = new PlanStore(tx)
-      const draft = await plans.ofPilot(pilot.id)
-      const plan = draft && (await plans.inForce(pilot.id))
-      const terms = plan?.content ?? draft
+      const standing = await new PlanStore(tx).standing(pilot.id)
+      const plan = standing?.inForce ?? null
       const data = await new GateFactsStore(tx).readings(pilot.id)
       const words = wordingOf(program)
       return {
@@ -59,7 +57,7 @@ export class OverviewService {
         areReadingsIn: pilot.state === 'running' && plan !== null && areReadingsIn(plan.content, await new ReadingCellStore(tx).counts(pilot.id)),
         lines: [
           { label: 'Plan', text: planInWords(plan, words), href: `${here}/plan` },
-          ...effectLine(terms, plan !== null, seen, words),
+          ...effectLine(standing?.terms ?? null, plan !== null, seen, words),
           ...(pilot.state === 'proposed' ? [] : [{ label: 'Data', text: dataInWords(data, words), href: `${here}/data` }]),
         ],
       }

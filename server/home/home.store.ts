@@ -173,11 +173,22 @@ const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FRO
    WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
    ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) f`
 
+/** The plan of a pilot by the terms that stand: those of the last amendment, else those of the plan itself. */
+const PLAN = `LATERAL (SELECT w.id, w.locked_at, t.* FROM plan w
+   LEFT JOIN LATERAL (SELECT a.canonical::jsonb AS content FROM plan_amendment a
+                       WHERE a.plan_id = w.id ORDER BY a.number DESC LIMIT 1) last ON true
+   CROSS JOIN jsonb_to_record(coalesce(last.content, jsonb_build_object('design', w.design, 'smallestEffect', w.smallest_effect,
+     'alpha', w.alpha, 'plannedPerArm', w.planned_per_arm, 'baselineValue', w.baseline_value, 'baselineSd', w.baseline_sd,
+     'allocationTreatment', w.allocation_treatment)))
+     AS t (design text, "smallestEffect" float8, alpha float8, "plannedPerArm" int, "baselineValue" float8, "baselineSd" float8,
+           "allocationTreatment" float8)
+   WHERE w.pilot_id = p.id) l`
+
 /** The columns of `Planned`, from a pilot, its plan and its metric. */
 const PLANNED = `
-   CASE WHEN l.id IS NOT NULL THEN json_build_object('design', l.design, 'smallestEffect', l.smallest_effect, 'alpha', l.alpha,
-     'plannedPerArm', l.planned_per_arm, 'baselineValue', l.baseline_value, 'baselineSd', l.baseline_sd,
-     'allocationTreatment', l.allocation_treatment) END AS terms,
+   CASE WHEN l.id IS NOT NULL THEN json_build_object('design', l.design, 'smallestEffect', l."smallestEffect", 'alpha', l.alpha,
+     'plannedPerArm', l."plannedPerArm", 'baselineValue', l."baselineValue", 'baselineSd', l."baselineSd",
+     'allocationTreatment', l."allocationTreatment") END AS terms,
    CASE WHEN m.id IS NOT NULL THEN json_build_object('kind', m.kind, 'direction', m.direction) END AS metric,
    p.arrivals_per_week AS "arrivalsPerWeek"`
 
@@ -190,10 +201,10 @@ const RATERS = `LATERAL (SELECT count(*)::int AS raters FROM score s
  * a power is computed from, of a share that stays within its bounds. It leaves out nothing that the rule lets in, so that
  * proposals which are not ready never push out one that is.
  */
-const MAY_BE_SELECTABLE = `s.raters >= g.raters_needed AND l.planned_per_arm IS NOT NULL AND p.arrivals_per_week > 0
-   AND CASE m.kind WHEN 'mean' THEN l.baseline_sd IS NOT NULL
-         WHEN 'proportion' THEN CASE m.direction WHEN 'higher' THEN l.baseline_value + l.smallest_effect
-           ELSE 1 - l.baseline_value + l.smallest_effect END < 1 + 1e-9
+const MAY_BE_SELECTABLE = `s.raters >= g.raters_needed AND l."plannedPerArm" IS NOT NULL AND p.arrivals_per_week > 0
+   AND CASE m.kind WHEN 'mean' THEN l."baselineSd" IS NOT NULL
+         WHEN 'proportion' THEN CASE m.direction WHEN 'higher' THEN l."baselineValue" + l."smallestEffect"
+           ELSE 1 - l."baselineValue" + l."smallestEffect" END < 1 + 1e-9
          ELSE false END`
 
 /** Home names the first ten; the rule is asked of a few more, for what a query cannot tell. */
@@ -215,7 +226,7 @@ const MINE = list(
        AND p.id = ANY (ARRAY(SELECT o.id FROM pilot o WHERE o.owner_id = $4
                              UNION SELECT t.pilot_id FROM pilot_team_member t WHERE t.account_id = $4))
      ORDER BY p.state_since, p.id LIMIT 20) p
-   LEFT JOIN plan l ON l.pilot_id = p.id
+   LEFT JOIN ${PLAN} ON true
    LEFT JOIN metric m ON m.id = p.metric_id
    LEFT JOIN ${FINDING} ON true`,
   'p.since, p.id',
@@ -231,7 +242,7 @@ const NEEDS = `
          ${list(
            `${REF}, p.scoring_closed_at AS "closedAt", s.raters, g.raters_needed AS "ratersNeeded",
             ${PLANNED}`,
-           `pilot p JOIN program g ON g.id = p.program_id JOIN plan l ON l.pilot_id = p.id JOIN metric m ON m.id = p.metric_id,
+           `pilot p JOIN program g ON g.id = p.program_id JOIN ${PLAN} ON true JOIN metric m ON m.id = p.metric_id,
             ${RATERS}
              WHERE p.sponsor_id = $4 AND p.state = 'proposed' AND p.program_id = $1 AND p.scoring_closed_at IS NOT NULL AND $6
                AND ${MAY_BE_SELECTABLE}`,

@@ -3,7 +3,7 @@ import type { PilotMetric } from '../pilots/pilotInProgram.store'
 import type { Transaction } from '../platform/database/database'
 import { Plan } from './plan.entity'
 import { PlanAmendment } from './planAmendment.entity'
-import type { PlanContent, PlannedMetric } from './planContent.rules'
+import type { PlanContent, PlannedMetric, PlanTerms } from './planContent.rules'
 import { planInForce } from './plan.rules'
 import { PlanMetric } from './planMetric.entity'
 
@@ -20,6 +20,13 @@ export interface PlanInForce {
   readonly amendments: number
   /** Costs the evidence one level. */
   readonly amendedAfterFirstOutcome: boolean
+}
+
+/** A plan as its pilot is judged by: the content in force, else the terms as far as they are written. */
+export interface StandingPlan {
+  readonly terms: PlanTerms
+  /** Null as long as nobody has locked it. */
+  readonly inForce: PlanInForce | null
 }
 
 export class PlanStore {
@@ -49,17 +56,20 @@ export class PlanStore {
 
   /** The plan that holds for a pilot; null as long as none is locked. */
   async inForce(pilotId: string): Promise<PlanInForce | null> {
-    const plan = await this.tx.findOneBy(Plan, { pilotId })
-    if (!plan?.lockedAt || plan.hash === null) return null
-    const amendments = await this.tx.find(PlanAmendment, { where: { planId: plan.id }, order: { number: 'ASC' } })
-    return {
-      planId: plan.id,
-      content: planInForce(plan, amendments),
-      hash: amendments.at(-1)?.hash ?? plan.hash,
-      lockedAt: plan.lockedAt,
-      amendments: amendments.length,
-      amendedAfterFirstOutcome: amendments.some(({ afterFirstOutcome }) => afterFirstOutcome),
-    }
+    return (await this.standing(pilotId))?.inForce ?? null
+  }
+
+  /** What stands for a pilot, locked or not, in one query; null as long as nobody has written a plan. */
+  async standing(pilotId: string): Promise<StandingPlan | null> {
+    const plan = (await this.tx
+      .createQueryBuilder(Plan, 'plan')
+      .leftJoinAndMapMany('plan.amendments', PlanAmendment, 'amendment', 'amendment.planId = plan.id')
+      .where('plan.pilotId = :pilotId', { pilotId })
+      .orderBy('amendment.number')
+      .getOne()) as AmendedPlan | null
+    if (!plan) return null
+    const inForce = whatHolds(plan)
+    return { terms: inForce?.content ?? plan, inForce }
   }
 
   /** The secondary metrics and guardrails of a plan that is still being written. */
@@ -124,5 +134,19 @@ export class PlanStore {
 
   saveAmendment(amendment: Omit<PlanAmendment, 'id'>): Promise<PlanAmendment> {
     return this.tx.save(PlanAmendment, amendment)
+  }
+}
+
+type AmendedPlan = Plan & { readonly amendments: readonly PlanAmendment[] }
+
+function whatHolds({ amendments, ...plan }: AmendedPlan): PlanInForce | null {
+  if (!plan.lockedAt || plan.hash === null) return null
+  return {
+    planId: plan.id,
+    content: planInForce(plan, amendments),
+    hash: amendments.at(-1)?.hash ?? plan.hash,
+    lockedAt: plan.lockedAt,
+    amendments: amendments.length,
+    amendedAfterFirstOutcome: amendments.some(({ afterFirstOutcome }) => afterFirstOutcome),
   }
 }

@@ -7,6 +7,7 @@ import { QualityReview } from '../../server/governance/qualityReview.entity'
 import { CriterionOverride } from '../../server/pilots/criterionOverride.entity'
 import { GatePassage } from '../../server/pilots/gatePassage.entity'
 import { Pilot } from '../../server/pilots/pilot.entity'
+import { PlanService } from '../../server/plans/plan.service'
 import { Score } from '../../server/scoring/score.entity'
 import { ScoringModel } from '../../server/scoring/scoringModel.entity'
 import { testApp, TestClock } from '../support/app'
@@ -14,7 +15,7 @@ import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
 import { givenCase } from '../support/given/governance'
 import { givenPilot, givenPilotParents, type GivenPilot, type Person, type PilotParents } from '../support/given/pilots'
-import { givenLockedPlan, givenPlan } from '../support/given/plans'
+import { aWrittenPlan, givenLockedPlan, givenPlan } from '../support/given/plans'
 
 describe('the gates of a pilot', () => {
   const database = givenDatabase()
@@ -140,6 +141,20 @@ describe('the gates of a pilot', () => {
       expect((await pass(sponsor, given, 'select')).status).toBe(303)
       expect((await page(owner, given, 'select')).text).toContain(sentences[0])
       expect((await page(owner, given, 'launch')).text).toContain(sentences[1])
+    })
+
+    it('judges by the plan in force, which may be amended before', async () => {
+      const given = await givenPilot(database, { state: 'proposed' })
+      const { plan } = await givenLockedPlan(database, { pilot: given, terms: { smallestEffect: 0.05, plannedPerArm: 800 } })
+      const { sponsor, owner } = given.parents.people
+      const terms = aWrittenPlan({ smallestEffect: 0.04, plannedPerArm: 700 })
+      const amendment = { reason: 'Fewer come than were expected.', replaces: plan.hash ?? '', endsOn: given.pilot.endsOn }
+      await new PlanService(database, clock).amend(owner, given.pilot.id, terms, amendment)
+      for (const gate of ['select', 'launch']) {
+        const { text } = await page(sponsor, given, gate)
+        expect(text).toContain('the plan in force says 4 percentage points, which is the one that counts')
+      }
+      expect((await page(sponsor, given, 'select')).text).not.toContain('1,600 units')
     })
 
     it('is refused on a page that is no longer true', async () => {

@@ -9,13 +9,15 @@ import { Plan } from '../../server/plans/plan.entity'
 import { testServices } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenPilot, type GivenPilot, type Person } from '../support/given/pilots'
-import { givenPlan } from '../support/given/plans'
+import { aWrittenPlan, givenPlan } from '../support/given/plans'
 import { givenClosedScoring, givenScores } from '../support/given/scoring'
 
 /** What a proposal lacks or has beside one that is scored and planned in full. */
 interface Case {
   /** Null for none. */
   readonly terms?: Partial<WrittenPlan> | null
+  /** What the plan says since it was locked and amended. */
+  readonly amended?: Partial<WrittenPlan>
   readonly pilot?: Partial<Omit<Pilot, 'state'>>
   readonly scoring?: 'closed' | 'open' | 'closedWithTooFew'
   readonly isMean?: boolean
@@ -29,7 +31,7 @@ describe('Home beside the select gate', () => {
   const services = testServices(database)
   const clock = { now: () => new Date('2026-09-25T09:00:00Z') }
 
-  async function proposal({ terms = {}, pilot, scoring = 'closed', isMean, hasConflict, afterwards }: Case): Promise<GivenPilot> {
+  async function proposal({ terms = {}, amended, pilot, scoring = 'closed', isMean, hasConflict, afterwards }: Case): Promise<GivenPilot> {
     const { parents } = await givenPilot(database, { state: hasConflict ? 'running' : 'draft' })
     const metricId = isMean ? parents.metrics.mean.id : parents.metrics.proportion.id
     const given = await givenPilot(database, { parents, ...pilot, metricId, state: 'proposed' })
@@ -37,10 +39,17 @@ describe('Home beside the select gate', () => {
     if (scoring === 'open') await givenScores(database, given, [[parents.people.lead, 4]])
     if (scoring === 'closedWithTooFew') await change(given, { scoringClosedAt: clock.now() })
     if (terms) await givenPlan(database, { pilot: given, terms: isMean ? { smallestEffect: 0.3, baselineValue: 4, ...terms } : terms })
+    if (amended) await amend(given, amended)
     const later = afterwards?.(given)
     if (later?.pilot) await change(given, later.pilot)
     if (later?.plan) await database.write(tx => tx.update(Plan, { pilotId: given.pilot.id }, later.plan ?? {}))
     return given
+  }
+
+  async function amend({ pilot, parents }: GivenPilot, terms: Partial<WrittenPlan>): Promise<void> {
+    const { hash } = await services.plans.lock(parents.people.owner, pilot.id, 1)
+    const amendment = { reason: 'Fewer customers than expected.', replaces: hash ?? '', endsOn: pilot.endsOn }
+    await services.plans.amend(parents.people.owner, pilot.id, aWrittenPlan(terms), amendment)
   }
 
   const change = ({ pilot }: GivenPilot, changes: Partial<Pilot>) =>
@@ -60,6 +69,8 @@ describe('Home beside the select gate', () => {
     ['with one group four times the other', { terms: { allocationTreatment: 0.2 } }],
     ['with so few units that no effect is found', { terms: { plannedPerArm: 2, baselineValue: 0.1, smallestEffect: 0.05 } }],
     ['with a power of a few percent', { terms: { plannedPerArm: 60 } }],
+    ['with a locked plan that is amended to no planned units', { amended: { plannedPerArm: null } }],
+    ['with a locked plan that is amended to fewer units', { amended: { plannedPerArm: 3000 } }],
     ['of a mean', { isMean: true, terms: { baselineSd: 1.4 } }],
     ['of a mean without its spread', { isMean: true }],
     ['of a share whose effect passes 0%', { afterwards: () => ({ plan: { baselineValue: 0.01 } }) }],
