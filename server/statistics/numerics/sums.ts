@@ -1,3 +1,5 @@
+import { finite } from '../inputChecks'
+
 /** a + b as the rounded sum and the exact rest that rounding lost. Source: D. E. Knuth, TAOCP 2, 4.2.2, theorem B. */
 export function twoSum(a: number, b: number): { sum: number; rest: number } {
   const sum = a + b
@@ -7,6 +9,8 @@ export function twoSum(a: number, b: number): { sum: number; rest: number } {
 
 /**
  * Sum of a list whose rounding errors are carried along, so that its error does not grow with the number of terms.
+ *
+ * @throws NotEstimable `nonFinite` where it lies beyond the doubles: what was carried along would make it NaN
  * Source: A. Neumaier, ZAMM 54 (1974), 39-51.
  */
 export function compensatedSum(values: Iterable<number>): number {
@@ -17,5 +21,5 @@ export function compensatedSum(values: Iterable<number>): number {
     sum = step.sum
     lost += step.rest
   }
-  return sum + lost
+  return finite(sum + lost)
 }
