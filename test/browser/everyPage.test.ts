@@ -60,7 +60,7 @@ const VISITS: Partial<Record<Route, (here: EveryState) => readonly Visit[]>> = {
   'GET /programs/:program/journeys': () => [{ as: 'lead' }],
   'GET /programs/:program/journeys/new': () => [{ as: 'lead' }],
   'GET /programs/:program/journeys/:journey': () => [{ as: 'lead' }, { as: 'viewer', search: '?version=1' }],
-  'GET /programs/:program/journeys/:journey/edit': () => [{ as: 'lead' }, { as: 'lead', press: 'Add a stage after it' }],
+  'GET /programs/:program/journeys/:journey/edit': () => [{ as: 'lead' }, { as: 'lead', press: 'Add a stage after it' }, { as: 'lead', press: 'Take out (stage 2)' }],
 
   'GET /programs/:program/metrics': () => [{ as: 'lead' }],
   'GET /programs/:program/metrics/new': () => [{ as: 'lead' }],

@@ -164,6 +164,7 @@ describe('journeys over HTTP', () => {
       }
       const refused = await lead.post(here, boxesOf(out.text))
       expect([refused.status, refused.text.includes('This has no place in the journey now.')]).toEqual([422, true])
+      expect(refused.text).toContain('Use it at Order → First use<span class="visually-hidden"> (a stage taken out → First use)')
       const first = await arrange(boxesOf(refused.text), pressOf(refused.text, 'Use it at Order → First use<'))
       expect(boxesOf(first.text)).toMatchObject({ 'handoffs[0][percentLost]': '5', 'parted[0][percentLost]': '31' })
       const second = await arrange(boxesOf(first.text), pressOf(first.text, 'Use it at Order → First use instead of what stands there<'))
