@@ -1,3 +1,4 @@
+import { MOST_EVIDENCE } from '../plans/mostEvidence'
 import type { PlanDesign } from '../plans/plan.entity'
 import { written } from '../platform/views/formats'
 import { pInWords } from '../platform/views/writtenP'
@@ -108,23 +109,24 @@ function lookedBefore(earlierLooks: number): string {
 }
 
 function startOf({ design, fewestClusters }: EvidenceFacts): { level: number; because: string } {
+  const level = MOST_EVIDENCE[design]
   switch (design) {
     case 'randomised':
-      return { level: 5, because: 'The design assigns units by chance, the strongest there is.' }
+      return { level, because: 'The design assigns units by chance, the strongest there is.' }
     case 'clusterRandomised':
       return (fewestClusters ?? 0) >= ENOUGH_CLUSTERS
-        ? { level: 5, because: `The design assigns sites by chance, ${ENOUGH_CLUSTERS} or more in each arm.` }
-        : { level: 4, because: `The design assigns sites by chance, but fewer than ${ENOUGH_CLUSTERS} in an arm.` }
+        ? { level, because: `The design assigns sites by chance, ${ENOUGH_CLUSTERS} or more in each arm.` }
+        : { level: level - 1, because: `The design assigns sites by chance, but fewer than ${ENOUGH_CLUSTERS} in an arm.` }
     case 'syntheticControl':
-      return { level: 4, because: 'The comparison is built from other sites that moved alike before.' }
+      return { level, because: 'The comparison is built from other sites that moved alike before.' }
     case 'comparison':
-      return { level: 3, because: 'Sites were chosen, not drawn: they may have differed already.' }
+      return { level, because: 'Sites were chosen, not drawn: they may have differed already.' }
     case 'beforeAfter':
-      return { level: 2, because: 'Before and after: whatever else changed in the same weeks counts too.' }
+      return { level, because: 'Before and after: whatever else changed in the same weeks counts too.' }
     case 'timeSeries':
-      return { level: 2, because: 'One series over time: whatever else changed at the same moment counts too.' }
+      return { level, because: 'One series over time: whatever else changed at the same moment counts too.' }
     case 'benchmark':
-      return { level: 2, because: 'There is no group to compare with, only a fixed value.' }
+      return { level, because: 'There is no group to compare with, only a fixed value.' }
   }
 }
 

@@ -8,9 +8,10 @@ import type { PilotSheet } from '../pilots/pilotSheet.store'
 import type { Wording } from '../pilots/wording'
 import { calendarDay } from '../platform/calendarDay'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
+import { ruleCautions } from '../plans/decisionRule.rules'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords, otherEffectInWords } from '../plans/planAgainstProposal.rules'
-import type { PlanContent } from '../plans/planContent.rules'
+import type { PlanContent, PlanTerms } from '../plans/planContent.rules'
 import type { Arm } from '../readings/reading.entity'
 import type { CountedCell } from '../readings/dating.rules'
 import type { BenefitReading } from './benefitReading.entity'
@@ -34,12 +35,18 @@ export function reachInWords(
 }
 
 /** Where plan and budget go beyond what the proposal promised; said at the gates before the launch, and no obstacle. */
-export function planCautions(terms: FeasibilityTerms | null, planned: PilotInProgram, words: Wording, isLocked: boolean): Caution[] {
+export function planCautions(
+  terms: (FeasibilityTerms & Pick<PlanTerms, 'decisionRule'>) | null,
+  planned: PilotInProgram,
+  words: Wording,
+  isLocked: boolean,
+): Caution[] {
   const excesses = terms ? excessesOf(terms, planned) : []
   const effect = terms && otherEffectInWords(terms.smallestEffect, planned, words, isLocked)
   return [
     ...(effect ? [{ text: effect, to: 'plan' }] : []),
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
+    ...(terms ? ruleCautions(terms, planned.evidenceBar).map(({ text }) => ({ text, to: 'plan' })) : []),
     // there is no page to mend it on: the risk envelope is closed once it was proposed
     ...spendingCautions(planned, words).map(text => ({ text, to: null })),
   ]

@@ -1,5 +1,7 @@
 import type { FieldFaults } from '../platform/errors'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../programs/evidenceLevel'
+import { MOST_EVIDENCE } from './mostEvidence'
+import type { PlanDesign } from './plan.entity'
 
 /** What an analysis can say of a change: always one of these, never two. */
 export const VERDICTS = ['works', 'harms', 'noMeaningfulEffect', 'dontKnow', 'notDelivered'] as const
@@ -84,31 +86,60 @@ function idle(rule: DecisionRule): FieldFaults {
   )
 }
 
-/** A row that says scale where the program asks for more evidence before a rollout. */
-export interface RowBelowBar {
-  /** Counted from 1. */
-  readonly row: number
-  /** The levels below the bar at which it fires. */
-  readonly levels: readonly EvidenceLevel[]
-  /** It fires at no other level, so that nobody can ever do what it says. */
-  readonly isNeverDone: boolean
+/** What whoever writes a rule should know of one of its rows, and what could be done. */
+export interface RuleCaution {
+  readonly text: string
+  readonly advice: string
 }
 
-/** No fault: a program may raise its bar, and a sponsor may still decide otherwise. But whoever writes the rule should know. */
-export function rowsBelowBar(rule: DecisionRule, evidenceBar: EvidenceLevel): readonly RowBelowBar[] {
-  return rule.flatMap(({ verdict, action }, at) => {
-    if (action !== 'scale') return []
-    const fires = EVIDENCE_LEVELS.filter(level => rule.findIndex(row => matches(row, verdict, level)) === at)
-    const levels = fires.filter(level => level < evidenceBar)
-    return levels.length === 0 ? [] : [{ row: at + 1, levels, isNeverDone: levels.length === fires.length }]
-  })
+/**
+ * No fault, either of them: a program may raise its bar, a sponsor may still decide otherwise, and what no evidence of this
+ * pilot can reach still says what a stronger one would lead to. But whoever writes the rule should know.
+ */
+export function ruleCautions(
+  { decisionRule, design }: { readonly decisionRule: DecisionRule; readonly design: PlanDesign },
+  evidenceBar: EvidenceLevel,
+): readonly RuleCaution[] {
+  const most = MOST_EVIDENCE[design]
+  return decisionRule.flatMap((row, at) => [
+    ...outOfReach(row, at + 1, most),
+    ...belowBar(row, at + 1, levelsOf(decisionRule, at).filter(level => level <= most), evidenceBar),
+  ])
 }
 
-export function rowBelowBarInWords({ row, levels, isNeverDone }: RowBelowBar, evidenceBar: EvidenceLevel): string {
+/** A row that asks for more evidence than the design can ever show. */
+function outOfReach({ evidenceAtLeast, action }: DecisionRow, number: number, most: EvidenceLevel): RuleCaution[] {
+  if (evidenceAtLeast <= most) return []
+  const asks = evidenceAtLeast === 5 ? 'evidence 5' : `evidence ${evidenceAtLeast} or more`
+  const then = action === 'scale' ? ' A rollout on that answer would take another pilot.' : ''
+  return [
+    {
+      text: `Row ${number} asks for ${asks}, and this design reaches ${most} at most: here it never fires.${then}`,
+      advice: 'A stronger design could reach it; the row may also stay.',
+    },
+  ]
+}
+
+/** A row that says scale where the program asks for more evidence before a rollout. @param fires  the levels at which it does */
+function belowBar({ action }: DecisionRow, number: number, fires: readonly EvidenceLevel[], evidenceBar: EvidenceLevel): RuleCaution[] {
+  const levels = fires.filter(level => level < evidenceBar)
+  if (action !== 'scale' || levels.length === 0) return []
   const asks = `but this program asks for evidence ${evidenceBar} before a rollout`
-  return isNeverDone
-    ? `Row ${row} says scale with evidence ${range(levels)}, ${asks}: nobody can ever do what it says.`
-    : `Row ${row} says scale with evidence ${range(levels)} too, ${asks}: with less, nobody can do what it says.`
+  return [
+    {
+      text:
+        levels.length === fires.length
+          ? `Row ${number} says scale with evidence ${range(levels)}, ${asks}: nobody can ever do what it says.`
+          : `Row ${number} says scale with evidence ${range(levels)} too, ${asks}: with less, nobody can do what it says.`,
+      advice: `Choose evidence ${evidenceBar} or more in it, or another action.`,
+    },
+  ]
+}
+
+/** The levels at which a row fires: no earlier one answers them. */
+function levelsOf(rule: DecisionRule, at: number): readonly EvidenceLevel[] {
+  const verdict = rule[at]?.verdict
+  return verdict === undefined ? [] : EVIDENCE_LEVELS.filter(level => rule.findIndex(row => matches(row, verdict, level)) === at)
 }
 
 function matches(row: DecisionRow, verdict: Verdict, evidence: number): boolean {

@@ -3,7 +3,7 @@ import { hypothesis } from '../pilots/hypothesis'
 import { pilotHead } from '../pilots/pilotHead'
 import type { PilotMetric } from '../pilots/pilotInProgram.store'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
-import { rowBelowBarInWords, rowsBelowBar } from './decisionRule.rules'
+import { ruleCautions } from './decisionRule.rules'
 import { feasibilityCard } from './feasibility.view'
 import { lockCriteria, planInForce, whyNotAmendable, whyNotEditable } from './plan.rules'
 import type { SeenPlan } from './plan.service'
@@ -102,7 +102,7 @@ function documentOf(content: PlanContent, evidenceBar: EvidenceLevel) {
       margin: margin === null ? null : effect(margin, kind),
     })),
     rule: content.decisionRule.map(ruleRow),
-    ruleCautions: rowsBelowBar(content.decisionRule, evidenceBar).map(row => rowBelowBarInWords(row, evidenceBar)),
+    ruleCautions: ruleCautions(content, evidenceBar).map(({ text }) => text),
   }
 }
 

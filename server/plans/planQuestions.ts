@@ -3,7 +3,8 @@ import { readPartly } from '../platform/http/readInput'
 import { asTyped } from '../platform/numberIn'
 import { pilotHead } from '../pilots/pilotHead'
 import { EVIDENCE_LEVELS } from '../programs/evidenceLevel'
-import { ACTIONS, rowBelowBarInWords, rowsBelowBar, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import { ACTIONS, ruleCautions, VERDICT_WORDS, VERDICTS, type Action, type DecisionRow } from './decisionRule.rules'
+import type { PlanDesign } from './plan.entity'
 import { PlanFields } from './plan.input'
 import type { PlanToWrite } from './plan.service'
 import type { PlannedMetric } from './planContent.rules'
@@ -59,9 +60,7 @@ export function planQuestions(toWrite: PlanToWrite, typed?: unknown) {
       evidenceAtLeast: row?.evidenceAtLeast ?? 1,
       action: row?.action ?? '',
     })),
-    ruleCautions: rowsBelowBar(ruleTyped(typed) ?? terms.decisionRule, pilot.evidenceBar).map(
-      row => `${rowBelowBarInWords(row, pilot.evidenceBar)} Choose evidence ${pilot.evidenceBar} or more in it, or another action.`,
-    ),
+    ruleCautions: ruleCautions({ ...terms, ...ruleTyped(typed) }, pilot.evidenceBar).map(({ text, advice }) => `${text} ${advice}`),
     watched: numbered(rowsTyped(typed, 'otherMetrics') ?? watched, offered.length > 1 ? 1 : 0).map(({ row, at }) => ({
       at,
       number: at + 1,
@@ -92,9 +91,11 @@ function rowsTyped(typed: unknown, name: string): AnyRow[] | null {
   return Array.isArray(rows) ? rows.map(() => ({})) : null
 }
 
-/** The rule that was typed, as far as it can be read. */
-function ruleTyped(typed: unknown): readonly DecisionRow[] | null {
-  return rowsTyped(typed, 'decisionRule') && (readPartly(PlanFields, typed).read.decisionRule ?? [])
+/** The rule and the design that were typed, as far as they can be read. */
+function ruleTyped(typed: unknown): { readonly decisionRule?: readonly DecisionRow[]; readonly design?: PlanDesign } {
+  if (rowsTyped(typed, 'decisionRule') === null) return {}
+  const { decisionRule = [], design } = readPartly(PlanFields, typed).read
+  return { decisionRule, ...(design && { design }) }
 }
 
 /** The rows and a few empty ones, each with its place. */

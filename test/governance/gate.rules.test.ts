@@ -5,6 +5,7 @@ import { OVERRIDES } from '../../server/governance/gate.rules'
 import type { Criterion } from '../../server/pilots/criterion.rules'
 import type { PilotInProgram } from '../../server/pilots/pilotInProgram.store'
 import { wordingOf } from '../../server/pilots/wording'
+import type { PlanContent } from '../../server/plans/planContent.rules'
 import { aPlanContent, aPlannedMetric } from '../support/given/plans'
 import { Conflict, Forbidden, Invalid, Missing } from '../../server/platform/errors'
 
@@ -78,6 +79,16 @@ describe('a budget beyond the risk envelope', () => {
       'Both stand as they were submitted, and whoever decides does so knowing it. To change one, the owner or the lead withdraws the pilot, and it is proposed anew.'
     expect(planCautions(null, planned, words, false)).toEqual([{ text: `${fact} ${advice}`, to: null }])
     expect(planCautions(null, { ...planned, state: 'running' }, words, true)).toEqual([{ text: fact, to: null }])
+  })
+})
+
+describe('a rule with a row that the design cannot reach', () => {
+  it('is said at the gates before the launch', () => {
+    const words = wordingOf({ locale: 'en-GB', currency: 'EUR', timeZone: 'Europe/Berlin' })
+    const planned: Partial<PilotInProgram> = { state: 'proposed', evidenceBar: 3, budgetCents: null, startsOn: null, mostCustomers: null, proposedEffect: null }
+    const said = (content: PlanContent) => planCautions(content, planned as PilotInProgram, words, true).map(({ text, to }) => [text.split(':')[0], to])
+    expect(said(aPlanContent({ design: 'beforeAfter' }))).toEqual([['Row 3 asks for evidence 3 or more, and this design reaches 2 at most', 'plan']])
+    expect(said(aPlanContent())).toEqual([])
   })
 })
 

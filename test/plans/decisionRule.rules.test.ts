@@ -3,14 +3,14 @@ import {
   ACTIONS,
   defaultRule,
   firedRule,
-  rowBelowBarInWords,
-  rowsBelowBar,
+  ruleCautions,
   ruleFaults,
   VERDICTS,
   type Action,
   type DecisionRow,
   type Verdict,
 } from '../../server/plans/decisionRule.rules'
+import type { PlanDesign } from '../../server/plans/plan.entity'
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '../../server/programs/evidenceLevel'
 import { PROPERTY } from '../support/propertyRuns'
 
@@ -81,8 +81,9 @@ describe('a decision rule', () => {
   })
 })
 
-describe('a row that says scale below the bar for evidence', () => {
+describe('a row that nobody can follow', () => {
   const scaleFrom = (...levels: EvidenceLevel[]): DecisionRow[] => levels.map(evidenceAtLeast => ({ verdict: 'works', evidenceAtLeast, action: 'scale' }))
+  const told = (decisionRule: readonly DecisionRow[], design: PlanDesign, bar: EvidenceLevel) => ruleCautions({ decisionRule, design }, bar).map(({ text }) => text)
 
   it.each<[string, readonly DecisionRow[], EvidenceLevel, string[]]>([
     ['the default rule', defaultRule(3), 3, []],
@@ -90,7 +91,18 @@ describe('a row that says scale below the bar for evidence', () => {
     ['a program without a bar', scaleFrom(1), 1, []],
     ['a row that an earlier one leaves the low levels', scaleFrom(4, 2), 4, ['Row 2 says scale with evidence 2 to 3, but this program asks for evidence 4 before a rollout: nobody can ever do what it says.']],
     ['a row that never fires', scaleFrom(3, 3), 3, []],
-  ])('is told of %s', (_of, rule, bar, said) => {
-    expect(rowsBelowBar(rule, bar).map(row => rowBelowBarInWords(row, bar))).toEqual(said)
+  ])('says scale below the bar for evidence: %s', (_of, rule, bar, said) => {
+    expect(told(rule, 'randomised', bar)).toEqual(said)
+  })
+
+  it('asks for more evidence than the design can show', () => {
+    const outOfReach = 'Row 3 asks for evidence 3 or more, and this design reaches 2 at most: here it never fires. A rollout on that answer would take another pilot.'
+    expect(told(defaultRule(3), 'beforeAfter', 3)).toEqual([outOfReach])
+    expect(told(defaultRule(3), 'comparison', 3)).toEqual([])
+    expect(told([{ verdict: 'dontKnow', evidenceAtLeast: 5, action: 'stop' }], 'comparison', 3)).toEqual(['Row 1 asks for evidence 5, and this design reaches 3 at most: here it never fires.'])
+  })
+
+  it('reaches the bar at no level that the design has', () => {
+    expect(told(scaleFrom(1), 'beforeAfter', 3)).toEqual(['Row 1 says scale with evidence 1 to 2, but this program asks for evidence 3 before a rollout: nobody can ever do what it says.'])
   })
 })

@@ -19,3 +19,14 @@ it('a rule that scales below the bar for evidence is saved, and cautioned of at 
   expect(status).toBe(422)
   expect(text).toContain('Row 1 says scale with evidence 2 too')
 })
+
+it('a row that the design can never reach is cautioned of, at the form for the design that was typed', async () => {
+  const { pilot, parents } = await givenPlan(database, { terms: { design: 'beforeAfter' } })
+  const owner = await signedInAs(testApp(database), parents.people.owner)
+  const caution = 'Row 3 asks for evidence 3 or more, and this design reaches 2 at most: here it never fires. A rollout on that answer would take another pilot.'
+  expect((await owner.get(`/pilots/${pilot.id}/plan`)).text).toContain(caution)
+  expect((await owner.get(`/pilots/${pilot.id}/plan/edit`)).text).toContain(`${caution} A stronger design could reach it; the row may also stay.`)
+  const typed = (design: string) => formFields({ version: '1', design, decisionRule: [{ verdict: 'works', evidenceAtLeast: '4', action: 'scale' }] })
+  expect((await owner.post(`/pilots/${pilot.id}/plan/edit`, typed('beforeAfter'))).text).toContain('Row 1 asks for evidence 4 or more')
+  expect((await owner.post(`/pilots/${pilot.id}/plan/edit`, typed('randomised'))).text).not.toContain('here it never fires')
+})
