@@ -91,7 +91,7 @@ function decisionJson({ pilot, ground, extending, course, money, log }: SeenDeci
       proposedCents: money.proposedCents,
     },
     wouldChangeOurMind:
-      finding && ground?.plan ? mindChanges(ground.plan.content.decisionRule, { ...finding, action: finding.firedAction }) : [],
+      finding && ground?.plan ? mindChanges(ground.plan.content, { ...finding, action: finding.firedAction }) : [],
     choices:
       isOpen && ground
         ? DECISIONS.map(choice => ({

@@ -2,6 +2,8 @@ import { partiality } from '../pilots/partiality.rules'
 import { DECISIONS, type Decision as Choice } from '../pilots/pilotLife.rules'
 import type { Pilot } from '../pilots/pilot.entity'
 import { VERDICT_WORDS, type Action, type DecisionRule, type Verdict } from '../plans/decisionRule.rules'
+import { MOST_EVIDENCE } from '../plans/mostEvidence'
+import type { PlanDesign } from '../plans/plan.entity'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import { Conflict, Forbidden } from '../platform/errors'
 import type { Decision } from './decision.entity'
@@ -87,12 +89,15 @@ export interface MindChange {
  * before the first outcome reading entered Foothold, so this is what was agreed, not what is convenient.
  */
 export function mindChanges(
-  rule: DecisionRule,
+  { decisionRule, design }: { readonly decisionRule: DecisionRule; readonly design: PlanDesign },
   { verdict, evidenceLevel, action }: { readonly verdict: Verdict; readonly evidenceLevel: number; readonly action: Action },
 ): MindChange[] {
-  return rule
+  return decisionRule
     .filter(row => row.action !== action)
-    .map(row => ({ ...row, inWords: condition(row.verdict, row.evidenceAtLeast, { verdict, evidenceLevel }) }))
+    .map(row => {
+      const inWords = condition(row.verdict, row.evidenceAtLeast, { verdict, evidenceLevel })
+      return { ...row, inWords: row.evidenceAtLeast > MOST_EVIDENCE[design] ? `${inWords}, which this design cannot reach; another pilot could` : inWords }
+    })
 }
 
 function condition(wanted: Verdict, atLeast: EvidenceLevel, now: { verdict: Verdict; evidenceLevel: number }): string {

@@ -80,7 +80,7 @@ export function decisionPage(seen: SeenDecision) {
       total: objections.length,
       to: `/pilots/${pilot.id}/objections`,
     },
-    mind: finding && ground?.plan ? mindChanges(ground.plan.content.decisionRule, { ...finding, action: finding.firedAction }) : [],
+    mind: finding && ground?.plan ? mindChanges(ground.plan.content, { ...finding, action: finding.firedAction }) : [],
     awaiting:
       awaiting && outcomeIsOpen
         ? {

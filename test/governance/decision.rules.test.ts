@@ -2,7 +2,7 @@ import type { Decision } from '../../server/governance/decision.entity'
 import { answered, mindChanges, opposesRule, whyNotSecond } from '../../server/governance/decision.rules'
 import { freeTitle } from '../../server/governance/followUp'
 import { DECISIONS } from '../../server/pilots/pilotLife.rules'
-import { defaultRule } from '../../server/plans/decisionRule.rules'
+import { defaultRule, type Verdict } from '../../server/plans/decisionRule.rules'
 
 const noon = new Date('2026-11-20T12:00:00Z')
 const pilot = { proposerId: 'proposer', ownerId: 'owner', sponsorId: 'first' }
@@ -61,7 +61,7 @@ describe('the second sponsor', () => {
 
 describe('what would change our mind', () => {
   it('is every case in which the rule says something else', () => {
-    const changes = mindChanges(defaultRule(3), { verdict: 'works', evidenceLevel: 2, action: 'extend' })
+    const changes = mindChanges({ decisionRule: defaultRule(3), design: 'randomised' }, { verdict: 'works', evidenceLevel: 2, action: 'extend' })
     expect(changes.map(({ action, inWords }) => `${action}: ${inWords}`)).toEqual([
       'stop: the answer “harms”',
       'stop: the answer “no meaningful effect”',
@@ -71,8 +71,15 @@ describe('what would change our mind', () => {
   })
 
   it('knows that the same answer with less evidence would not do', () => {
-    const [, , extend] = mindChanges(defaultRule(3), { verdict: 'works', evidenceLevel: 4, action: 'scale' })
+    const [, , extend] = mindChanges({ decisionRule: defaultRule(3), design: 'randomised' }, { verdict: 'works', evidenceLevel: 4, action: 'scale' })
     expect(extend).toMatchObject({ action: 'extend', inWords: 'the same answer with less evidence' })
+  })
+
+  it('says what this design can never show', () => {
+    const scaleAfter = (verdict: Verdict) =>
+      mindChanges({ decisionRule: defaultRule(3), design: 'beforeAfter' }, { verdict, evidenceLevel: 2, action: 'extend' }).find(({ action }) => action === 'scale')?.inWords
+    expect(scaleAfter('works')).toBe('the same answer with evidence 3 of 5 or more (now 2), which this design cannot reach; another pilot could')
+    expect(scaleAfter('dontKnow')).toBe('the answer “works” with evidence 3 of 5 or more, which this design cannot reach; another pilot could')
   })
 })
 
