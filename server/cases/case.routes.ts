@@ -1,10 +1,8 @@
 import { Router, type Request } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { customsOf } from '../platform/views/frame'
 import { CaseLineInput, CaseLineRevision, FinanceInput, lineOf, opinionOf, VersionInput } from './case.input'
 import type { CaseService } from './case.service'
@@ -32,10 +30,9 @@ export function caseRoutes(cases: CaseService): Router {
     })
     .post(redisplay('cases/show', page))
 
-  const form = async (req: Request, error: Invalid | Conflict | null = null) => {
+  const form = async (req: Request) => {
     const { line } = req.params
-    const model = lineForm(await cases.toWrite(req.actor, String(req.params.pilot)), typeof line === 'string' ? line : null)
-    return { ...model, version: model.version && seenVersion(req, error, model.version) }
+    return lineForm(await cases.toWrite(req.actor, String(req.params.pilot)), typeof line === 'string' ? line : null)
   }
 
   router

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Router, type Request } from 'express'
-import { Missing, type Conflict, type Invalid } from '../platform/errors'
+import { Missing } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { customsOf, setTrail } from '../platform/views/frame'
 import { trailIn } from '../programs/trailIn'
 import { arranged, placeAfter, stepOf, typedJourney, withoutArrangement, type TypedJourney } from './arrangement.rules'
@@ -59,7 +58,7 @@ export function journeyRoutes(journeys: JourneyService): Router {
   })
 
   /** The form of a journey, with what stands there now or with these answers in it. */
-  const editForm = async (req: Request, typed: TypedJourney | null, error: Invalid | Conflict | null = null, focus?: number) => {
+  const editForm = async (req: Request, typed: TypedJourney | null, focus?: number) => {
     const program = String(req.params.program)
     const { journey } = await journeys.find(req.actor, program, String(req.params.journey))
     const here = `/programs/${program}/journeys/${journey.id}`
@@ -69,7 +68,7 @@ export function journeyRoutes(journeys: JourneyService): Router {
       to: `${here}/edit`,
       backTo: here,
       owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' },
-      version: focus === undefined ? seenVersion(req, error, journey.latestVersion) : (req.body as { version?: unknown }).version,
+      version: focus === undefined ? journey.latestVersion : (req.body as { version?: unknown }).version,
       ...(focus !== undefined && { focus }),
     })
   }
@@ -86,13 +85,13 @@ export function journeyRoutes(journeys: JourneyService): Router {
       notify(res, { kind: 'done', text: `Version ${saved.version} is saved. Pilots keep the version they were planned on.` })
       res.redirect(303, `/programs/${program}/journeys/${journey}`)
     })
-    .post(redisplay('journeys/edit', (req, error) => editForm(req, typedJourney(req.body), error)))
+    .post(redisplay('journeys/edit', req => editForm(req, typedJourney(req.body))))
 
   router
     .route('/programs/:program/journeys/:journey/edit/arrange')
     .post(below('Edit'), async (req, res) => {
       const { form, focus } = steppedForm(req)
-      res.render('journeys/edit', await editForm(req, form, null, focus))
+      res.render('journeys/edit', await editForm(req, form, focus))
     })
 
   return router

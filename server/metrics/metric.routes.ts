@@ -1,10 +1,8 @@
 import { Router, type Request } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { setTrail } from '../platform/views/frame'
 import { trailIn } from '../programs/trailIn'
 import { MetricEditInput, MetricInput } from './metric.input'
@@ -37,10 +35,9 @@ export function metricRoutes(metrics: MetricService): Router {
     })
     .post(redisplay('metrics/edit', newForm))
 
-  const form = async (req: Request, error: Invalid | Conflict | null = null) => {
+  const form = async (req: Request) => {
     const { program, metric } = req.params
-    const seen = await metrics.find(req.actor, String(program), String(metric))
-    return metricForm(String(program), seen, seenVersion(req, error, seen.metric.version))
+    return metricForm(String(program), await metrics.find(req.actor, String(program), String(metric)))
   }
 
   router

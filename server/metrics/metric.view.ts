@@ -46,8 +46,7 @@ export function newMetricForm(programId: string) {
   return { title: 'New metric', metric, ...CHOICES, isPlanned: false, to: `/programs/${programId}/metrics/new`, backTo: `/programs/${programId}/metrics` }
 }
 
-/** @param version  the one that the next save begins from */
-export function metricForm(programId: string, { metric, isPlanned }: SeenMetric, version: unknown) {
+export function metricForm(programId: string, { metric, isPlanned }: SeenMetric) {
   const { moneyPerUnitCents } = metric
   return {
     title: metric.name,
@@ -62,7 +61,6 @@ export function metricForm(programId: string, { metric, isPlanned }: SeenMetric,
     kindWord: KINDS[metric.kind].word.toLowerCase(),
     notAnalysed: isAnalysable(metric.kind) ? null : NOT_ANALYSED,
     directionWord: DIRECTION_WORDS[metric.direction],
-    version,
     to: `/programs/${programId}/metrics/${metric.id}/edit`,
     backTo: `/programs/${programId}/metrics`,
   }

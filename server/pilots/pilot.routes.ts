@@ -4,12 +4,10 @@ import { Router, type Request, type Response } from 'express'
 import type { Actor } from '../access/actor'
 import type { ChangesInWords } from '../audit/entryWords.rules'
 import type { Clock } from '../platform/clock'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { customsOf } from '../platform/views/frame'
 import { editPath } from './nextStep.rules'
 import type { PilotActivityService } from './pilotActivity.service'
@@ -95,17 +93,14 @@ function proposalRoutes(router: Router, { pilots }: PilotRoutes): void {
     })
     .post(redisplay('pilots/new', newForm))
 
-  const editForm = async (req: Request, error: Invalid | Conflict) => {
-    const form = await pilots.draftForm(req.actor, pilotOf(req))
-    return draftForm(form, seenVersion(req, error, form.seen.pilot.version), body(req))
-  }
+  const editForm = async (req: Request) => draftForm(await pilots.draftForm(req.actor, pilotOf(req)), body(req))
 
   router
     .route('/pilots/:pilot/edit')
     .get(async (req, res) => {
       const { seen, ...form } = await pilots.draftForm(req.actor, req.params.pilot)
       const editable = editPath(seen.pilot.state, seen.standing)
-      if (editable === 'edit') res.render('pilots/edit', draftForm({ seen, ...form }, seen.pilot.version))
+      if (editable === 'edit') res.render('pilots/edit', draftForm({ seen, ...form }))
       else res.redirect(303, `/pilots/${req.params.pilot}${editable ? `/${editable}` : ''}`)
     })
     .post(async (req, res) => {
@@ -132,16 +127,13 @@ function proposalRoutes(router: Router, { pilots }: PilotRoutes): void {
     res.redirect(303, `/pilots/${req.params.pilot}/edit`)
   })
 
-  const dates = async (req: Request, error: Invalid | Conflict) => {
-    const seen = await pilots.see(req.actor, pilotOf(req))
-    return timeboxForm(seen, seenVersion(req, error, seen.pilot.version))
-  }
+  const dates = async (req: Request) => timeboxForm(await pilots.see(req.actor, pilotOf(req)))
 
   router
     .route('/pilots/:pilot/timebox')
     .get(async (req, res) => {
       const seen = await pilots.see(req.actor, req.params.pilot)
-      if (editPath(seen.pilot.state, seen.standing)) res.render('pilots/timebox', timeboxForm(seen, seen.pilot.version))
+      if (editPath(seen.pilot.state, seen.standing)) res.render('pilots/timebox', timeboxForm(seen))
       else res.redirect(303, `/pilots/${req.params.pilot}`)
     })
     .post(async (req, res) => {
@@ -197,10 +189,7 @@ function lifeRoutes(router: Router, { pilots }: PilotRoutes): void {
 }
 
 function teamRoutes(router: Router, { pilots }: PilotRoutes): void {
-  const team = async (req: Request, error: Invalid | Conflict | null = null) => {
-    const form = await pilots.teamForm(req.actor, pilotOf(req))
-    return teamPage(form, seenVersion(req, error, form.seen.pilot.version), body(req))
-  }
+  const team = async (req: Request) => teamPage(await pilots.teamForm(req.actor, pilotOf(req)), body(req))
 
   router
     .route('/pilots/:pilot/team')
@@ -214,10 +203,7 @@ function teamRoutes(router: Router, { pilots }: PilotRoutes): void {
     })
     .post(redisplay('pilots/team', team))
 
-  const handOver = async (req: Request, error: Invalid | Conflict | null = null) => {
-    const form = await pilots.teamForm(req.actor, pilotOf(req))
-    return handOverForm(form, seenVersion(req, error, form.seen.pilot.version))
-  }
+  const handOver = async (req: Request) => handOverForm(await pilots.teamForm(req.actor, pilotOf(req)))
 
   router
     .route('/pilots/:pilot/hand-over')

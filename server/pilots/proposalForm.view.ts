@@ -26,12 +26,8 @@ export function newPilotForm({ program, choices }: ProposalForm, prefill: Prefil
   }
 }
 
-/**
- * What views/pilots/edit.hbs prints.
- *
- * @param version  the one that the next save begins from
- */
-export function draftForm({ seen, program, choices }: DraftForm, version: unknown, typed: Typed = {}) {
+/** What views/pilots/edit.hbs prints. */
+export function draftForm({ seen, program, choices }: DraftForm, typed: Typed = {}) {
   const { pilot, journey, metric } = seen
   const home = `/pilots/${pilot.id}`
   const keys = 'title' in typed ? typedKeys(typed.segment) : seen.segment.map(({ key }) => key)
@@ -49,7 +45,6 @@ export function draftForm({ seen, program, choices }: DraftForm, version: unknow
       visionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? pilot.visionSentence : '',
       ownVisionSentence: sentencesOf(program.vision).includes(pilot.visionSentence) ? '' : pilot.visionSentence,
     },
-    version,
     conflicts: seen.conflicts.map(conflict => ({
       to: `/pilots/${conflict.id}`,
       text: conflictInWords(conflict, wordingOf(program)),
@@ -106,13 +101,12 @@ function journeyModel(
 }
 
 /** What views/pilots/timebox.hbs prints. */
-export function timeboxForm(seen: SeenPilot, version: unknown) {
+export function timeboxForm(seen: SeenPilot) {
   const { pilot } = seen
   return {
     head: pilotHead(pilot, 'overview'),
     to: `/pilots/${pilot.id}/timebox`,
     cancelTo: `/pilots/${pilot.id}`,
     pilot,
-    version,
   }
 }

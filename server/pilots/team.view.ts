@@ -9,7 +9,7 @@ import { NO_DEPARTMENT, named } from './teamWords'
 import { typedKeys, type Typed } from './typedKeys'
 
 /** What views/pilots/team.hbs prints: the departments that the segment touches first. */
-export function teamPage({ seen, colleagues }: TeamForm, version: unknown, typed: Typed = {}) {
+export function teamPage({ seen, colleagues }: TeamForm, typed: Typed = {}) {
   const { pilot, standing, team, owner, sponsor, segment } = seen
   const touched = [...new Set(segment.flatMap(({ departments }) => departments))]
   const present = team.map(({ id }) => id)
@@ -44,7 +44,7 @@ export function teamPage({ seen, colleagues }: TeamForm, version: unknown, typed
     missing: touched.filter(department => !departments.has(department)).join(', '),
     form: mayChange && {
       to: `/pilots/${pilot.id}/team`,
-      version,
+      version: pilot.version,
       onlyAdds: !mayRemove,
       // on the team and not offered, such as an owner or somebody who has left: saving must not take them away
       kept: present.filter(id => !shown.has(id)),
@@ -62,7 +62,7 @@ export function teamPage({ seen, colleagues }: TeamForm, version: unknown, typed
 }
 
 /** What views/pilots/handOver.hbs prints. */
-export function handOverForm({ seen, colleagues }: TeamForm, version: unknown) {
+export function handOverForm({ seen, colleagues }: TeamForm) {
   const { pilot, owner, sponsor } = seen
   return {
     head: pilotHead(pilot, 'team'),
@@ -70,7 +70,7 @@ export function handOverForm({ seen, colleagues }: TeamForm, version: unknown) {
     cancelTo: `/pilots/${pilot.id}`,
     owner,
     sponsor,
-    version,
+    version: pilot.version,
     owners: peopleOptions(colleagues.filter(canWork), owner),
     sponsors: isOpen(pilot.state, 'sponsor') ? peopleOptions(sponsorsOf(colleagues), sponsor) : null,
   }

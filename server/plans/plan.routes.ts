@@ -1,19 +1,15 @@
 import { Router, type Request } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { uuid } from '../platform/http/params'
 import { notify } from '../platform/http/notice'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { LockInput } from './plan.input'
-import type { PlanService, PlanToWrite } from './plan.service'
+import type { PlanService } from './plan.service'
 import { planPage } from './plan.view'
 import { planAmendForm } from './planAmend.view'
 import { planEditForm } from './planEdit.view'
 import { readAmendment, readRevision } from './planForm'
 import { amendmentNumber, sendCanonical } from './sendCanonical'
-
-type Refusal = Invalid | Conflict | null
 
 export function planRoutes(plans: PlanService): Router {
   const router = Router()
@@ -24,20 +20,12 @@ export function planRoutes(plans: PlanService): Router {
   })
 
   const toWrite = (req: Request) => plans.toWrite(req.actor, String(req.params.pilot))
-  const edited = (found: PlanToWrite, req: Request, error: Refusal) => {
-    const form = planEditForm(found, req.body)
-    return { ...form, version: seenVersion(req, error, form.version) }
-  }
-  const amended = (found: PlanToWrite, req: Request, error: Refusal) => {
-    const form = planAmendForm(found, req.body)
-    return { ...form, replaces: seenVersion(req, error, form.replaces, 'replaces') }
-  }
-  const editForm = async (req: Request) => edited(await toWrite(req), req, null)
-  const amendForm = async (req: Request, error: Refusal = null) => amended(await toWrite(req), req, error)
+  const editForm = async (req: Request) => planEditForm(await toWrite(req), req.body)
+  const amendForm = async (req: Request) => planAmendForm(await toWrite(req), req.body)
   /** What was typed before somebody else locked the plan is kept, as an amendment. */
-  const editOrAmendForm = async (req: Request, error: Refusal) => {
+  const editOrAmendForm = async (req: Request) => {
     const found = await toWrite(req)
-    return found.plan?.lockedAt ? amended(found, req, error) : edited(found, req, error)
+    return found.plan?.lockedAt ? planAmendForm(found, req.body) : planEditForm(found, req.body)
   }
 
   router

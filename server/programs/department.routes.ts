@@ -1,10 +1,9 @@
 import { Router, type Request, type RequestHandler } from 'express'
-import { Missing, type Conflict, type Invalid } from '../platform/errors'
+import { Missing } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { setTrail } from '../platform/views/frame'
 import type { DepartmentService } from './department.service'
 import { departmentForm, departmentsPage } from './department.view'
@@ -38,11 +37,11 @@ export function departmentRoutes(departments: DepartmentService): Router {
     })
     .post(redisplay('programs/departments', list))
 
-  const form = async (req: Request, error: Invalid | Conflict | null = null) => {
+  const form = async (req: Request) => {
     const { program, department } = req.params
     const row = (await departments.ofProgram(req.actor, String(program))).departments.find(({ id }) => id === department)
     if (!row) throw new Missing()
-    return departmentForm(String(program), row, seenVersion(req, error, row.version))
+    return departmentForm(String(program), row)
   }
 
   const below = (req: Request, res: Parameters<typeof setTrail>[0], next: () => void) => {

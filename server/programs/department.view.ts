@@ -17,13 +17,11 @@ export function departmentsPage(programId: string, { departments, standing }: { 
   }
 }
 
-/** @param version  the one that the next save begins from */
-export function departmentForm(programId: string, department: DepartmentRow, version: unknown) {
+export function departmentForm(programId: string, department: DepartmentRow) {
   const here = `/programs/${programId}/departments/${department.id}`
   const uses = usesOf(department)
   return {
     department: { name: department.name, version: department.version },
-    version,
     uses,
     to: here,
     removeTo: uses === '' ? `${here}/remove` : null,

@@ -1,10 +1,8 @@
 import { Router, type Request } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { setTrail } from '../platform/views/frame'
 import type { MemberService } from './member.service'
 import { invitationForm, invitedPage, memberForm, membersPage } from './member.view'
@@ -41,10 +39,9 @@ export function memberRoutes(members: MemberService): Router {
     })
     .post(redisplay('programs/invite', form))
 
-  const editForm = async (req: Request, error: Invalid | Conflict | null = null) => {
+  const editForm = async (req: Request) => {
     const { program, member } = req.params
-    const seen = await members.find(req.actor, String(program), String(member))
-    return memberForm(String(program), seen, seenVersion(req, error, seen.member.version))
+    return memberForm(String(program), await members.find(req.actor, String(program), String(member)))
   }
 
   router

@@ -51,12 +51,7 @@ export function invitationForm(programId: string, departments: readonly Departme
   }
 }
 
-/** @param version  the one that the next save begins from */
-export function memberForm(
-  programId: string,
-  { member, departments }: { member: MemberRow; departments: readonly Department[] },
-  version: unknown,
-) {
+export function memberForm(programId: string, { member, departments }: { member: MemberRow; departments: readonly Department[] }) {
   const here = `/programs/${programId}/members/${member.id}`
   const status = statusOf(member)
   return {
@@ -66,7 +61,6 @@ export function memberForm(
     departments: departmentChoices(departments),
     chosen: { roles: member.roles, departmentId: member.departmentId, isDepartmentHead: member.isDepartmentHead },
     words: MEMBER_WORDS,
-    version,
     to: member.endedAt === null ? here : null,
     endTo: member.endedAt === null ? `${here}/end` : null,
     reactivateTo: member.endedAt === null ? null : `${here}/reactivate`,

@@ -1,10 +1,8 @@
 import { Router, type Request, type RequestHandler } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { setTrail } from '../platform/views/frame'
 import { NewProgramInput, SettingsInput } from './program.input'
 import type { ProgramService } from './program.service'
@@ -33,10 +31,7 @@ export function programRoutes(programs: ProgramService): Router {
     })
     .post(redisplay('programs/new', newProgramForm))
 
-  const form = async (req: Request, error: Invalid | Conflict | null = null) => {
-    const seen = await programs.settings(req.actor, String(req.params.program))
-    return settingsForm(seen, seenVersion(req, error, seen.program.version))
-  }
+  const form = async (req: Request) => settingsForm(await programs.settings(req.actor, String(req.params.program)))
 
   router
     .route('/programs/:program/settings')

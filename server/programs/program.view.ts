@@ -52,8 +52,7 @@ export function programCreatedPage({ program, lead }: CreatedProgram) {
   return { program: { name: program.name }, lead }
 }
 
-/** @param version  the one that the next save begins from */
-export function settingsForm({ program, standing, hasAmounts }: SeenProgram & { hasAmounts: boolean }, version: unknown) {
+export function settingsForm({ program, standing, hasAmounts }: SeenProgram & { hasAmounts: boolean }) {
   const { discountRate, ...settings } = program
   return {
     settings: { ...settings, discountRatePercent: asPercent(discountRate) },
@@ -61,7 +60,6 @@ export function settingsForm({ program, standing, hasAmounts }: SeenProgram & { 
     currencyHelp: hasAmounts
       ? 'Amounts are recorded already, so it can no longer change.'
       : 'ISO 4217. It can no longer change once an amount is recorded.',
-    version,
     to: `/programs/${program.id}/settings`,
     removeSampleTo: program.isSample ? `/programs/${program.id}/sample/remove` : null,
     tabs: programTabs(program.id, standing, 'settings'),

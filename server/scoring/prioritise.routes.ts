@@ -1,10 +1,8 @@
 import { Router, type Request } from 'express'
-import type { Conflict, Invalid } from '../platform/errors'
 import { notify } from '../platform/http/notice'
 import { uuid } from '../platform/http/params'
 import { readInput } from '../platform/http/readInput'
 import { redisplay } from '../platform/http/redisplay'
-import { seenVersion } from '../platform/http/seenVersion'
 import { readMatrixFilter } from './matrix.input'
 import type { MatrixService } from './matrix.service'
 import { matrixPage } from './matrix.view'
@@ -25,10 +23,7 @@ export function prioritiseRoutes(matrix: MatrixService, models: ScoringModelServ
     res.render('scoring/model', modelPage(await models.ofProgram(req.actor, req.params.program)))
   })
 
-  const form = async (req: Request, error: Invalid | Conflict | null = null) => {
-    const model = modelForm(await models.ofProgram(req.actor, String(req.params.program)), req.body)
-    return { ...model, number: seenVersion(req, error, model.number, 'number') }
-  }
+  const form = async (req: Request) => modelForm(await models.ofProgram(req.actor, String(req.params.program)), req.body)
 
   router
     .route('/programs/:program/scoring-model/edit')

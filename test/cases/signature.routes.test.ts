@@ -83,6 +83,19 @@ describe("finance's signature", () => {
     expect((await each.lines())[0]).toMatchObject({ financeStatus: 'proposed', signed: null })
   })
 
+  it('is refused where the line changed behind an answer that was sent without a choice', async () => {
+    const each = await given()
+    const { people, here, benefit, lines } = each
+    await (await signedInAs(app, people.owner)).post(`${here}/lines/${benefit.id}/edit`, aWrittenLine({ annualVolumeHigh: 19_000, version: 1 }))
+    const faulty = await sign(each, 1, { status: '' })
+    expect(faulty.status).toBe(422)
+    expect(faulty.text).toContain('name="version" value="1"')
+    const late = await sign(each, 1)
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('name="version" value="2"')
+    expect((await lines())[0]).toMatchObject({ financeStatus: 'proposed', signed: null })
+  })
+
   it('cannot accept or reduce a line before its amount is known', async () => {
     const each = await given()
     await database.write(tx => tx.query("UPDATE pilot SET state = 'running' WHERE id = $1", [each.pilot.id]))

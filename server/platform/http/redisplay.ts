@@ -7,6 +7,8 @@ export interface Redisplayed {
   readonly faults: readonly { readonly field: string; readonly name: string; readonly message: string }[]
   /** What the person sent, as it was typed. */
   readonly typed: unknown
+  /** What was sent, where the form is still for the state that the person began from (see the `seen` partial). */
+  readonly held: unknown
   /** Where the form opens with what is saved, once somebody else has saved it meanwhile. */
   readonly startAgainTo: string | null
 }
@@ -39,7 +41,7 @@ export function redisplayed(error: Invalid | Conflict, typed: unknown, formAt: s
     error instanceof Invalid
       ? Object.entries(error.fields).map(([field, message]) => ({ field, name: spokenField(field), message }))
       : [error.message, ...error.details].map(message => ({ field: '', name: '', message }))
-  return { faults, typed, startAgainTo: error instanceof Stale ? formAt : null }
+  return { faults, typed, held: error instanceof Invalid ? typed : null, startAgainTo: error instanceof Stale ? formAt : null }
 }
 
 /** `decisionRule.2.verdict` is called "Decision rule 3, verdict": a summary must say where, even before anybody follows the link. */

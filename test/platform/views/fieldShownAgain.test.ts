@@ -1,8 +1,17 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Conflict, Invalid } from '../../../server/platform/errors'
+import { redisplayed } from '../../../server/platform/http/redisplay'
 import { Assets } from '../../../server/platform/views/assets'
 import { Views } from '../../../server/platform/views/engine'
+import { projectFolder } from '../../../server/platform/views/projectFolder'
+
+/** The version that a form carries, sent to this address. */
+function carried(model: object, form?: string): string | undefined {
+  const views = new Views({ folder: join(projectFolder(), 'views'), assets: new Assets() })
+  return /value="(.*)"/.exec(views.render('partials/seen', { name: 'version', value: 7, form, ...model }))?.[1]
+}
 
 /** One field as its form shows it again after a fault. */
 function shown(field: string, model: object): string {
@@ -33,5 +42,19 @@ describe('a field that is shown again', () => {
     const day = { call: { name: 'day', label: 'Day', type: 'date' } }
     expect(shown('call', { ...day, typed: { day: '31.12.2026' } })).toBe('id="field-day" text 31.12.2026')
     expect(shown('call', { ...day, typed: { day: '2026-12-31' } })).toBe('id="field-day" date 2026-12-31')
+  })
+})
+
+describe('the version that a form carries', () => {
+  it('is the one that it was sent with after a faulty answer, and the newest otherwise', () => {
+    expect(carried({})).toBe('7')
+    expect(carried(redisplayed(new Invalid({ reason: 'Give a reason.' }), { version: '5' }))).toBe('5')
+    expect(carried(redisplayed(new Conflict('Changed.'), { version: '5' }))).toBe('7')
+  })
+
+  it('is the newest in a form beside the one that was sent', () => {
+    const faulty = redisplayed(new Invalid({ reason: 'Give a reason.' }), { version: '5' })
+    expect(carried({ ...faulty, frame: { path: '/a' } }, '/b')).toBe('7')
+    expect(carried({ ...faulty, frame: { path: '/a' } }, '/a')).toBe('5')
   })
 })

@@ -39,6 +39,11 @@ describe.each(templates)('views/%s', name => {
     expect(read(name)).not.toMatch(/\sstyle\s*=|<style|\son[a-z]+\s*=|<script(?![^>]*\ssrc=)|javascript:/i)
   })
 
+  it('carries what its form was printed from through a faulty answer, by the one partial that does', () => {
+    const carried = name === 'partials/seen' ? '' : read(name)
+    expect(carried).not.toMatch(/type="hidden" name="(?:version|seen|replaces|finding|case|number)"/)
+  })
+
   it('has the token in every form that posts', () => {
     const forms = read(name).match(/<form[^>]*method="post"[\s\S]*?<\/form>/gi) ?? []
     // a form with a file carries it in its address, so that it is judged before the file is read

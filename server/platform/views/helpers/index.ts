@@ -16,6 +16,7 @@ import { percent } from './percent'
 import { percentPoints } from './percentPoints'
 import { plural } from './plural'
 import { relativeTime } from './relativeTime'
+import { seenOrNow } from './seenOrNow'
 import { share } from './share'
 
 /** All helpers by the name templates call them. */
@@ -38,5 +39,6 @@ export const helpers: Readonly<Record<string, HelperDelegate>> = {
   percentPoints,
   plural,
   relativeTime,
+  seenOrNow,
   share,
 }
