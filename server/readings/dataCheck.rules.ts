@@ -5,6 +5,7 @@ import { written } from '../platform/views/formats'
 import { pInWords } from '../platform/views/writtenP'
 import { NotEstimable } from '../statistics/notEstimable'
 import { sampleRatioMismatch } from '../statistics/quality/sampleRatioMismatch'
+import { groupWords } from './groupWords'
 import type { Arm } from './reading.entity'
 import type { CountedCell } from './dating.rules'
 import type { MissingCell, ReadingImportKind } from './readingImport.entity'
@@ -52,7 +53,7 @@ export interface ArmUnits {
 export const MISMATCH_P = 0.001
 /** Less likely than this is looked into. */
 export const MISMATCH_CAUTION_P = 0.01
-/** More missing values than this share are looked into. */
+/** More missing values than this share of a metric in a group are looked into. */
 const FEW_MISSING = 0.05
 
 export function unitsOf({ plan, counts, missing }: DataFacts, arm: Arm): ArmUnits {
@@ -126,15 +127,30 @@ function hiddenBySummaries(name: string, { kinds = [] }: DataFacts, what: string
 }
 
 function missingValues(facts: DataFacts): DataCheck {
-  const { counts, missing: empty, locale } = facts
+  const { missing: empty, locale } = facts
   const name = 'Missing values'
   const missing = empty.reduce((sum, cell) => sum + cell.missing, 0)
   const none = 'No value was empty in the files.'
   if (missing === 0) return hiddenBySummaries(name, facts, 'which values are empty', none) ?? { name, status: 'ok', text: none }
-  const all = missing + counts.reduce((sum, { n }) => sum + n, 0)
-  const share = written(missing / all, locale, { style: 'percent', maximumFractionDigits: 1 })
-  const text = `${written(missing, locale, {})} of ${written(all, locale, {})} values were empty (${share}). They are left out, and counted by group on each import.`
-  return { name, status: missing / all > FEW_MISSING ? 'caution' : 'ok', text }
+  const { group, emptied, all } = emptiestGroup(facts)
+  const number = (value: number): string => written(value, locale, {})
+  const share = written(emptied / all, locale, { style: 'percent', maximumFractionDigits: 1 })
+  const most = missing === emptied ? '' : `${number(missing)} values were empty, most of them here: `
+  const text = `${most}${number(emptied)} of ${number(all)} values of ${group} ${missing === emptied ? 'were empty ' : ''}(${share}). They are left out, and counted by group on each import.`
+  return { name, status: emptied / all > FEW_MISSING ? 'caution' : 'ok', text }
+}
+
+/** The values of one metric in one group of which the largest share is empty: among all values it would look small. */
+function emptiestGroup({ plan, counts, missing }: DataFacts): { readonly group: string; readonly emptied: number; readonly all: number } {
+  const isOf = (cell: Omit<MissingCell, 'missing'>) => (other: Omit<MissingCell, 'missing'>): boolean =>
+    other.metricId === cell.metricId && other.arm === cell.arm && other.period === cell.period
+  const groups = missing.map(cell => {
+    const emptied = missing.filter(isOf(cell)).reduce((sum, { missing: more }) => sum + more, 0)
+    const seen = counts.filter(isOf(cell)).reduce((sum, { n }) => sum + n, 0)
+    const metric = plan.metrics.find(({ id }) => id === cell.metricId)?.name ?? 'a metric that the plan no longer has'
+    return { group: `${metric} (${groupWords(cell, plan.design).toLowerCase()})`, emptied, all: emptied + seen }
+  })
+  return groups.reduce((most, each) => (each.emptied / each.all > most.emptied / most.all ? each : most))
 }
 
 function repeatedUnits(facts: DataFacts): DataCheck {

@@ -9,6 +9,7 @@ import { CHECK_CHIPS } from './checkChips'
 import type { CountedCell } from './dating.rules'
 import { dataChecks } from './dataCheck.rules'
 import { DELIMITERS, ENCODINGS, QUOTES } from './fileFormat.rules'
+import { groupWords } from './groupWords'
 import { guessesIn, type Mapping, type Placed } from './mapping.rules'
 import { ARMS, PERIODS, type Arm, type Period } from './reading.entity'
 import type { LoggingPilot, SeenData, SeenImport } from './reading.service'
@@ -92,7 +93,7 @@ export function summaryForm({ pilot, plan, closed }: LoggingPilot, chosen: unkno
     metric: metric ? { id: metric.id, name: metric.name, unit: metric.unit } : null,
     others: metrics.filter(({ id }) => id !== metric?.id).map(({ id, name }) => ({ name, to: `/pilots/${pilot.id}/data/summary?metric=${id}` })),
     isShare: metric?.kind === 'proportion',
-    lines: groups.map(({ arm, period }, at) => ({ arm, period, at, label: groupWords({ arm, period }, plan) })),
+    lines: groups.map(({ arm, period }, at) => ({ arm, period, at, label: groupWords({ arm, period }, plan?.design ?? null) })),
   }
 }
 
@@ -159,13 +160,6 @@ function groupsOf(plan: MeasuringPlan, pilot: PilotInProgram): { arm: Arm; perio
   return [{ arm: 'control', period }, { arm: 'treatment', period }]
 }
 
-/** The group in the words of its design: before and after, or with and without the change. */
-function groupWords({ arm, period }: { arm: Arm; period: Period }, plan: MeasuringPlan | null): string {
-  if (plan?.design === 'beforeAfter') return period === 'baseline' ? 'Before' : 'After'
-  const group = arm === 'control' ? 'Control' : 'Treatment'
-  return period === 'baseline' ? `${group}, baseline` : group
-}
-
 function countRows(counts: readonly CountedCell[], plan: MeasuringPlan | null, missing: readonly { metricId: string; arm: Arm; period: Period; missing: number }[] = []) {
   const metrics = plan?.metrics ?? []
   const nameOf = (id: string): string => metrics.find(metric => metric.id === id)?.name ?? 'A metric that the plan no longer has'
@@ -174,7 +168,7 @@ function countRows(counts: readonly CountedCell[], plan: MeasuringPlan | null, m
     .sort((one, other) => order(one.metricId) - order(other.metricId))
     .map(({ metricId, arm, period, n }) => ({
       metric: nameOf(metricId),
-      group: groupWords({ arm, period }, plan),
+      group: groupWords({ arm, period }, plan?.design ?? null),
       n,
       missing: missing.find(cell => cell.metricId === metricId && cell.arm === arm && cell.period === period)?.missing ?? 0,
     }))
@@ -265,7 +259,8 @@ function understoodOf(mapping: Mapping, checked: ToldCheck, plan: MeasuringPlan,
   const metrics = mapping.values.map(({ metricId }) => plan.metrics.find(({ id }) => id === metricId))
   const shown = (value: number | null, kind: MetricKind | undefined): string => (value === null ? 'missing' : kind === 'proportion' ? (value === 1 ? 'yes' : 'no') : String(value))
   const has = { cluster: mapping.cluster !== null, day: mapping.day !== null, unit: mapping.unit !== null }
-  const primary = plan.metrics.find(({ role }) => role === 'primary')
+  const absent = plan.metrics.filter(({ id }) => !mapping.values.some(({ metricId }) => metricId === id))
+  const primary = absent.find(({ role }) => role === 'primary')
   return {
     rows: checked.rows,
     good: checked.good,
@@ -276,20 +271,21 @@ function understoodOf(mapping: Mapping, checked: ToldCheck, plan: MeasuringPlan,
     faults: checked.faults,
     moreFaults: checked.isCut,
     faultsTo,
-    withoutPrimary: primary && !mapping.values.some(({ metricId }) => metricId === primary.id) ? primary.name : null,
+    withoutOthers: absent.filter(({ role }) => role !== 'primary').map(({ name }) => name),
+    withoutPrimary: primary?.name ?? null,
     has,
     values: metrics.map(metric => metric?.name ?? ''),
     preview: checked.preview.map(({ line, unit, arm, period, day, cluster, values }) => ({
       line,
       unit,
-      group: groupWords({ arm, period }, plan),
+      group: groupWords({ arm, period }, plan?.design ?? null),
       day,
       cluster,
       values: values.map((value, index) => shown(value, metrics[index]?.kind)),
     })),
     counts: [...(checked.counts ?? [])]
       .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period) || ARMS.indexOf(one.arm) - ARMS.indexOf(other.arm))
-      .map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan), rows })),
+      .map(({ arm, period, rows }) => ({ group: groupWords({ arm, period }, plan?.design ?? null), rows })),
     missing: checked.missing.flatMap((missing, index) => (missing > 0 ? [{ metric: metrics[index]?.name ?? '', missing }] : [])),
     beforeLock: checked.beforeLock ? { ...checked.beforeLock, lockedAt: plan.lockedAt } : null,
     late: {

@@ -75,8 +75,11 @@ describe('what is missing or comes twice', () => {
   })
 
   it('is told with its share, and looked into above one in twenty', () => {
-    expect(check('Missing values', { missing: [empty('control', 20)] })).toMatchObject({ status: 'ok', text: expect.stringMatching(/^20 of 1,020 .*\(2%\)/) as string })
-    expect(check('Missing values', { missing: [empty('control', 200)], locale: 'de-DE' })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^200 of 1\.200 .*\(16,7\s%\)/) as string })
+    expect(check('Missing values', { missing: [empty('control', 20)] })).toMatchObject({ status: 'ok', text: expect.stringMatching(/^20 of 520 values of Second visits \(control\) were empty \(3\.8%\)/) as string })
+    expect(check('Missing values', { missing: [empty('control', 200)], locale: 'de-DE' })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^200 of 700 .*\(28,6\s%\)/) as string })
+    const few = Array.from({ length: 9 }, () => outcome('treatment', 1_000))
+    const diluted = { counts: [outcome('control', 100), ...few], missing: [empty('control', 10), empty('treatment', 30)] }
+    expect(check('Missing values', diluted)).toMatchObject({ status: 'caution', text: expect.stringMatching(/^40 values were empty, most of them here: 10 of 110 values of Second visits \(control\) \(9\.1%\)\./) as string })
     expect(check('Units that come twice', { duplicates: 1 })).toMatchObject({ status: 'caution', text: expect.stringMatching(/^1 row repeats a unit/) as string })
     expect(check('Units that come twice', { duplicates: 2 })?.text).toMatch(/^2 rows repeat/)
   })
