@@ -36,7 +36,7 @@ export const isBeforeLock = ({ period, day }: Dated, lockDay: string | null): bo
   period === 'outcome' && day !== null && lockDay !== null && day < lockDay
 
 /** What cannot have happened yet. */
-export const isInFuture = ({ day }: Dated, { today }: DayBounds): boolean => day !== null && day > today
+export const isInFuture = ({ day }: Pick<Dated, 'day'>, { today }: DayBounds): boolean => day !== null && day > today
 
 /** An outcome of a day that is over, but was not planned. */
 export const isAfterEnd = (dated: Dated, bounds: DayBounds): boolean =>

@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock'
 import type { Database } from '../platform/database/database'
 import { Invalid } from '../platform/errors'
 import type { SummaryInput } from './reading.input'
+import { dayBounds, isInFuture } from './dating.rules'
 import { ReadingCellStore } from './readingCell.store'
 import type { ReadingImport } from './readingImport.entity'
 import { freshImport, refuseTwin } from './readingImport.rules'
@@ -35,6 +36,7 @@ export class SummaryService {
       const plan = await imports.planned(pilotId)
       const metric = plan.metrics.find(({ id }) => id === metricId)
       if (!metric) throw new Invalid({ metric: 'Choose among the metrics of the plan.' })
+      if (isInFuture({ day }, dayBounds(plan, pilot, this.clock.now()))) throw new Invalid({ day: 'This day is still to come. Write the last day that the numbers are of.' })
       const cells = summaryCells(lines, metric.kind, { state: pilot.state, planLocked: plan.isLocked, design: plan.design })
       const content = canonicalize({ metricId, day, cells: cells.map(({ arm, period, cluster, n, mean, m2 }) => ({ arm, period, cluster, n, mean, m2 })) }) ?? ''
       const checksum = createHash('sha256').update(content, 'utf8').digest('hex')

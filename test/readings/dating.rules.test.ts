@@ -41,7 +41,7 @@ describe('a day that nobody expects', () => {
     ['baseline', '2026-10-21', false, true],
     ['outcome', null, false, false],
   ] as const)('%s of %s: after the end %s, to come %s', (period, day, late, early) => {
-    expect([isAfterEnd({ period, day }, BOUNDS), isInFuture({ period, day }, BOUNDS)]).toEqual([late, early])
+    expect([isAfterEnd({ period, day }, BOUNDS), isInFuture({ day }, BOUNDS)]).toEqual([late, early])
     expect(isAfterEnd({ period, day }, { ...BOUNDS, end: null })).toBe(false)
   })
 })

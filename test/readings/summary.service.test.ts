@@ -35,6 +35,12 @@ describe('a typed summary', () => {
     await expect(givenSummary(useCases, parents.people.team, pilot.id, metric.id, [line])).rejects.toMatchObject({ fields: { [field]: expect.any(String) as string } })
   })
 
+  it('is refused of a day that is still to come', async () => {
+    const { pilot, parents, metric } = await givenMeasuredPilot(database)
+    const summary = { metric: metric.id, source: 'report', day: '2126-12-25', lines: [...LINES] }
+    await expect(useCases.summaries.add(parents.people.team, pilot.id, summary as never)).rejects.toMatchObject({ fields: { day: expect.stringContaining('still to come') as string } })
+  })
+
   it('of a mean keeps its spread', async () => {
     const { pilot, parents, metric } = await givenMeasuredPilot(database, { metric: 'mean' })
     const done = await givenSummary(useCases, parents.people.team, pilot.id, metric.id, [{ arm: 'control', period: 'outcome', n: 50, mean: 3.4, standardDeviation: 1.2 }])
