@@ -20,6 +20,21 @@ export interface FileFormat {
   readonly hasHeader: boolean
 }
 
+/** What the first bytes of a file say it is, where it is no text of rows. */
+const NO_TEXT: readonly (readonly [start: readonly number[], what: string])[] = [
+  [[0x50, 0x4b, 0x03, 0x04], 'a workbook or an archive'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'a workbook of an older kind'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
+  [[0x89, 0x50, 0x4e, 0x47], 'a picture'],
+  [[0xff, 0xd8, 0xff], 'a picture'],
+  [[0x47, 0x49, 0x46, 0x38], 'a picture'],
+]
+
+/** What a file is that holds no rows as text; null for one that may. */
+export function noTextIn(head: Uint8Array): string | null {
+  return NO_TEXT.find(([start]) => start.every((byte, at) => head[at] === byte))?.[1] ?? null
+}
+
 /**
  * How a file seems to be written, judged from its first bytes. A guess: the person sees it and may correct it.
  *

@@ -13,6 +13,8 @@ import type { Database } from '../platform/database/database'
 import { aside } from '../platform/database/firstWrite'
 import { Conflict, Invalid } from '../platform/errors'
 import { faultsInWords, missingCells } from './check.rules'
+import { noTextIn } from './fileFormat.rules'
+import { headOf } from './fileText'
 import { ImportFile, mappingOf } from './importFile'
 import { requireCompleteMapping, requireNoGuess, withWordsOf } from './mapping.rules'
 import type { MappingInput } from './reading.input'
@@ -50,11 +52,14 @@ export class FileImportService {
       const checksum = await checksumOf(path)
       const { size } = await stat(path)
       if (size === 0) throw new Invalid({ file: 'This file is empty.' })
+      const other = noTextIn(await headOf(path, 8))
+      if (other !== null) throw new Invalid({ file: `This is ${other}, not rows as text. Save what it holds as CSV and upload that.` })
       refuseTwin(await this.database.read(tx => new ReadingImportStore(tx).committedTwin(pilotId, checksum)), pilot)
       const first = await mappingOf(path, asked, plan, pilot)
       const firstCheck = await new ImportFile(path, first, pilot, plan, this.clock.now()).check()
       // a file that is sorted by group shows the other groups only to whoever has read all of it
       const mapping = asked ? first : withWordsOf(first, firstCheck.words)
+      if (firstCheck.rows === 0) throw new Invalid({ file: 'This file has no rows, only a first line that names the columns.' })
       const checked = mapping === first ? firstCheck : await new ImportFile(path, mapping, pilot, plan, this.clock.now()).check()
       const id = randomUUID()
       await this.uploads.keep(path, id)

@@ -84,6 +84,9 @@ const COLUMN_HINTS = {
   preValue: /^(pre|pre[ _-]?value|baseline[ _-]?value|value[ _-]?before)$/i,
 } as const
 
+/** Whatever it is that has a number of its own, such as "Chat ID". */
+const ANY_NUMBER = /\S[ _-](id|uid|key|number)$/i
+
 /**
  * The mapping that a file suggests: by the names of its columns, by the words in them, and by what the plan measures.
  *
@@ -111,7 +114,10 @@ export function guessedMapping(text: string, format: FileFormat, plan: { design:
     named(COLUMN_HINTS.period),
     isOneArm ? columns.findIndex((name, column) => !taken.has(column) && COLUMN_HINTS.arm.test(name.trim()) && isListOfWords(words(column))) : -1,
   ))
-  const unit = take(named(COLUMN_HINTS.unit))
+  const unit = take(firstOf(
+    named(COLUMN_HINTS.unit),
+    columns.findIndex((name, column) => !taken.has(column) && ANY_NUMBER.test(name.trim()) && !COLUMN_HINTS.cluster.test(name.trim())),
+  ))
   const cluster = take(named(COLUMN_HINTS.cluster))
   const exposure = take(named(COLUMN_HINTS.exposure))
   const preValue = take(named(COLUMN_HINTS.preValue))

@@ -33,7 +33,7 @@ export function freshImport(pilotId: string, actorId: string, at: Date) {
 
 /** @throws Conflict unless the file of this import waits to be added */
 export function requireUploaded({ state }: Pick<ReadingImport, 'state'>): void {
-  if (state === 'committed') throw new Conflict('This import was committed already.')
+  if (state === 'committed') throw new Conflict('This import was added already.')
   if (state === 'undone') throw new Conflict('This import was committed and undone. Upload the file again.')
   if (state === 'discarded') throw new Conflict('This upload was discarded. Upload the file again.')
 }

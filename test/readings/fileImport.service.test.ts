@@ -187,7 +187,7 @@ describe('an import of rows', () => {
     await failing.fileImports.discard(team, concluded.pilot.id, sound.id)
 
     const done = await givenRows(useCases, team, pilot.id, ROWS)
-    await expect(fileImports.addAtOnce(team, pilot.id, () => Promise.resolve(done))).rejects.toThrow('This import was committed already.')
+    await expect(fileImports.addAtOnce(team, pilot.id, () => Promise.resolve(done))).rejects.toThrow('This import was added already.')
     expect(await stateOf(done.id)).toBe('committed')
   })
 

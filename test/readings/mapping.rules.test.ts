@@ -91,6 +91,15 @@ describe('the guessed mapping', () => {
   })
 
   it.each([
+    ['Chat ID,arm,effort', 0],
+    ['Agent ID,arm,effort', null],
+    ['store_id,ticket_number,arm,effort', 1],
+    ['valid,arm,effort', null],
+  ])('finds the unit in a column that numbers what it names: %s', (header, unit) => {
+    expect(guess(`${header}\n${header.split(',').map(() => '4').join(',')}\n`, [effort]).unit).toBe(unit)
+  })
+
+  it.each([
     ['en-GB', 'day/month/year'],
     ['en-US', 'month/day/year'],
   ])('lets the locale %s settle what 3/4 is', (locale, dates) => {

@@ -164,6 +164,14 @@ describe('readings and results as pages', () => {
     const nothing = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(''), 'empty.csv', { source: 'x' })
     expect(nothing.status).toBe(422)
     expect(nothing.text).toContain('This file is empty.')
+    const others = [
+      [Buffer.from('504b0304140000', 'hex'), 'This is a workbook or an archive, not rows as text.'],
+      [Buffer.from('89504e470d0a1a0a', 'hex'), 'This is a picture, not rows as text.'],
+      [Buffer.from('customer_id,arm,Second visit\n'), 'This file has no rows, only a first line that names the columns.'],
+    ] as const
+    for (const [bytes, fault] of others) {
+      expect((await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', bytes, 'other.csv', { source: 'x' })).text).toContain(fault)
+    }
     const unsourced = await team.upload(`/pilots/${pilot.id}/data/upload`, 'file', Buffer.from(ROWS), 'week 3.csv', { source: '' })
     for (const fault of ['Where the rows come from: Write something here.', 'File: week 3.csv was not kept: choose it again.']) expect(unsourced.text).toContain(fault)
     const empty = await team.post(`/pilots/${pilot.id}/data/upload`, { source: '', pasted: '' })

@@ -33,7 +33,7 @@ describe('the same file twice', () => {
 describe('the state of an import', () => {
   it.each([
     ['uploaded', null, /Discard it instead/],
-    ['committed', /committed already/, null],
+    ['committed', /added already/, null],
     ['undone', /Upload the file again/, /undone already/],
     ['discarded', /was discarded/, /Discard it instead/],
   ] as const)('%s: waits to be added, can be undone', (state, added, taken) => {
