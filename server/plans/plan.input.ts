@@ -9,6 +9,8 @@ import type { WatchedMetric } from './planFaults.rules'
 
 const WATCHED_ROLES = ['secondary', 'guardrail'] as const
 const MOST_UNITS = 1_000_000_000
+/** Bounds of the share that gets the change, in percent: both groups have somebody. */
+export const ALLOCATION = { min: 1, max: 99 } as const
 
 export class DecisionRowInput {
   @Choice(VERDICTS)
@@ -70,7 +72,7 @@ export class PlanBody extends PlanAnswers {
   @Decimal({ optional: true })
   baselineValue!: number | null
 
-  @Decimal({ min: 0.01, max: 0.99 })
+  @Decimal({ min: ALLOCATION.min / 100, max: ALLOCATION.max / 100 })
   allocationTreatment!: number
 
   @Decimal({ min: 0, max: 1 })
@@ -120,7 +122,7 @@ export class PlanFields extends PlanAnswers {
   baselineValue!: GivenNumber | null
 
   /** May be left out where the design has no use for it. */
-  @Percent({ min: 1, max: 99, optional: true })
+  @Percent({ ...ALLOCATION, optional: true })
   allocationTreatment!: number | null
 
   @Percent()

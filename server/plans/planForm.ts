@@ -1,9 +1,10 @@
 import { Invalid, type FieldFaults } from '../platform/errors'
+import { percentAsked } from '../platform/http/fields'
 import { readPartly } from '../platform/http/readInput'
 import { isWhole, type PartlyRead } from '../platform/partlyRead'
 import { percentDoubt, type ShareUnit } from '../platform/shareTyped'
 import { valueOf, type GivenNumber } from '../platform/typedNumber'
-import { PlanAmendmentForm, PlanRevisionForm, withoutEmptyRows, type PlanFields, type WrittenPlan } from './plan.input'
+import { ALLOCATION, PlanAmendmentForm, PlanRevisionForm, withoutEmptyRows, type PlanFields, type WrittenPlan } from './plan.input'
 import { endFaults, isTypedFor, usesAllocation } from './plan.rules'
 import type { PlanToWrite } from './plan.service'
 import { planFaults } from './planFaults.rules'
@@ -61,7 +62,7 @@ function inKeptUnits(read: PartlyRead<PlanFields>, before: Before): { plan: Part
   const { design, pairing, alpha, plannedPerArm, baselineSd, minimumDelivered, typedIn, primaryMetricId: metricId } = read
   const isShare = typedIn === 'points'
   const allocation = read.allocationTreatment ?? allocationLeftOut(read, before)
-  if (allocation === null) doubts.allocationTreatment = 'Write a percentage from 1 to 99.'
+  if (allocation === null) doubts.allocationTreatment = percentAsked(ALLOCATION)
   const otherMetrics = read.otherMetrics?.map(({ metricId: id, role, margin }, at) => {
     const isOfShare = before.offered.some(metric => metric.id === id && metric.kind === 'proportion')
     return { metricId: id, role, margin: margin === null ? null : kept(margin, isOfShare, 'points', `otherMetrics.${at}.margin`) }

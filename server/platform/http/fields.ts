@@ -215,9 +215,13 @@ export function DecimalOrPercent({ min = -LARGEST_MEASUREMENT, optional = false 
   )
 }
 
+/** What is asked for where a percentage is out of its bounds, or is not there. */
+export const percentAsked = ({ min, max }: { readonly min: number; readonly max: number }): string =>
+  `Write a percentage from ${min} to ${max}.`
+
 /** Typed as percent (80, or 80 %), read as a share (0.8). Below one it needs its sign. Bounds are in percent. */
 export function Percent({ min = 0, max = 100, optional = false }: Presence & { min?: number; max?: number } = {}) {
-  const message = percentFault(`Write a percentage from ${min} to ${max}.`)
+  const message = percentFault(percentAsked({ min, max }))
   return all(
     described({ type: 'number', minimum: min, maximum: max, description: 'In percent: 80 for 80 %.' }, { optional }),
     presence({ optional }),
