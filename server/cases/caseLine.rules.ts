@@ -1,5 +1,5 @@
 import type { PilotState } from '../pilots/pilot.entity'
-import { Invalid, Stale, type FieldFaults } from '../platform/errors'
+import { refuse, Stale } from '../platform/errors'
 import type { ThreePoint } from '../statistics/distributions/pert'
 import type { BenefitClass, CaseLine, CaseLineDriver, CaseLineKind, FinanceStatus } from './caseLine.entity'
 
@@ -83,7 +83,7 @@ export function columnsOf(written: WrittenLine): LineColumns {
   const moneyPerUnit = taken('moneyPerUnit', written.moneyPerUnitCents, isDriven)
   const realisation = taken('realisation', written.realisation, isDriven)
   const amount = taken('amount', written.amountCents, !isDriven)
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return {
     kind: written.kind,
     name: written.name,
@@ -160,7 +160,7 @@ export function checkedOpinion(opinion: FinanceOpinion, likelyCents: number | nu
   if (opinion.status !== 'accepted' && opinion.status !== 'proposed' && opinion.reason === '') {
     faults.reason = 'Give the reason, so that the team can answer it.'
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults satisfies FieldFaults)
+  refuse(faults)
   return { ...opinion, figureCents: opinion.status === 'reduced' ? opinion.figureCents : null }
 }
 

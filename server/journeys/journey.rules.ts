@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import { changesBetween } from '../platform/versions'
 import { asPercent, asShare } from '../programs/program.rules'
 import type { Handoff } from './handoff.entity'
@@ -81,7 +81,7 @@ function check({ stages, handoffs }: JourneyInput): void {
       ),
     ),
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
 }
 
 /** @throws Invalid where a stage names a department of another program */
@@ -92,7 +92,7 @@ export function checkDepartments(stages: readonly StageInput[], departments: rea
       ? []
       : [[`stages.${at}.departmentId`, 'Choose one of the departments of this program.'] as const],
   )
-  if (faults.length > 0) throw new Invalid(Object.fromEntries(faults))
+  refuse(Object.fromEntries(faults))
 }
 
 function drawnStage({ name, customerGoal, channel, departmentId }: StageInput, key: string): DrawnStage {

@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import { unitAfter } from '../platform/plural'
 import { percentDoubt } from '../platform/shareTyped'
 import { valueOf, type GivenNumber } from '../platform/typedNumber'
@@ -92,7 +92,7 @@ export function definitionOf(input: MetricInput): MetricDefinition {
     ...faultAt('smallestEffect', effectFault(input.smallestEffect, kind)),
     ...faultAt('guardrailMargin', effectFault(input.guardrailMargin, kind)),
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   const stored = (effect: GivenNumber | null) => (effect === null ? null : effectAsStored(effect, kind))
   return {
     name,
@@ -134,5 +134,5 @@ export function checkFixed(before: MetricDefinition, after: MetricDefinition, is
     ...(before.kind !== after.kind && { kind: because }),
     ...(before.direction !== after.direction && { direction: because }),
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../access/permissions'
 import type { Metric } from '../metrics/metric.entity'
 import { effectAsStored, effectFault } from '../metrics/metric.rules'
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import type { Pilot } from './pilot.entity'
 import type { SegmentKey } from './pilot.store'
 import type { Colleague } from './pilotTeam.store'
@@ -105,7 +105,7 @@ export function proposalOf(
   const smallestEffect = effectOf(input, metric ?? null, faults)
   checkTimebox(input, faults)
   const { journey, segment } = segmentOf(input.segment, journeys, faults)
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return {
     segment,
     proposal: {
@@ -138,7 +138,7 @@ export function proposalOf(
 export function checkedTimebox<T extends { startsOn: string | null; endsOn: string | null }>(timebox: T): T {
   const faults: Record<string, string> = {}
   checkTimebox(timebox, faults)
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return timebox
 }
 

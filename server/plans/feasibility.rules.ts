@@ -1,5 +1,4 @@
-import type { PlanTerms } from './planContent.rules'
-import type { MetricFacts } from './plan.rules'
+import type { MetricFacts, PlanTerms } from './planContent.rules'
 import { isUnreachable, LEAST_POWER, WANTED_POWER } from '../pilots/gateCriteria.rules'
 import { NotEstimable } from '../statistics/notEstimable'
 import { feasibility } from '../statistics/power/feasibility'

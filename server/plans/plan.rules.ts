@@ -1,19 +1,12 @@
-import type { MetricDirection, MetricKind } from '../metrics/metric.entity'
 import { isAnalysable } from '../metrics/metric.rules'
 import type { PilotState } from '../pilots/pilot.entity'
-import { Conflict, Invalid, type FieldFaults } from '../platform/errors'
+import { Conflict, Invalid, refuse, type FieldFaults } from '../platform/errors'
 import { defaultRule } from './decisionRule.rules'
 import type { EvidenceLevel } from '../programs/evidenceLevel'
 import type { Plan, PlanDesign } from './plan.entity'
 import type { PlanAmendment } from './planAmendment.entity'
-import { changedFields, sealed, unsealed, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
+import { changedFields, sealed, unsealed, type MetricFacts, type PlanContent, type PlannedMetric, type PlanTerms } from './planContent.rules'
 import { checkedTerms } from './planFaults.rules'
-
-/** What a plan needs to know of its primary metric. */
-export interface MetricFacts {
-  readonly kind: MetricKind
-  readonly direction: MetricDirection
-}
 
 /** Whether units are dealt to two groups in a chosen share; a comparison of periods has none. */
 export const usesAllocation = (design: PlanDesign): boolean => design === 'randomised'
@@ -170,8 +163,11 @@ export function endFaults(state: PilotState, current: Pick<PlanContent, 'startsO
   if (wanted !== current.endsOn && !mayMoveEnd(state)) {
     return { endsOn: `The end stays ${current.endsOn ?? 'as it is'} once the pilot runs. Only the sponsor moves it, by the decision to extend.` }
   }
-  return current.startsOn !== null && wanted !== null && wanted < current.startsOn ? { endsOn: 'The pilot cannot end before it starts.' } : {}
+  return timeboxFaults({ startsOn: current.startsOn, endsOn: wanted })
 }
+
+const timeboxFaults = ({ startsOn, endsOn }: Pick<PlanContent, 'startsOn' | 'endsOn'>): FieldFaults =>
+  startsOn !== null && endsOn !== null && endsOn < startsOn ? { endsOn: 'The pilot cannot end before it starts.' } : {}
 
 /** What holds now: the last amendment's content, else the plan as it was locked. */
 export function planInForce(
@@ -206,9 +202,7 @@ export function amended(
   const content: PlanContent = { ...current, ...changes, amendment: { number, reason, replaces: sealed(current).hash } }
   const [metric = primaryless()] = content.metrics
   checkedTerms(content, metric)
-  if (content.startsOn !== null && content.endsOn !== null && content.endsOn < content.startsOn) {
-    throw new Invalid({ endsOn: 'The pilot cannot end before it starts.' })
-  }
+  refuse(timeboxFaults(content))
   if (changedFields(current, content).length === 0) {
     throw new Invalid({ '': 'Nothing differs from the plan in force. Change a term, or leave the plan as it is.' })
   }

@@ -6,7 +6,7 @@ import { PilotInProgramStore, type PilotInProgram, type PilotMetric } from '../p
 import { PilotStandingStore } from '../pilots/pilotStanding.store'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
-import { Conflict, Invalid, Missing, Stale, type FieldFaults } from '../platform/errors'
+import { Conflict, Missing, refuse, Stale } from '../platform/errors'
 import { amendPlan } from './amendPlan'
 import type { Plan } from './plan.entity'
 import type { WrittenPlan } from './plan.input'
@@ -160,11 +160,6 @@ export class PlanService {
 }
 
 const STALE = 'Somebody changed this plan while you were writing. Look at what holds now, then save again.'
-
-/** @throws Invalid where there is a fault */
-function refuse(faults: FieldFaults): void {
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
-}
 
 async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenPlan> {
   const plans = new PlanStore(tx)

@@ -17,6 +17,9 @@ export interface PlannedMetric {
   readonly margin: number | null
 }
 
+/** What a plan needs to know of its primary metric. */
+export type MetricFacts = Pick<PlannedMetric, 'kind' | 'direction'>
+
 /** What the team decides in a plan; the rest of its content comes from the pilot. */
 export interface PlanTerms {
   readonly design: PlanDesign

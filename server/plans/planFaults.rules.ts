@@ -1,10 +1,9 @@
 import type { MetricDirection } from '../metrics/metric.entity'
-import { Invalid, type FieldFaults } from '../platform/errors'
+import { refuse, type FieldFaults } from '../platform/errors'
 import type { PartlyRead } from '../platform/partlyRead'
 import { ruleFaults } from './decisionRule.rules'
 import type { PlanDesign } from './plan.entity'
-import type { MetricFacts } from './plan.rules'
-import type { PlannedMetric, PlanTerms } from './planContent.rules'
+import type { MetricFacts, PlannedMetric, PlanTerms } from './planContent.rules'
 
 /*
  * What does not fit together in a plan, a sentence for each field. Of a form that can be read in part alone, whatever rests
@@ -40,7 +39,7 @@ export function planFaults(
  */
 export function checkedTerms<T extends PlanTerms>(terms: T, metric: MetricFacts): T {
   const faults = termFaults(terms, metric)
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return terms
 }
 

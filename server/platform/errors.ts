@@ -22,6 +22,11 @@ export class Invalid extends Problem {
   }
 }
 
+/** @throws Invalid where there is a fault */
+export function refuse(faults: FieldFaults): void {
+  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+}
+
 /** Nobody is signed in, or the session has ended. */
 export class NotSignedIn extends Problem {
   constructor(message = 'Sign in to go on.') {

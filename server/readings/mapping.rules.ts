@@ -1,5 +1,5 @@
 import { keepable } from '../platform/keepable'
-import { Invalid } from '../platform/errors'
+import { Invalid, refuse } from '../platform/errors'
 import type { MetricKind } from '../metrics/metric.entity'
 import type { PlanDesign } from '../plans/plan.entity'
 import { DECIMALS, type DecimalSign, numberIn } from '../platform/numberIn'
@@ -234,7 +234,7 @@ export function requireCompleteMapping(mapping: Mapping, design: PlanDesign, met
   const columns = [mapping.unit, mapping.cluster, mapping.exposure, mapping.preValue, columnOf(mapping.arm), columnOf(mapping.period), columnOf(mapping.day)]
   if (columns.some(column => column !== null && !exists(column))) faults[''] = 'Choose among the columns of the file.'
   if (new Set(mapping.values.map(value => value.metricId)).size < mapping.values.length) faults.values = 'Give each metric one column.'
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
 }
 
 export const columnOf = (place: Placed<unknown> | null): number | null => (place !== null && 'column' in place ? place.column : null)

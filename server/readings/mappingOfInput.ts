@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import type { FileFormat } from './fileFormat.rules'
 import { columnNames, guessedMapping, type Mapping, type Placed, type PlannedMetric } from './mapping.rules'
 import { recordsOf } from './fileFormat.rules'
@@ -60,7 +60,7 @@ export function mappingOfInput(
     }),
     truthWords: toldWords(input.truthWords),
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   const words = guessedWordsFor(mapping, guess)
   return {
     ...mapping,

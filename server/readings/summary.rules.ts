@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import type { MetricKind } from '../metrics/metric.entity'
-import { Invalid } from '../platform/errors'
+import { Invalid, refuse } from '../platform/errors'
 import type { Arm, Period } from './reading.entity'
 import { readingRefused, type ReadingWindow } from './readingWindow.rules'
 
@@ -42,7 +42,7 @@ export function summaryMoments(kind: MetricKind, summary: TypedSummary, at = '')
   } else {
     faults[`${at}metric`] = 'A metric of this kind cannot be typed as a summary yet. Upload its rows instead.'
   }
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   if (kind === 'proportion') {
     const share = (successes ?? 0) / n
     return { n, mean: share, m2: ((successes ?? 0) * (n - (successes ?? 0))) / n }
@@ -96,6 +96,6 @@ export function summaryCells(lines: readonly SummaryLine[], kind: MetricKind, wi
     seen.add(key)
   }
   if (cells.length === 0 && Object.keys(faults).length === 0) faults['lines.0.n'] = 'Fill in at least one line.'
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return cells.map(({ at, ...cell }) => cell)
 }

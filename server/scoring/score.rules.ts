@@ -1,6 +1,6 @@
 import { plural } from '../platform/plural'
 import type { PilotState } from '../pilots/pilot.entity'
-import { Conflict, Forbidden, Invalid } from '../platform/errors'
+import { Conflict, Forbidden, refuse } from '../platform/errors'
 import type { ScoringAxis, ScoringDirection } from './scoringCriterion.entity'
 
 /** Scores lie from 1 to 5, and so does their weighted mean on an axis. */
@@ -60,7 +60,7 @@ export function checkedValues<V extends GivenValue>(criteria: readonly WeighedCr
   })
   const missing = criteria.filter(({ id }) => !values.some(({ criterionId }) => criterionId === id)).length
   if (missing > 0) faults.values = `Score every criterion; ${missing} ${plural(missing, 'is', 'are')} missing.`
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return values
 }
 

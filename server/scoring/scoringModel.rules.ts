@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import { SCORING_AXES, type ScoringAxis, type ScoringDirection } from './scoringCriterion.entity'
 
 /** One thing that raters judge, with words for each score from 1 to 5. */
@@ -30,7 +30,7 @@ export function checkedModel(criteria: readonly WrittenCriterion[]): readonly Wr
     })
     if (rubric.length !== 5) faults[`criteria.${at}.rubric.0`] = 'A rubric has five texts, for the scores 1 to 5.'
   })
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return criteria
 }
 

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer'
 import { validateSync, type ValidationError } from 'class-validator'
 import { complete } from './fields'
-import { Invalid, type FieldFaults } from '../errors'
+import { Invalid, refuse, type FieldFaults } from '../errors'
 import type { PartlyRead } from '../partlyRead'
 
 /**
@@ -12,7 +12,7 @@ import type { PartlyRead } from '../partlyRead'
  */
 export function readInput<T extends object>(shape: new () => T, body: unknown): T {
   const { input, faults } = judged(shape, body)
-  if (Object.keys(faults).length > 0) throw new Invalid(faults)
+  refuse(faults)
   return input
 }
 
