@@ -1,7 +1,7 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
 import { effectInWords } from '../pilots/effectInWords'
-import { spendingCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
+import { spendingAdvice, spendingCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import type { PilotSheet } from '../pilots/pilotSheet.store'
@@ -48,7 +48,7 @@ export function planCautions(
     ...excesses.map(excess => ({ text: excessInWords(excess, words), to: 'plan' })),
     ...(terms ? ruleCautions(terms, planned.evidenceBar).map(({ text }) => ({ text, to: 'plan' })) : []),
     // there is no page to mend it on: the risk envelope is closed once it was proposed
-    ...spendingCautions(planned, words).map(text => ({ text, to: null })),
+    ...spendingCautions(planned, words, spendingAdvice(planned.state)).map(text => ({ text, to: null })),
   ]
 }
 

@@ -8,7 +8,7 @@
  */
 
 export { conflictInWords, type PilotConflict } from './gateCriteria/conflict'
-export { spendingCautions, spendingInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
+export { spendingAdvice, spendingCautions, spendingInWords, submitCriteria, type PersonFact, type ProposalFacts, type SubmitFacts } from './gateCriteria/submit.rules'
 export { isSelectable, selectCriteria, unsaid, type SelectFacts } from './gateCriteria/select.rules'
 export { launchCriteria, needsBaseline, type LaunchFacts } from './gateCriteria/launch.rules'
 export { isUnreachable, LEAST_POWER, powerInWords, STOPPED_AT_LAUNCH, WANTED_POWER } from './gateCriteria/power'

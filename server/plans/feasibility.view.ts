@@ -1,4 +1,4 @@
-import { powerInWords, spendingCautions, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
+import { powerInWords, spendingAdvice, spendingCautions, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { isOpen } from '../pilots/openParts.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -74,7 +74,7 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram, isL
     cautions: [
       ...[otherEffectInWords(content.smallestEffect, pilot, wording, isLocked)].filter(text => text !== null),
       ...excessesOf(content, pilot).map(excess => excessInWords(excess, wording)),
-      ...spendingCautions(pilot, wording),
+      ...spendingCautions(pilot, wording, spendingAdvice(pilot.state)),
     ],
   }
 }

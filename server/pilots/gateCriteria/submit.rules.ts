@@ -129,7 +129,7 @@ export function submitCriteria(facts: SubmitFacts): Criterion[] {
           ? yes(`${words.money(pilot.budgetCents)} from ${pilot.budgetSource}`)
           : no(missing({ 'the amount': pilot.budgetCents, 'its source': pilot.budgetSource })),
       ),
-      spendingCautions({ ...pilot, state: 'draft' }, words).map(text => ({ text, to: 'edit#field-mostSpend' })),
+      spendingCautions(pilot, words, WHILE_DRAFT).map(text => ({ text, to: 'edit#field-mostSpend' })),
     ),
     criterion(
       'risk',
@@ -168,23 +168,32 @@ export function spendingInWords(
   ]
 }
 
-/** The same with who can change it: a proposal is fixed once it was submitted. */
+/**
+ * The same with what can be done about it.
+ *
+ * @param advice  who can change the sums, and how; null where nobody can any more
+ */
 export function spendingCautions(
-  pilot: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'> & Pick<Pilot, 'state'>,
+  pilot: Pick<ProposalFacts, 'budgetCents' | 'mostSpendCents'>,
   words: Wording,
+  advice: string | null,
 ): readonly string[] {
-  return spendingInWords(pilot, words).map(fact => [fact, WHO_CHANGES_SPENDING[pilot.state]].filter(Boolean).join(' '))
+  return spendingInWords(pilot, words).map(fact => [fact, advice].filter(Boolean).join(' '))
 }
 
+const WHILE_DRAFT = 'Lower the one or raise the other while the proposal is a draft.'
 const ONCE_SUBMITTED =
   'Both stand as they were submitted, and whoever decides does so knowing it. To change one, the owner or the lead ' +
   'withdraws the pilot, and it is proposed anew.'
 
 const WHO_CHANGES_SPENDING: Partial<Record<PilotState, string>> = {
-  draft: 'Lower the one or raise the other while the proposal is a draft.',
+  draft: WHILE_DRAFT,
   proposed: ONCE_SUBMITTED,
   approved: ONCE_SUBMITTED,
 }
+
+/** Who can change budget and most spend, and how: a proposal is fixed once it was submitted. */
+export const spendingAdvice = (state: PilotState): string | null => WHO_CHANGES_SPENDING[state] ?? null
 
 /** Named while dates and segment can still move; at the selection the same conflict stands in the way. */
 const conflictCaution = (conflict: PilotConflict, words: Wording): Caution => ({
