@@ -98,11 +98,11 @@ function ofProposed(facts: NextStepFacts): NextStep {
   const open = unmet(facts.criteria ?? [])
   const mine = firstMend(facts, open)
   if (!pilot.scoringClosedAt) {
-    if (may(standing, 'scoring.close')) return step(...MENDING.scoringClosed)
+    const isScored = facts.criteria?.some(({ key, met }) => key === 'scored' && met) ?? false
+    if (may(standing, 'scoring.close')) return isScored ? step(`${ENOUGH}; close scoring`, 'scores', 'Open the scores') : step(...MENDING.scoringClosed)
     if (mine) return mine
-    return may(standing, 'score.give')
-      ? step('the lead invites raters, and they score it', 'scores', 'Open the scores')
-      : waiting('the lead invites raters, and they score it')
+    const awaited = isScored ? `${ENOUGH}; the lead closes scoring` : 'the lead invites raters, and they score it'
+    return may(standing, 'score.give') ? step(awaited, 'scores', 'Open the scores') : waiting(awaited)
   }
   if (may(standing, 'pilot.select')) {
     if (open.length === 0) return step('scoring is closed; select it or turn it down', 'gates/select', 'Open the gate')
@@ -114,6 +114,8 @@ function ofProposed(facts: NextStepFacts): NextStep {
   if (open.length === 0) return waiting(`${sponsor ?? 'the sponsor'} selects`)
   return mine ?? waiting(`${thingsAre(open)} missing before it can be selected`)
 }
+
+const ENOUGH = 'enough raters have scored'
 
 /** What at the selection is for the sponsor alone. */
 const CONFLICTING = 'a conflicting pilot stands in the way; override it with a reason'

@@ -106,6 +106,18 @@ describe('the next step', () => {
     expect(Object.fromEntries(found)).toEqual(expected)
   })
 
+  it.each<[boolean, Someone, string]>([
+    [false, 'lead', 'invite raters, and close scoring once enough have scored'],
+    [false, 'viewer', 'the lead invites raters, and they score it'],
+    [true, 'lead', 'enough raters have scored; close scoring'],
+    [true, 'sponsor', 'enough raters have scored; the lead closes scoring'],
+    [true, 'viewer', 'enough raters have scored; the lead closes scoring'],
+  ])('says while scoring is open what is missing; enough have scored: %s, %s', (met, who, said) => {
+    const pilot = { ...facts('proposed', []).pilot, scoringClosedAt: null }
+    const criteria = [{ ...line('scored', 'scores'), met }, raters]
+    expect(nextStep(facts('proposed', [...PEOPLE[who]], { criteria, pilot }))?.text).toBe(said)
+  })
+
   it('tells the sponsor in words whether there is something to decide', () => {
     const pilot = { ...facts('proposed', []).pilot, scoringClosedAt: new Date('2026-10-02T10:00:00Z') }
     const said = (criteria: Criterion[]) => nextStep(facts('proposed', [...PEOPLE.sponsor], { criteria, pilot }))?.text
