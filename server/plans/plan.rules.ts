@@ -83,11 +83,17 @@ export function lockCriteria(facts: {
     { criterion: 'The plan is written', met: terms !== null, mendIn: 'plan' },
     { criterion: 'The units planned for each group are stated', met: isStated(terms?.plannedPerArm), mendIn: 'plan' },
     {
-      criterion: metric?.kind === 'mean' ? 'The expected mean and standard deviation are stated' : 'The expected share is stated',
+      criterion: expectationOf(metric?.kind),
       met: isStated(terms?.baselineValue) && (metric?.kind !== 'mean' || isStated(terms?.baselineSd)),
       mendIn: 'plan',
     },
   ]
+}
+
+/** Of a metric that cannot be analysed the value alone is asked for, which is all that the form asks. */
+function expectationOf(kind: MetricFacts['kind'] | undefined): string {
+  if (kind === 'mean') return 'The expected mean and standard deviation are stated'
+  return kind === 'proportion' ? 'The expected share is stated' : 'The value expected without the change is stated'
 }
 
 const LOCKABLE: readonly PilotState[] = ['proposed', 'approved']

@@ -61,6 +61,17 @@ describe('locking a plan', () => {
   })
 })
 
+describe('what a plan is expected to state before its lock', () => {
+  it.each([
+    ['proportion', 'The expected share is stated'],
+    ['mean', 'The expected mean and standard deviation are stated'],
+    ['duration', 'The value expected without the change is stated'],
+  ] as const)('is said in the terms of a %s', (kind, said) => {
+    const criteria = lockCriteria({ state: 'proposed', terms: aPlanContent(), metric: { kind, direction: 'lower' }, endsOn: null })
+    expect(criteria.at(-1)?.criterion).toBe(said)
+  })
+})
+
 describe('the plan in force', () => {
   it('is the plan as it was locked', () => {
     expect(planInForce(lockedPlan(), [])).toEqual(aPlanContent())
