@@ -1,6 +1,5 @@
 import { may, type Deed, type Standing } from '../access/permissions'
 import type { MetricKind } from '../metrics/metric.entity'
-import { effectInWords } from '../pilots/effectInWords'
 import { spendingAdvice, spendingCautions, type LaunchFacts, type SelectFacts } from '../pilots/gateCriteria.rules'
 import { unmet, type Caution, type Criterion } from '../pilots/criterion.rules'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
@@ -9,6 +8,7 @@ import type { Wording } from '../pilots/wording'
 import { calendarDay } from '../platform/calendarDay'
 import { Conflict, Forbidden, Invalid, Missing } from '../platform/errors'
 import { ruleCautions } from '../plans/decisionRule.rules'
+import { detectableInWords } from '../plans/detectableInWords'
 import type { Feasibility, FeasibilityTerms } from '../plans/feasibility.rules'
 import { excessesOf, excessInWords, otherEffectInWords } from '../plans/planAgainstProposal.rules'
 import type { PlanContent, PlanTerms } from '../plans/planContent.rules'
@@ -29,7 +29,7 @@ export function reachInWords(
     smallestP,
     alpha,
     powerAtSmallestEffect,
-    detectableEffect: detectableEffect === null ? null : effectInWords(roughly(detectableEffect), metric, words),
+    detectableEffect: detectableEffect === null ? null : detectableInWords(detectableEffect, metric, words),
     expectedWeeks,
   }
 }
@@ -51,8 +51,6 @@ export function planCautions(
     ...spendingCautions(planned, words, spendingAdvice(planned.state)).map(text => ({ text, to: null })),
   ]
 }
-
-const roughly = (effect: number): number => Number(effect.toPrecision(2))
 
 /**
  * The departments that the segment touches. Decision rights per department are not recorded yet, so one counts as

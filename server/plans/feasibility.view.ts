@@ -1,12 +1,13 @@
+import { effectInWords } from '../pilots/effectInWords'
 import { powerInWords, spendingAdvice, spendingCautions, STOPPED_AT_LAUNCH } from '../pilots/gateCriteria.rules'
 import { isOpen } from '../pilots/openParts.rules'
 import type { PilotState } from '../pilots/pilot.entity'
 import type { PilotInProgram } from '../pilots/pilotInProgram.store'
 import { wordingOf } from '../pilots/wording'
+import { detectableInWords } from './detectableInWords'
 import { feasibilityOf, type Feasibility, type FeasibilityWord } from './feasibility.rules'
 import { excessesOf, excessInWords, otherEffectInWords } from './planAgainstProposal.rules'
 import type { PlanContent, PlannedMetric } from './planContent.rules'
-import { effect, type Printed } from './printedTerms'
 
 /** The power itself stands in the first line under the sentence. */
 const FEASIBILITY_WORDS: Readonly<Record<FeasibilityWord, { word: string; shape: string; tone: string; sentence: string }>> = {
@@ -65,9 +66,9 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram, isL
     power: shown.powerAtSmallestEffect === null ? null : powerInWords(shown.powerAtSmallestEffect, wording),
     verdict: shown.word && verdictOf(shown.word, pilot.state),
     whyUnknown: whyUnknown(content, metric),
-    smallestEffect: effect(content.smallestEffect, metric),
+    smallestEffect: effectInWords(content.smallestEffect, metric, wording),
     isNoneDetectable: shown.powerAtSmallestEffect !== null && shown.detectableEffect === null,
-    detectable: shown.detectableEffect === null ? null : rounded(effect(shown.detectableEffect, metric)),
+    detectable: shown.detectableEffect === null ? null : detectableInWords(shown.detectableEffect, metric, wording),
     arrivals,
     arrivalsTo: `/pilots/${pilot.id}/${isOpen(pilot.state, 'proposal') ? 'edit' : 'timebox'}#field-arrivalsPerWeek`,
     isBeforeAfter: content.design === 'beforeAfter',
@@ -78,6 +79,3 @@ export function feasibilityCard(content: PlanContent, pilot: PilotInProgram, isL
     ],
   }
 }
-
-/** A computed number has no natural end; two decimals are enough to plan by. */
-const rounded = (value: Printed): Printed => ({ ...value, digits: value.as === 'points' ? 2 : 3 })

@@ -93,6 +93,9 @@ describe('the gates of a pilot', () => {
       const { text } = await page(sponsor, given, 'select')
       expect(text).toMatch(/Said: power \d+(\.\d)?% at the smallest effect that matters/)
       expect(text).toContain('is too little: the pilot would more likely miss the smallest effect that matters than see it.')
+      const [, found = 'not said'] = /([\d.]+ percentage points) found with 80% chance/.exec(text) ?? []
+      const plan = await (await as(sponsor)).get(`/pilots/${given.pilot.id}/plan`)
+      expect(plan.text).toContain(`<dt>Found with 80% chance</dt><dd>${found}</dd>`)
       expect((await pass(sponsor, given, 'select')).status).toBe(303)
     })
 
