@@ -7,16 +7,9 @@ import { ruleCautions } from './decisionRule.rules'
 import { feasibilityCard } from './feasibility.view'
 import { lockCriteria, planInForce, whyNotAmendable, whyNotEditable } from './plan.rules'
 import type { SeenPlan } from './plan.service'
-import {
-  changedFields,
-  contentOf,
-  FIELD_WORDS,
-  unsealed,
-  type AmendableField,
-  type PlanContent,
-  type PlannedMetric,
-} from './planContent.rules'
-import { effect, printed, printedTerms, ROLE_WORDS, ruleRow } from './printedTerms'
+import { contentOf, unsealed, type PlanContent, type PlannedMetric } from './planContent.rules'
+import { toldChanges } from './planDifferences'
+import { effect, printedTerms, ROLE_WORDS, ruleRow, type PrintedField } from './printedTerms'
 
 /** What views/plans/show.hbs prints, ready to print. */
 export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, standing }: SeenPlan) {
@@ -78,7 +71,7 @@ export function planPage({ pilot, plan, lockedBy, otherMetrics, amendments, stan
           at,
           actorName,
           afterFirstOutcome,
-          changes: changesBetween(before, after),
+          changes: toldChanges(before, after, pilot),
           downloadTo: `${here}/amendments/${number}/canonical.json`,
         }
       })
@@ -106,16 +99,8 @@ function documentOf(content: PlanContent, evidenceBar: EvidenceLevel) {
   }
 }
 
-const DESIGN_FIELDS: readonly AmendableField[] = ['design', 'pairing', 'allocationTreatment', 'plannedPerArm', 'minimumDelivered', 'startsOn', 'endsOn']
-const MEASURE_FIELDS: readonly AmendableField[] = ['baselineValue', 'baselineSd', 'smallestEffect', 'alpha']
-
-function changesBetween(before: PlanContent, after: PlanContent) {
-  return changedFields(before, after).map(field => ({
-    term: FIELD_WORDS[field],
-    from: printed(field, before, before.metrics[0]),
-    to: printed(field, after, after.metrics[0]),
-  }))
-}
+const DESIGN_FIELDS: readonly PrintedField[] = ['design', 'pairing', 'allocationTreatment', 'plannedPerArm', 'minimumDelivered', 'startsOn', 'endsOn']
+const MEASURE_FIELDS: readonly PrintedField[] = ['baselineValue', 'baselineSd', 'smallestEffect', 'alpha']
 
 function primaryOf(metric: PilotMetric | null): PlannedMetric[] {
   return metric ? [{ ...metric, role: 'primary', margin: null }] : []

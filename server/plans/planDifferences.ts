@@ -47,19 +47,33 @@ export function planDifferences(stands: PlanTerms, sent: PlanTerms, metric: Pick
 /** What an edit of a plan changed, for its entry in the audit log. */
 export const planChanges = (before: PlanContent, after: PlanContent): Changes => changesBetween(kept(before), kept(after))
 
-/** The changes that `planChanges` wrote, a line for each field, metric and row: what stood there before and what stands there after. */
+/** A field, metric or row of a plan that changed, both sides ready to read. */
+export interface ToldChange {
+  readonly what: string
+  readonly was: string
+  readonly is: string
+}
+
+/** What an edit of a plan changed, for the page of the plan. */
+export const toldChanges = (before: PlanContent, after: PlanContent, customs: WordingCustoms): ToldChange[] =>
+  told(planChanges(before, after), customs)
+
+/** The changes that `planChanges` wrote, a line for each. */
 export const planChangesInWords: ChangesInWords<WordingCustoms> = (action, details, customs) => {
   if (action !== 'plan.revised' && action !== 'plan.amended') return null
   // nobody else writes entries of these names, so their shape is known
   const { changes } = details as { readonly changes?: KeptChanges }
   if (!changes) return null
-  const { decisionRule, metrics, ...others } = changes
-  const line = <Field extends Exclude<AmendableField, ListField>>(field: Field, change: KeptChanges[Field]): string[] =>
-    change ? [changed(FIELD_WORDS[field], ...fieldApart(field, change.before, change.after, customs))] : []
+  return told(changes, customs).map(({ what, was, is }) => `${what}: ${was} → ${is}`)
+}
+
+function told({ decisionRule, metrics, ...others }: KeptChanges, customs: WordingCustoms): ToldChange[] {
+  const single = <Field extends Exclude<AmendableField, ListField>>(field: Field, change: KeptChanges[Field]): ToldChange[] =>
+    change ? changed(FIELD_WORDS[field], fieldApart(field, change.before, change.after, customs)) : []
   return FIELDS.flatMap(field => {
     if (field === 'decisionRule') return decisionRule ? ruleChanges(decisionRule.before, decisionRule.after) : []
     if (field === 'metrics') return metrics ? metricChanges(metrics.before, metrics.after, customs) : []
-    return line(field, others[field])
+    return single(field, others[field])
   })
 }
 
@@ -81,7 +95,7 @@ function measuredTerms(terms: PlanTerms, { kind, unit }: Pick<PlannedMetric, 'ki
   }
 }
 
-const changed = (what: string, was: string, is: string): string => `${what}: ${was} → ${is}`
+const changed = (what: string, [was, is]: readonly [string, string]): ToldChange[] => (was === is ? [] : [{ what, was, is }])
 
 type InWords<T> = (value: T, words: Wording) => string
 
@@ -119,17 +133,17 @@ function fieldApart<Field extends Exclude<AmendableField, ListField>>(
 
 /** Two of a kind in words that differ: the usual ones, or those with all digits. */
 function apart<T>(customs: WordingCustoms, [one, other]: readonly [T, T], inWords: InWords<T>): [string, string] {
-  const told = (words: Wording): [string, string] => [inWords(one, words), inWords(other, words)]
-  const usual = told(wordingOf(customs))
-  return usual[0] === usual[1] ? told(exactWordingOf(customs)) : usual
+  const both = (words: Wording): [string, string] => [inWords(one, words), inWords(other, words)]
+  const usual = both(wordingOf(customs))
+  return usual[0] === usual[1] ? both(exactWordingOf(customs)) : usual
 }
 
 /** A line for each metric that came, went, or is watched otherwise. */
-function metricChanges(before: readonly PlannedMetric[], after: readonly PlannedMetric[], customs: WordingCustoms): string[] {
+function metricChanges(before: readonly PlannedMetric[], after: readonly PlannedMetric[], customs: WordingCustoms): ToldChange[] {
   const ids = [...new Set([...before, ...after].map(({ id }) => id))]
   return ids.flatMap(id => {
-    const [was, is] = apart(customs, [before.find(metric => metric.id === id), after.find(metric => metric.id === id)], metricInWords)
-    return was === is ? [] : [changed(FIELD_WORDS.metrics, was, is)]
+    const [was, is] = [before, after].map(metrics => metrics.find(metric => metric.id === id))
+    return changed(FIELD_WORDS.metrics, apart(customs, [was, is], metricInWords))
   })
 }
 
@@ -139,12 +153,12 @@ const metricInWords: InWords<PlannedMetric | undefined> = (metric, words) => {
   return `${metric.name} (${ROLE_WORDS[metric.role]}${worse})`
 }
 
-function ruleChanges(before: DecisionRule, after: DecisionRule): string[] {
+function ruleChanges(before: DecisionRule, after: DecisionRule): ToldChange[] {
   const rows = [before, after].map(rule =>
     rule.map(ruleRow).map(({ verdictWords, evidence, action }) => `${verdictWords}, ${evidence}: ${action}`),
   )
   const most = Math.max(before.length, after.length)
   return Array.from({ length: most }, (_, at) => rows.map(rule => rule[at] ?? 'none')).flatMap(([was = '', is = ''], at) =>
-    was === is ? [] : [changed(`${FIELD_WORDS.decisionRule}, row ${at + 1}`, was, is)],
+    changed(`${FIELD_WORDS.decisionRule}, row ${at + 1}`, [was, is]),
   )
 }

@@ -5,7 +5,7 @@ import { usesAllocation } from './plan.rules'
 import { FIELD_WORDS, type AmendableField, type PlanContent, type PlannedMetric } from './planContent.rules'
 
 /*
- * The terms of a plan as its pages print them: the plan that holds, what an amendment changed, what the design can show.
+ * The terms of a plan as its pages print them: the plan that holds, what the design can show.
  */
 
 export const DESIGN_WORDS: Readonly<Record<PlanDesign, string>> = {
@@ -27,24 +27,27 @@ export const ROLE_WORDS = { primary: 'primary', secondary: 'secondary', guardrai
 
 /** A value and how it is to be written; the partial plans/value prints it in the program's locale. */
 export interface Printed {
-  readonly as: 'text' | 'number' | 'percent' | 'points' | 'day' | 'rule'
+  readonly as: 'text' | 'number' | 'percent' | 'points' | 'day'
   readonly value: unknown
   readonly unit?: string
   readonly digits?: number
 }
 
+/** The fields of one value; metrics and rule are tables of their own. */
+export type PrintedField = Exclude<AmendableField, 'metrics' | 'decisionRule'>
+
 type Kind = Pick<PlannedMetric, 'kind' | 'unit'>
 
 /** Terms in the order in which a plan is read; those that this design or metric has no use for are left out. */
-export function printedTerms(fields: readonly AmendableField[], content: PlanContent, metric: PlannedMetric | undefined): { term: string; value: Printed }[] {
-  const idle: readonly AmendableField[] = [
+export function printedTerms(fields: readonly PrintedField[], content: PlanContent, metric: PlannedMetric | undefined): { term: string; value: Printed }[] {
+  const idle: readonly PrintedField[] = [
     ...(metric?.kind === 'mean' ? [] : (['baselineSd'] as const)),
     ...(usesAllocation(content.design) ? [] : (['allocationTreatment'] as const)),
   ]
   return fields.filter(field => !idle.includes(field)).map(field => ({ term: FIELD_WORDS[field], value: printed(field, content, metric) }))
 }
 
-export function printed(field: AmendableField, content: PlanContent, metric: Kind | undefined): Printed {
+export function printed(field: PrintedField, content: PlanContent, metric: Kind | undefined): Printed {
   switch (field) {
     case 'design':
       return { as: 'text', value: DESIGN_WORDS[content.design] }
@@ -66,10 +69,6 @@ export function printed(field: AmendableField, content: PlanContent, metric: Kin
     case 'startsOn':
     case 'endsOn':
       return { as: 'day', value: content[field] }
-    case 'metrics':
-      return { as: 'text', value: content.metrics.map(({ name, role }) => `${name} (${ROLE_WORDS[role]})`).join(', ') }
-    case 'decisionRule':
-      return { as: 'rule', value: content.decisionRule.map(ruleRow) }
   }
 }
 

@@ -307,7 +307,9 @@ describe('amending through the page', () => {
     const given = await givenLockedPlan(database)
     const owner = await as(given.parents.people.owner)
     const replaces = /name="replaces" value="(\w+)"/.exec((await owner.get(`${pageOf(given)}/amend`)).text)?.[1]
-    const terms = { version: undefined, plannedPerArm: '900', smallestEffect: '2', baselineValue: '19' }
+    const { mean } = given.parents.metrics
+    const otherMetrics = [{ metricId: mean.id, role: 'guardrail', margin: '0.5' }]
+    const terms = { version: undefined, plannedPerArm: '900', smallestEffect: '2', baselineValue: '19', otherMetrics }
     const form = fields(given, { ...terms, replaces, endsOn: '2026-12-24' })
     const short = await owner.post(`${pageOf(given)}/amend`, { ...form, reason: 'short' })
     expect([short.status, short.text.includes('Write between 10')]).toEqual([422, true])
@@ -317,6 +319,7 @@ describe('amending through the page', () => {
     expect(text).toContain('Amendment 1')
     expect(text).toContain('Two weeks were lost to a strike.')
     expect(text).toMatch(/4,000[\s\S]*900/)
+    expect(text).toContain(`${mean.name} (guardrail, at most 0.5 points of 7 worse)`)
     const file = await owner.agent.get(`${pageOf(given)}/amendments/1/canonical.json`).buffer(true).parse(asBytes)
     expect(text).toContain(createHash('sha256').update(file.body as Buffer).digest('hex'))
     expect((await owner.get(`${pageOf(given)}/amendments/2/canonical.json`)).status).toBe(404)
