@@ -46,6 +46,8 @@ export interface SeenCase {
   readonly isCurrent: boolean
   /** Why there is nothing to appraise; null when there is. */
   readonly whyNot: string | null
+  /** Why nobody changes or signs it now; null where they may. */
+  readonly closed: string | null
   readonly standing: Standing
 }
 
@@ -125,8 +127,7 @@ export class CaseService {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.finance')
       const cases = new CaseStore(tx)
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
-      const refusal = whyNotEditable(pilot.state)
-      if (refusal !== null) throw new Conflict(refusal)
+      await assertOpen(cases, pilot)
       const line = found(await cases.lineForUpdate(pilotId, lineId))
       assertSeen(line, version)
       const finding = driving(pilot, await cases.finding(pilotId))
@@ -164,7 +165,8 @@ export class CaseService {
    */
   async followFinding(tx: Transaction, actor: Actor, pilotId: string): Promise<LateEntry> {
     const pilot = await new PilotInProgramStore(tx).find(pilotId)
-    if (whyNotEditable(pilot.state) !== null) return NO_ENTRY
+    // a decision that waits cannot be agreed to after a new finding, so it holds nothing up here
+    if (whyNotEditable(pilot.state, false) !== null) return NO_ENTRY
     const cases = new CaseStore(tx)
     const lines = await cases.lines(pilotId)
     if (!lines.some(({ driver }) => driver === 'finding')) return NO_ENTRY
@@ -180,8 +182,7 @@ export class CaseService {
     authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.edit')
     const cases = new CaseStore(tx)
     const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
-    const refusal = whyNotEditable(pilot.state)
-    if (refusal !== null) throw new Conflict(refusal)
+    await assertOpen(cases, pilot)
     return { cases, pilot }
   }
 
@@ -228,6 +229,11 @@ export class CaseService {
   }
 }
 
+async function assertOpen(cases: CaseStore, { id, state }: PilotInProgram): Promise<void> {
+  const refusal = whyNotEditable(state, await cases.awaitsSecond(id))
+  if (refusal !== null) throw new Conflict(refusal)
+}
+
 /** What finance said of a measured effect tells the effect, also where the line is entered by now. */
 function untold(line: SignedLine): SignedLine {
   if (line.driver === 'finding') return { ...line, signed: null, financeFigureCents: null, financeReason: '' }
@@ -256,6 +262,7 @@ async function seen(tx: Transaction, pilotId: string, standing: Standing): Promi
     appraisal: whyNot === null ? appraisal : null,
     isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
     whyNot,
+    closed: whyNotEditable(pilot.state, await cases.awaitsSecond(pilotId)),
     standing,
   }
 }

@@ -45,6 +45,12 @@ export class CaseStore {
     return finding
   }
 
+  /** Whether a decision on the pilot waits for its second sponsor. */
+  async awaitsSecond(pilotId: string): Promise<boolean> {
+    const waiting = await this.tx.query<unknown[]>("SELECT FROM decision WHERE pilot_id = $1 AND state = 'awaitingSecond'", [pilotId])
+    return waiting.length > 0
+  }
+
   /** In the order in which they were written. */
   lines(pilotId: string): Promise<SignedLine[]> {
     return this.tx
@@ -99,6 +105,11 @@ export class CaseStore {
 
   latestAppraisal(pilotId: string): Promise<CaseAppraisal | null> {
     return this.tx.findOne(CaseAppraisal, { where: { pilotId }, order: { number: 'DESC' } })
+  }
+
+  /** The latest one of a case that stood like this. */
+  appraisalOf(pilotId: string, inputsDigest: string): Promise<CaseAppraisal | null> {
+    return this.tx.findOne(CaseAppraisal, { where: { pilotId, inputsDigest }, order: { number: 'DESC' } })
   }
 
   async saveAppraisal(appraisal: Omit<CaseAppraisal, 'id' | 'number'>, number: number): Promise<void> {

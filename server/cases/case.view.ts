@@ -14,7 +14,6 @@ import type { SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { CaseAppraisal } from './caseAppraisal.entity'
 import type { CaseLine, CaseLineKind } from './caseLine.entity'
-import { whyNotEditable } from './caseLine.rules'
 import { effectAsFactor } from './effectAsFactor'
 import { flowOf, signedFlow, whole, type Flow } from './flow'
 import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
@@ -27,15 +26,14 @@ const PAST = {
 
 /** What views/cases/show.hbs prints, ready to print; the chart needs to know how numbers are written. */
 export function casePage(seen: SeenCase, customs: Customs) {
-  const { pilot, lines, appraisal, isCurrent, whyNot, standing } = seen
+  const { pilot, lines, appraisal, isCurrent, whyNot, closed, standing } = seen
   const here = `/pilots/${pilot.id}/case`
-  const closed = whyNotEditable(pilot.state)
   const mayEdit = closed === null && may(standing, 'case.edit')
   const maySign = closed === null && may(standing, 'case.finance')
   const signed = signedOf(seen, customs)
   return {
     head: pilotHead(pilot, 'case'),
-    closed: lines.length > 0 ? closed : null,
+    closed: lines.length > 0 || pilot.state === 'concluded' ? closed : null,
     addTo: mayEdit ? `${here}/lines/new` : null,
     value: appraisal ? valueOf(appraisal, seen, customs) : null,
     doubt: doubtOf(seen),

@@ -122,8 +122,11 @@ export function rangeOf(low: number | null, likely: number | null, high: number 
   return low === null || likely === null || high === null ? null : { low, likely, high }
 }
 
-/** Once the sponsor has decided, the case is the record of what the decision was taken on. */
-export function whyNotEditable(state: PilotState): string | null {
+/**
+ * Once the sponsor has decided, the case is the record of what the decision was taken on; while the decision waits for a
+ * second sponsor, both shall have read the same.
+ */
+export function whyNotEditable(state: PilotState, awaitsSecond: boolean): string | null {
   switch (state) {
     case 'withdrawn':
       return 'This pilot was withdrawn; its case stays as it was.'
@@ -132,7 +135,7 @@ export function whyNotEditable(state: PilotState): string | null {
     case 'stopped':
       return 'The decision was taken on this case, so it stays as it was.'
     default:
-      return null
+      return awaitsSecond ? 'A decision on this case waits for its second sponsor, so it stays as it is. For a change, the sponsor withdraws the decision first.' : null
   }
 }
 

@@ -7,7 +7,7 @@ import { amountOf, appraised, whyNoAmount } from './lineAmount.rules'
 import type { SeenCase } from './case.service'
 import type { SignedLine } from './case.store'
 import type { FinanceStatus } from './caseLine.entity'
-import { isSameLine, whyNotEditable } from './caseLine.rules'
+import { isSameLine } from './caseLine.rules'
 import { effectAsFactor } from './effectAsFactor'
 import { flowOf, signedFlow, whole } from './flow'
 import { CLASS_WORDS, KIND_WORDS, lineChanges } from './lineInWords'
@@ -41,7 +41,7 @@ export function financeForm({ seen, line }: { seen: SeenCase; line: SignedLine }
   const amount = amountOf(line, finding)
   return {
     head: pilotHead(pilot, 'case'),
-    refusal: whyNotEditable(pilot.state),
+    refusal: seen.closed,
     to: `${here}/lines/${line.id}/finance`,
     backTo: here,
     line: {

@@ -1,7 +1,6 @@
 import { pilotHead } from '../pilots/pilotHead'
 import type { CaseToWrite } from './case.service'
 import type { BenefitClass, CaseLineDriver, CaseLineKind } from './caseLine.entity'
-import { whyNotEditable } from './caseLine.rules'
 import { CLASS_WORDS, KIND_WORDS } from './lineInWords'
 
 const KIND_HELP: Readonly<Record<CaseLineKind, string>> = {
@@ -29,7 +28,7 @@ const DRIVER_CHOICES: Readonly<Record<CaseLineDriver, { label: string; help: str
 const ADOPTION_YEARS = 5
 
 /** What views/cases/line.hbs prints: a new line, or the one to change. */
-export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string | null) {
+export function lineForm({ pilot, lines, people, closed }: CaseToWrite, lineId: string | null) {
   const line = lines.find(({ id }) => id === lineId)
   const here = `/pilots/${pilot.id}/case`
   const money = (cents: number | null | undefined) => (cents == null ? '' : cents / 100)
@@ -38,7 +37,7 @@ export function lineForm({ pilot, lines, people }: CaseToWrite, lineId: string |
     head: pilotHead(pilot, 'case'),
     isNew: lineId === null,
     missing: lineId !== null && !line,
-    refusal: whyNotEditable(pilot.state),
+    refusal: closed,
     to: lineId === null ? `${here}/lines/new` : `${here}/lines/${lineId}/edit`,
     backTo: here,
     version: line?.version ?? null,

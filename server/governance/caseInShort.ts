@@ -20,6 +20,9 @@ export interface CaseInShort {
   readonly whyNot: string | null
   /** Null before the case was appraised. */
   readonly appraisal: {
+    readonly number: number
+    /** Of all that it was computed from: who decides says by it what value was read. */
+    readonly digest: string
     readonly result: AppraisedResult
     /** Of the case as it stands now. */
     readonly isCurrent: boolean
@@ -49,6 +52,8 @@ export async function caseInShort(tx: Transaction, pilotId: string): Promise<Cas
     appraisal:
       whyNot === null && appraisal
         ? {
+            number: appraisal.number,
+            digest: appraisal.inputsDigest,
             result: appraisal.result,
             horizonYears: appraisal.inputs.horizonYears,
             discountRate: appraisal.inputs.discountRate,

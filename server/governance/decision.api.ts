@@ -82,6 +82,8 @@ function decisionJson({ pilot, ground, extending, course, money, log }: SeenDeci
     recommendation: finding?.firedAction ?? null,
     evidenceBar: ground?.row.evidenceBar ?? null,
     course,
+    /** To be sent with the decision, as `finding` is. */
+    case: money?.appraisal?.digest ?? null,
     money: money?.appraisal ? moneyAtStake(money.appraisal.result) : null,
     finance: money && {
       benefitLines: money.benefitLines,

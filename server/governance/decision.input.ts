@@ -19,6 +19,10 @@ export class DecisionInput {
   @Uuid({ optional: true })
   finding!: string | null
 
+  /** The digest of the case's value, as the person has read it; empty where it had none. */
+  @Text({ max: 64, optional: true })
+  case!: string | null
+
   /** Of the pilot that the person has seen. */
   @WholeNumber({ min: 1 })
   version!: number

@@ -17,6 +17,10 @@ import { PilotStore } from '../pilots/pilot.store'
 import { PilotTeamStore } from '../pilots/pilotTeam.store'
 import { amendPlan } from '../plans/amendPlan'
 import { PlanStore } from '../plans/plan.store'
+import { CaseStore } from '../cases/case.store'
+import { worthChanges } from '../cases/worthChanges'
+import { PilotInProgramStore } from '../pilots/pilotInProgram.store'
+import { wordingOf } from '../pilots/wording'
 import type { Clock } from '../platform/clock'
 import type { Database, Transaction } from '../platform/database/database'
 import { Conflict, Forbidden, Invalid } from '../platform/errors'
@@ -50,7 +54,9 @@ export interface Decided {
   readonly reason: string
   readonly conditions: string | null
   readonly newEndOn: string | null
+  /** The finding and the value of the case that were read; null where there was none. */
   readonly finding: string | null
+  readonly case: string | null
   readonly version: number
 }
 
@@ -99,6 +105,7 @@ export class DecisionService {
       if (possibleDeeds(pilot).includes(choice)) {
         assertSeen(decided, pilot)
         assertSameFinding(decided.finding, row.finding?.id ?? null)
+        await assertSameCase(tx, pilotId, decided.case)
       }
       const move = { now: this.clock.now(), criteria, reason, ...newEnd(pilot, decided) }
       moved(pilot, choice, move) // says what stands in the way before anything is written
@@ -222,6 +229,19 @@ async function courseOfGround(tx: Transaction, { pilot, program }: PilotSheet, {
 function assertSameFinding(seen: string | null, latest: string | null): void {
   if (seen === latest) return
   throw new Conflict('The findings were computed anew while you were reading. Look at what they say now, then decide.')
+}
+
+async function assertSameCase(tx: Transaction, pilotId: string, seen: string | null): Promise<void> {
+  const { appraisal } = await caseInShort(tx, pilotId)
+  const digest = appraisal?.digest ?? null
+  if (seen === digest) return
+  const cases = new CaseStore(tx)
+  const valued = async (each: string | null) => (each === null ? null : cases.appraisalOf(pilotId, each))
+  const words = wordingOf(await new PilotInProgramStore(tx).find(pilotId))
+  throw new Conflict(
+    'The case is worth something else than when you read it. Look at what it says now, then decide.',
+    worthChanges(await valued(seen), await valued(digest), words),
+  )
 }
 
 /** An extension runs past the end that was planned; the other choices have no end to give. */

@@ -287,8 +287,20 @@ export function choicePage(seen: SeenDecision, choice: Choice) {
     to: `/pilots/${pilot.id}/decision`,
     backTo: `/pilots/${pilot.id}/decision`,
     findingId: ground?.row.finding?.id ?? '',
+    caseDigest: seen.money?.appraisal?.digest ?? '',
+    standsOn: standsOn(seen),
     version: pilot.version,
   }
+}
+
+/** What the decision is recorded on, as the person reads it. */
+function standsOn({ ground, money }: SeenDecision): string {
+  const parts = [
+    ground?.row.finding ? `finding ${ground.row.finding.number}` : null,
+    ground?.plan?.hash ? `the plan ${ground.plan.hash.slice(0, 12)}` : null,
+    money?.appraisal ? `value ${money.appraisal.number} of the case` : null,
+  ]
+  return listed(parts.filter(part => part !== null))
 }
 
 /** What views/governance/second.hbs prints: the decision that waits, and the second's answer. */

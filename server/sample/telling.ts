@@ -309,10 +309,11 @@ class Telling {
 
   private async decide({ choice, reason, conditions }: NonNullable<PilotStory['decided']>): Promise<void> {
     const sponsor = this.actor(this.sponsor)
-    const { ground, pilot } = await this.deeds.decisions.see(sponsor, this.id)
+    const { ground, money, pilot } = await this.deeds.decisions.see(sponsor, this.id)
     await this.deeds.decisions.decide(sponsor, this.id, {
       ...{ choice, reason, conditions: conditions ?? null, newEndOn: null },
       finding: ground?.row.finding?.id ?? null,
+      case: money?.appraisal?.digest ?? null,
       version: pilot.version,
     })
   }

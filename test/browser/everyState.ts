@@ -184,10 +184,10 @@ async function writtenCase(services: Services, { pilot, parents }: GivenPilot): 
 }
 
 async function decided(services: Services, { pilot, parents }: GivenPilot, choice: Decision, reason: string): Promise<void> {
-  const { ground, pilot: seen } = await services.decisions.see(parents.people.sponsor, pilot.id)
+  const { ground, money, pilot: seen } = await services.decisions.see(parents.people.sponsor, pilot.id)
   await services.decisions.decide(parents.people.sponsor, pilot.id, {
     ...{ choice, reason, conditions: null, newEndOn: null },
-    ...{ finding: ground?.row.finding?.id ?? null, version: seen.version },
+    ...{ finding: ground?.row.finding?.id ?? null, case: money?.appraisal?.digest ?? null, version: seen.version },
   })
 }
 

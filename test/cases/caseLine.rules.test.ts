@@ -71,7 +71,7 @@ describe('a line of a case', () => {
   it.each(PILOT_STATES.map(state => [state, ['draft', 'proposed', 'approved', 'running', 'concluded'].includes(state)] as const))(
     'of a pilot that is %s can be changed: %p',
     (state, editable) => {
-      expect(whyNotEditable(state) === null).toBe(editable)
+      expect(whyNotEditable(state, false) === null).toBe(editable)
     },
   )
 })

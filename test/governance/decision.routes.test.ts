@@ -1,7 +1,7 @@
 import type { Express } from 'express'
 import request, { type Response } from 'supertest'
 import { AuditStore } from '../../server/audit/audit.store'
-import type { CaseLine } from '../../server/cases/caseLine.entity'
+import { CaseLine } from '../../server/cases/caseLine.entity'
 import { Decision } from '../../server/governance/decision.entity'
 import { GatePassage } from '../../server/pilots/gatePassage.entity'
 import { Pilot } from '../../server/pilots/pilot.entity'
@@ -11,6 +11,7 @@ import { Membership } from '../../server/programs/membership.entity'
 import { testApp, TestClock } from '../support/app'
 import { givenDatabase } from '../support/database'
 import { givenAccessToken, signedInAs, type Visitor } from '../support/given/accounts'
+import { aWrittenCost } from '../support/given/cases'
 import { givenCase, givenConcluded, givenFinding } from '../support/given/governance'
 import { givenPilotParents, type GivenPilot, type Person, type PilotParents } from '../support/given/pilots'
 import { Account } from '../../server/accounts/account.entity'
@@ -238,6 +239,8 @@ describe('the sponsor decides', () => {
         ...changes,
       })
 
+    const caseIn = (page: string) => /name="case" value="([0-9a-f]{64})"/.exec(page)?.[1]
+
     it('says before the click that a second sponsor will be asked', async () => {
       const given = await decidable()
       const { text } = await (await as(parents.people.sponsor)).get(`/pilots/${given.pilot.id}/decision/stop`)
@@ -250,7 +253,7 @@ describe('the sponsor decides', () => {
       await (await as(parents.people.owner)).post(`/pilots/${given.pilot.id}/case/appraise`, {})
       const read = async (person: Person, page: string) => (await (await as(person)).get(`/pilots/${given.pilot.id}/decision/${page}`)).text
       const before = await Promise.all(['scale', 'stop'].map(page => read(parents.people.sponsor, page)))
-      await decide(parents.people.sponsor, given, { choice: 'stop' })
+      await decide(parents.people.sponsor, given, { choice: 'stop', case: caseIn(before[1] ?? '') })
       const texts = [...before, await read(parents.people.secondSponsor, 'second')]
       const words = ['<dt>Worst</dt>', '<dt>Likely</dt>', '<dt>Best</dt>', 'Chance of a loss', 'Finance has signed €340k']
       texts.forEach(text => words.forEach(each => expect(text).toContain(each)))
@@ -272,6 +275,41 @@ describe('the sponsor decides', () => {
         { state: 'final', secondSponsorId: parents.people.secondSponsor.accountId },
       ])
       expect((await second(parents.people.secondSponsor, given)).status).toBe(409)
+    })
+
+    it('is not recorded on a case that is worth something else by now, and says what changed', async () => {
+      const given = await decidable()
+      const [owner, sponsor] = [await as(parents.people.owner), await as(parents.people.sponsor)]
+      const pilot = `/pilots/${given.pilot.id}`
+      await owner.post(`${pilot}/case/appraise`, {})
+      const seen = caseIn((await sponsor.get(`${pilot}/decision/stop`)).text)
+      const cost = { ...aWrittenCost(), name: 'Callers trained' }
+      expect((await owner.post(`${pilot}/case/lines/new`, cost)).status).toBe(303)
+      const late = await decide(parents.people.sponsor, given, { choice: 'stop', case: seen })
+      expect(late.status).toBe(409)
+      expect(late.text).toContain('The case is worth something else than when you read it.')
+      expect(late.text).toMatch(/Likely value: now €[\d,.]+; as you read it €[\d,.]+\./)
+      expect(late.text).toContain('The line “Callers trained” counts now.')
+      const newest = caseIn(late.text)
+      expect(newest).not.toBe(seen)
+      expect((await decide(parents.people.sponsor, given, { choice: 'stop', case: newest })).status).toBe(303)
+    })
+
+    it('leaves the case as it was read while it waits, for the team and for finance', async () => {
+      const given = await decidable()
+      const { owner, finance, sponsor } = parents.people
+      await decide(sponsor, given, { choice: 'stop' })
+      const home = `/pilots/${given.pilot.id}/case`
+      const refused = await (await as(owner)).post(`${home}/lines/new`, aWrittenCost())
+      expect(refused.status).toBe(409)
+      expect(refused.text).toContain('the sponsor withdraws the decision first')
+      const { text } = await (await as(finance)).get(home)
+      expect(text).toContain('waits for its second sponsor')
+      const [line] = await database.read(tx => tx.findBy(CaseLine, { pilotId: given.pilot.id, kind: 'benefit' }))
+      const word = { status: 'refused', figure: '', reason: 'No.', version: line?.version }
+      expect((await (await as(finance)).post(`${home}/lines/${line?.id}/finance`, word)).status).toBe(409)
+      await (await as(sponsor)).post(`/pilots/${given.pilot.id}/decision/withdraw`, { number: 1 })
+      expect((await (await as(owner)).post(`${home}/lines/new`, aWrittenCost())).status).toBe(303)
     })
 
     it('is refused with a reason and leaves the pilot to be decided anew', async () => {

@@ -25,9 +25,9 @@ describe('a pilot that runs again', () => {
   }
 
   async function extended({ pilot, parents }: GivenMeasuredPilot, newEndOn: string): Promise<void> {
-    const { ground } = await services.decisions.see(parents.people.sponsor, pilot.id)
+    const { ground, money } = await services.decisions.see(parents.people.sponsor, pilot.id)
     const decided = { choice: 'extend' as const, reason: 'The weeks before the holidays are missing.', conditions: 'No new staff in between.', newEndOn }
-    await services.decisions.decide(parents.people.sponsor, pilot.id, { ...decided, finding: ground?.row.finding?.id ?? null, version: await versionOf(pilot.id) })
+    await services.decisions.decide(parents.people.sponsor, pilot.id, { ...decided, finding: ground?.row.finding?.id ?? null, case: money?.appraisal?.digest ?? null, version: await versionOf(pilot.id) })
     clock.advance(40 * 86_400)
   }
 
@@ -173,8 +173,8 @@ describe('a pilot that runs again', () => {
     const given = await once({ treatment: 320 }) // harm, so that the rule says stop
     const { pilot, parents } = given
     const { sponsor, secondSponsor, lead, stranger, ...others } = parents.people
-    const { ground } = await services.decisions.see(sponsor, pilot.id)
-    const decided = { reason: 'The weeks before the holidays are missing.', conditions: null, finding: ground?.row.finding?.id ?? null, version: await versionOf(pilot.id) }
+    const { ground, money } = await services.decisions.see(sponsor, pilot.id)
+    const decided = { reason: 'The weeks before the holidays are missing.', conditions: null, case: money?.appraisal?.digest ?? null, finding: ground?.row.finding?.id ?? null, version: await versionOf(pilot.id) }
     await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'adapt', newEndOn: null })
     await services.decisions.withdraw(sponsor, pilot.id, 1)
     await services.decisions.decide(sponsor, pilot.id, { ...decided, choice: 'extend', newEndOn: endAfter(30) })
