@@ -308,12 +308,14 @@ export function secondPage(seen: SeenDecision) {
   const { pilot, log, team, accountId, objections } = seen
   const page = decisionPage(seen)
   const awaiting = log.find(({ state }) => state === 'awaitingSecond') ?? null
+  const missing = awaiting && seen.ground ? stillMissing(awaiting, seen, seen.ground) : []
   return {
     head: page.head,
     parts: decisionTabs(pilot.id, objections, 'decision'),
     hypothesis: page.hypothesis,
     finding: page.finding,
     money: page.money,
+    missing,
     awaiting: awaiting && {
       ...CHOICE_WORDS[awaiting.choice],
       choice: awaiting.choice,
@@ -331,8 +333,16 @@ export function secondPage(seen: SeenDecision) {
     to: `/pilots/${pilot.id}/decision/second`,
     backTo: `/pilots/${pilot.id}/decision`,
     answers: [
-      { value: 'agree', label: 'I agree', help: 'The decision is carried out at once.' },
+      ...(missing.length === 0 ? [{ value: 'agree', label: 'I agree', help: 'The decision is carried out at once.' }] : []),
       { value: 'refuse', label: 'I refuse', help: 'The decision is not carried out; the log keeps both reasons.' },
     ],
   }
+}
+
+/** What keeps the second sponsor from agreeing now, said before the answer is written. */
+function stillMissing(awaiting: SignedDecision, seen: SeenDecision, { row, facts }: DecisionGround) {
+  // who reads this is the second sponsor, whoever else might be
+  const criteria = shownCriteria(unmet(decideCriteria({ ...facts, otherSponsors: [''] }, awaiting.choice)), seen)
+  const isOtherFinding = awaiting.findingId !== (row.finding?.id ?? null)
+  return isOtherFinding ? [{ label: 'The findings were computed anew since this was decided', detail: 'the first sponsor has to look again', href: null }, ...criteria] : criteria
 }

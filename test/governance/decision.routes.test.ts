@@ -312,6 +312,19 @@ describe('the sponsor decides', () => {
       expect((await (await as(owner)).post(`${home}/lines/new`, aWrittenCost())).status).toBe(303)
     })
 
+    it('shows the second sponsor what is not met before an answer is written', async () => {
+      const given = await decidable()
+      const { sponsor, secondSponsor, finance } = parents.people
+      await decide(sponsor, given, { choice: 'stop' })
+      const read = async () => (await (await as(secondSponsor)).get(`/pilots/${given.pilot.id}/decision/second`)).text
+      expect(await read()).toContain('value="agree"')
+      await (await as(finance)).post(`/pilots/${given.pilot.id}/objections`, { body: 'The callers are booked already.' })
+      const text = await read()
+      expect(text).toContain('You cannot agree to this now, only refuse it.')
+      expect(text).not.toContain('value="agree"')
+      expect(text).toContain('value="refuse"')
+    })
+
     it('is refused with a reason and leaves the pilot to be decided anew', async () => {
       const own = await givenPilotParents(database) // Home names ten at most, and there are others to decide
       const given = await decidable({ within: own })
