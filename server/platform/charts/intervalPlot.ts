@@ -49,6 +49,9 @@ interface Frame {
 const WIDE: Frame = { width: 760, left: 176, right: 220, rowHeight: 46, isNarrow: false }
 const NARROW: Frame = { width: 320, left: 14, right: 14, rowHeight: 74, isNarrow: true }
 
+/** Where, in a narrow row, label and figures end. */
+const BELOW_WORDS = 37
+
 /** Estimates with their intervals against zero and against the smallest effect that matters. */
 export function intervalPlot(input: IntervalPlotInput): Chart {
   const rows = input.panels.flatMap(panel => panel.rows)
@@ -99,9 +102,9 @@ function panelDrawn(panel: IntervalPanel, frame: Frame, top: number): { drawn: s
   }
   const ticks = x.ticks(frame.isNarrow ? 4 : 6)
   for (const value of ticks) {
-    if (value !== 0) pieces.push(line('grid', x(value), top + head - 8, x(value), axisAt))
+    if (value !== 0) pieces.push(...upright('grid', x(value), panel, frame, top + head, axisAt))
   }
-  pieces.push(line('zero', zero, top + head - 8, zero, axisAt + 5))
+  pieces.push(...upright('zero', zero, panel, frame, top + head, axisAt + 5))
   panel.rows.forEach((row, at) => pieces.push(rowDrawn(row, x, frame, top + head + at * frame.rowHeight)))
 
   pieces.push(line('axis', frame.left, axisAt, frame.width - frame.right, axisAt))
@@ -125,6 +128,15 @@ function panelDrawn(panel: IntervalPanel, frame: Frame, top: number): { drawn: s
     below += 15
   }
   return { drawn: element('g', {}, ...pieces), height: below - top + 6 }
+}
+
+/** A line across all rows; where label and figures stand above the interval, it leaves them out rather than to cross them. */
+function upright(kind: string, x: number, { rows }: IntervalPanel, { isNarrow, rowHeight }: Frame, top: number, end: number): string[] {
+  if (!isNarrow) return [line(kind, x, top - 8, x, end)]
+  return rows.map((_, at) => {
+    const row = top + at * rowHeight
+    return line(kind, x, row + BELOW_WORDS, x, at === rows.length - 1 ? end : row + rowHeight)
+  })
 }
 
 /** The words over the band, kept inside the drawing. */

@@ -125,3 +125,14 @@ describe('the histogram', () => {
     expect(table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([['below 0.5', '50%'], ['-2 to 0', '25%'], ['0 to 2', '75%']])
   })
 })
+
+describe('the narrow interval plot', () => {
+  it('draws zero and grid beside label and figures, never through them', () => {
+    const [, narrow = ''] = anIntervalPlot().svg.split('chart-narrow')
+    const texts = [...narrow.matchAll(/<text class="(?:row-label|said)[^>]* y="([\d.]+)"/g)].map(([, y]) => Number(y))
+    const lines = [...narrow.matchAll(/<line class="(?:zero|grid)"[^>]* y1="([\d.]+)"[^>]* y2="([\d.]+)"/g)].map(([, from, to]) => [Number(from), Number(to)] as const)
+    expect([texts.length > 0, lines.length > 0]).toEqual([true, true])
+    const crossed = texts.filter(base => lines.some(([from, to]) => from < base + 4 && to > base - 11))
+    expect(crossed).toEqual([])
+  })
+})
