@@ -9,6 +9,7 @@ import { idempotency } from './accounts/idempotency.middleware'
 import { SessionCookies } from './accounts/session.cookies'
 import { requireSignIn, sessionOwner, sessions } from './accounts/session.middleware'
 import { askToSignIn, signInRoutes } from './accounts/signIn.routes'
+import type { ChangesInWords } from './audit/entryWords.rules'
 import { exportApi } from './exports/export.api'
 import { exportRoutes } from './exports/export.routes'
 import { findingApi } from './findings/finding.api'
@@ -17,6 +18,7 @@ import { guard, type Standings } from './access/guard'
 import { ROUTE_TABLE } from './access/routeTable'
 import { caseApi } from './cases/case.api'
 import { caseRoutes } from './cases/case.routes'
+import { caseChangesInWords } from './cases/lineInWords'
 import type { Config } from './config'
 import { bareFrame, personFrame, programFrame } from './frame'
 import { journeyApi } from './journeys/journey.api'
@@ -65,6 +67,9 @@ import { scoreRoutes } from './scoring/score.routes'
 import { sampleRoutes } from './sample/sample.routes'
 import type { Services } from './services'
 
+/** What entries of the log changed, told by the feature that wrote them. */
+const changesInWords: ChangesInWords = (...entry) => planChangesInWords(...entry) ?? caseChangesInWords(...entry)
+
 const FORM_LIMIT = '512kb'
 /** The sign-in form may carry a whole form that was typed before the session ended, pasted rows in any script among it. */
 const SIGN_IN_LIMIT = '5mb'
@@ -112,13 +117,13 @@ export function createApp(config: Config, services: Services): Express {
   app.use(programRoutes(services.programs))
   app.use(memberRoutes(services.members))
   app.use(departmentRoutes(services.departments))
-  app.use(programAuditRoutes(services.programAudit, planChangesInWords))
+  app.use(programAuditRoutes(services.programAudit, changesInWords))
   app.use(programApi(services))
   app.use(journeyRoutes(services.journeys))
   app.use(journeyApi(services.journeys))
   app.use(metricRoutes(services.metrics))
   app.use(metricApi(services.metrics))
-  app.use(pilotRoutes({ ...services, overviewAddition: (seen, actor) => services.overviews.of(seen, actor), changesInWords: planChangesInWords }))
+  app.use(pilotRoutes({ ...services, overviewAddition: (seen, actor) => services.overviews.of(seen, actor), changesInWords }))
   app.use(pilotApi(services))
   app.use(prioritiseRoutes(services.matrix, services.scoringModels))
   app.use(scoreRoutes(services.scores))

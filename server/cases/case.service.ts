@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor'
 import { authorize, type Standing } from '../access/permissions'
+import { AccountStore } from '../accounts/account.store'
 import { AuditStore } from '../audit/audit.store'
 import { NO_ENTRY, type LateEntry } from '../audit/lateEntry'
 import { isOutcomeOpen } from '../pilots/outcome.rules'
@@ -19,12 +20,13 @@ import {
   checkedOpinion,
   columnsOf,
   isSameLine,
+  lineColumns,
   UNSIGNED,
   whyNotEditable,
   type FinanceOpinion,
   type WrittenLine,
 } from './caseLine.rules'
-import { differences } from './lineInWords'
+import { differences, keptChanges } from './lineInWords'
 import { lapses, spoken } from './signature.rules'
 
 /** All that the pages of a case and its JSON are made from. */
@@ -106,7 +108,10 @@ export class CaseService {
       assertSeen(line, version, differences(line, columns, pilot))
       const changed = !isSameLine(line, columns)
       const saved = await cases.save({ ...line, ...columns, ...(changed && UNSIGNED), version: version + 1 })
-      await this.settle(tx, actor, pilot, 'case.lineRevised', { line: saved.name, unsigned: changed && line.financeStatus !== 'proposed' })
+      const ownerName = async (id: string | null) => (id === null ? null : (await new AccountStore(tx).one(id)).name)
+      const before = { ...lineColumns(line), ownerName: await ownerName(line.ownerId) }
+      const changes = keptChanges(before, { ...columns, ownerName: await ownerName(columns.ownerId) })
+      await this.settle(tx, actor, pilot, 'case.lineRevised', { line: line.name, unsigned: changed && line.financeStatus !== 'proposed', changes })
       return saved
     })
   }

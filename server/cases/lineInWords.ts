@@ -1,7 +1,8 @@
+import type { ChangesInWords } from '../audit/entryWords.rules'
 import { exactWordingOf, wordingOf, type Wording, type WordingCustoms } from '../pilots/wording'
 import { changeTold } from '../platform/versions'
 import type { BenefitClass, CaseLineDriver, CaseLineKind } from './caseLine.entity'
-import { rangeOf, type LineColumns } from './caseLine.rules'
+import { isSameLine, rangeOf, type LineColumns } from './caseLine.rules'
 
 export const KIND_WORDS: Readonly<Record<CaseLineKind, string>> = {
   benefit: 'Benefit',
@@ -65,4 +66,25 @@ const legible = (change: LineChange | undefined) => (change && change.was !== ch
 export function differences(stands: LineColumns, typed: LineColumns, customs: WordingCustoms): string[] {
   const owner = stands.ownerId === typed.ownerId ? [] : ['The owner is another one now.']
   return [...lineChanges(typed, stands, customs).map(({ what, was, now }) => changeTold(what, now, was)), ...owner]
+}
+
+/** A line as the audit log keeps it: with its owner by name, whoever has left since. */
+interface KeptLine extends LineColumns {
+  readonly ownerName: string | null
+}
+
+/** What an edit of a line changed, for its entry in the audit log: whole lines, since a range is read from end to end. */
+export const keptChanges = (before: KeptLine, after: KeptLine) => (isSameLine(before, after) ? {} : { line: { before, after } })
+
+/** The changes that `keptChanges` made, a line for each. */
+export const caseChangesInWords: ChangesInWords<WordingCustoms> = (action, details, customs) => {
+  if (action !== 'case.lineRevised') return null
+  // nobody else writes entries of this name, so their shape is known
+  const { changes } = details as { readonly changes?: { readonly line?: { readonly before: KeptLine; readonly after: KeptLine } } }
+  if (!changes) return null
+  if (!changes.line) return []
+  const { before, after } = changes.line
+  const [had, has] = [before, after].map(({ ownerName }) => ownerName ?? 'nobody yet')
+  const owner = before.ownerId === after.ownerId ? [] : [`Owner: ${had} → ${has}`]
+  return [...lineChanges(before, after, customs).map(({ what, was, now }) => `${what}: ${was} → ${now}`), ...owner]
 }

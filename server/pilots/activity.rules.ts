@@ -58,10 +58,13 @@ const SENTENCES: Readonly<Record<string, (details: Details) => string>> = {
   'checks.lookedAt': () => 'looked at the checks of the data',
   'criterion.overridden': () => 'overrode a criterion',
   'finding.computed': () => 'had the results worked out',
-  'case.lineAdded': () => 'added a line to the case',
-  'case.lineRevised': () => 'changed a line of the case',
-  'case.lineRemoved': () => 'took a line out of the case',
-  'case.lineSigned': () => 'set the finance status of a line',
+  'case.lineAdded': ({ line }) => `added ${lineName(line)} to the case`,
+  'case.lineRevised': details => {
+    const isSame = typeof details.changes === 'object' && keysOfChanges(details).length === 0
+    return isSame ? `saved ${lineName(details.line)} in the case as it was` : `changed ${lineName(details.line)} in the case`
+  },
+  'case.lineRemoved': ({ line }) => `took ${lineName(line)} out of the case`,
+  'case.lineSigned': ({ line }) => `set the finance status of ${lineName(line)}`,
   'case.signaturesLapsed': ({ lines }) => `asked finance to sign ${names(lines) || 'lines of the case'} anew, since the finding is a new one`,
   'case.appraised': () => 'had the value of the case computed',
   'objection.raised': () => 'raised an objection',
@@ -165,4 +168,5 @@ function handed(change: unknown, deed: string): string {
 
 const word = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : 'nobody'
+const lineName = (line: unknown): string => (typeof line === 'string' ? `“${line}”` : 'a line')
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

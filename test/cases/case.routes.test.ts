@@ -124,6 +124,23 @@ describe('the case of a pilot', () => {
     expect(late.body.details).toEqual([expect.stringMatching(/^Source: now a new source; yours: .+\.$/)])
   })
 
+  it('tells in the activity which line was changed, and from what to what, once the outcome may be shown', async () => {
+    const { pilot, people, api } = await given()
+    const owner = await signedInAs(app, people.owner)
+    const line = (await as(people.owner, 'post', `${api}/lines`, aWrittenCost())).body
+    for (const version of [1, 2]) {
+      const changed = aWrittenCost({ amountLikely: 19_000, ownerId: people.team.accountId, version })
+      expect((await as(people.owner, 'put', `${api}/lines/${line.id}`, changed)).status).toBe(200)
+    }
+    const told = async () => (await owner.get(`/pilots/${pilot.id}/activity`)).text.replace(/[\u2060\u00a0]/g, ' ')
+    const text = await told()
+    for (const words of [`added “${line.name}” to the case`, `changed “${line.name}” in the case`, `saved “${line.name}” in the case as it was`, 'Amount: €20,000 (', '→ €19,000 (', `Owner: nobody yet → ${people.team.name}`]) {
+      expect(text).toContain(words)
+    }
+    await database.write(tx => tx.query("UPDATE pilot SET state = 'running' WHERE id = $1", [pilot.id]))
+    expect(await told()).not.toContain('€19,000')
+  })
+
   it('refuses two lines of one name, as a double click sends them', async () => {
     const { people, api } = await given()
     const both = await Promise.all([as(people.owner, 'post', `${api}/lines`, aWrittenCost()), as(people.owner, 'post', `${api}/lines`, aWrittenCost())])
