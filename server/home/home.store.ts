@@ -267,7 +267,8 @@ const NEEDS = `
          ${list(
            `${REF}, count(*)::int AS lines`,
            `pilot p JOIN case_line c ON c.pilot_id = p.id AND c.kind = 'benefit' AND c.finance_status = 'proposed'
-             WHERE $7 AND p.program_id = $1 AND p.state = 'concluded' GROUP BY p.id`,
+             WHERE $7 AND p.program_id = $1 AND p.state = 'concluded'
+               AND NOT EXISTS (SELECT FROM decision d WHERE d.pilot_id = p.id AND d.state = 'awaitingSecond') GROUP BY p.id`,
            'p.state_since, p.id',
          )} AS "toSign",
          ${list(REF, `pilot p WHERE $7 AND p.program_id = $1 AND p.state = 'scaling'`, 'p.state_since, p.id')} AS "toConfirm",

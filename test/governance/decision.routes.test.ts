@@ -296,8 +296,11 @@ describe('the sponsor decides', () => {
     })
 
     it('leaves the case as it was read while it waits, for the team and for finance', async () => {
-      const given = await decidable()
-      const { owner, finance, sponsor } = parents.people
+      const own = await givenPilotParents(database) // Home names ten at most
+      const given = await decidable({ lines: { financeStatus: 'proposed' }, within: own })
+      const { owner, finance, sponsor } = own.people
+      const asked = async () => (await (await as(finance)).get(`/programs/${given.pilot.programId}`)).text.includes('without finance’s word')
+      expect(await asked()).toBe(true)
       await decide(sponsor, given, { choice: 'stop' })
       const home = `/pilots/${given.pilot.id}/case`
       const refused = await (await as(owner)).post(`${home}/lines/new`, aWrittenCost())
@@ -308,6 +311,7 @@ describe('the sponsor decides', () => {
       const [line] = await database.read(tx => tx.findBy(CaseLine, { pilotId: given.pilot.id, kind: 'benefit' }))
       const word = { status: 'refused', figure: '', reason: 'No.', version: line?.version }
       expect((await (await as(finance)).post(`${home}/lines/${line?.id}/finance`, word)).status).toBe(409)
+      expect(await asked()).toBe(false)
       await (await as(sponsor)).post(`/pilots/${given.pilot.id}/decision/withdraw`, { number: 1 })
       expect((await (await as(owner)).post(`${home}/lines/new`, aWrittenCost())).status).toBe(303)
     })
