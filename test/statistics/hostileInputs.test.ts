@@ -311,6 +311,7 @@ describe('whatever it is given, an answer holds no NaN and comes to an end, a re
     ['poissonRateRatio', { treatment: { events: 1, exposure: 5e-324 }, control: { events: 1, exposure: 5e-324 }, alpha: 0.05 }],
     ['syntheticControl', { treatedPre: [0, 2], treatedPost: [0, 0], donorsPre: [[0, 0], [0, 1]], donorsPost: [[0, 0], [1e308, 1e308]] }],
     ['twoProportionZ', { treatment: { successes: 0, n: 2.99e292 }, control: { successes: 1, n: 1.79e308 }, alpha: 0.05 }],
+    ['twoProportionZ', { treatment: { successes: 1, n: 6.4e161 }, control: { successes: 0, n: 1 }, alpha: 5e-324 }],
     ['wilsonInterval', { successes: 0, n: 1e308, alpha: 5e-324 }],
   ] as const)('refuses what overflows on the way to the answer: %s', async (name, input) => {
     const method = METHODS[name] as (given: unknown) => unknown

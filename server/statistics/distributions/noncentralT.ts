@@ -9,7 +9,7 @@ import { quantileOf } from './kernel/quantileOf'
  *
  * @throws NotEstimable `invalidParameter` when df is not above 0, `invalidProbability` from the quantiles
  *
- * Accuracy: relative 1e-11 against mpmath in both tails.
+ * Accuracy: relative 1e-11 against mpmath in both tails; beyond an ncp of 10,000 relative 1e-15 ncp.
  */
 export function noncentralT(df: number, ncp: number): Distribution {
   requireFinite(ncp)

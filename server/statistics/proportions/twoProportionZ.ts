@@ -56,7 +56,7 @@ export function twoProportionZ(input: TwoProportionZInput): TwoProportionZResult
   )
   const z = finite(difference / standardErrorPooled)
   const quantile = standardNormal.upperQuantile(alternative === 'two-sided' ? alpha / 2 : alpha)
-  const reach = quantile * standardErrorUnpooled
+  const reach = finite(quantile * standardErrorUnpooled)
   return {
     proportionTreatment,
     proportionControl,

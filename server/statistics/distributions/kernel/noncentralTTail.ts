@@ -8,6 +8,8 @@ const COARSEST = 32
 /** Needed where few degrees of freedom spread the integrand wide and a great noncentrality makes a step of it. */
 const FINEST = 2 ** 20
 const AGREEMENT = 1e-13
+/** Rounding of `t e^w - ncp` beside a great ncp moves the integral by so much for each unit of ncp. */
+const ROUNDING = Number.EPSILON
 
 /**
  * P(T > t) or P(T <= t) of the noncentral t distribution, as an integral over w, the logarithm of the scale
@@ -16,7 +18,8 @@ const AGREEMENT = 1e-13
  *     P(T > t) = integral of P(Z > t e^w - ncp) f(w) dw
  *
  * Nothing is subtracted, so either tail is accurate however small. The integrand is smooth and falls off at both
- * ends, where the trapezoidal rule converges exponentially; the number of points is doubled until two results agree.
+ * ends, where the trapezoidal rule converges exponentially; the number of points is doubled until two results agree,
+ * as far as a great noncentrality lets them.
  *
  * Source: definition of the distribution (N. L. Johnson, B. L. Welch, Biometrika 31 (1940), 362-389); L. N. Trefethen,
  * J. A. C. Weideman, SIAM Review 56 (2014), 385-458, for the trapezoidal rule.
@@ -34,6 +37,7 @@ export function noncentralTTail(t: number, df: number, ncp: number, side: 'lower
   const constant = 2 * Math.sqrt(k / (2 * Math.PI)) * Math.exp(-stirlingError(k))
   const integrand = (w: number) => Math.exp(k * logScaleShape(w)) * normalTail(argument(w))
 
+  const agreement = Math.max(AGREEMENT, ROUNDING * Math.abs(ncp))
   let points = COARSEST
   let sum = (integrand(from) + integrand(to)) / 2
   for (let i = 1; i < points; i++) sum += integrand(from + ((to - from) * i) / points)
@@ -42,7 +46,7 @@ export function noncentralTTail(t: number, df: number, ncp: number, side: 'lower
     for (let i = 0; i < points; i++) sum += integrand(from + ((to - from) * (i + 0.5)) / points)
     points *= 2
     const next = (sum * (to - from)) / points
-    if (Math.abs(next - previous) <= AGREEMENT * next) return Math.min(1, constant * next)
+    if (Math.abs(next - previous) <= agreement * next) return Math.min(1, constant * next)
     previous = next
   }
   throw new NotEstimable('noConvergence')
