@@ -1,7 +1,7 @@
 import { max } from 'd3-array'
 import { scaleLinear } from 'd3-scale'
 import { chartTable, type Chart, type ChartWords } from './chart'
-import { drawing, element, fitted, line, textWidth, words } from './svg'
+import { drawing, element, line, textWidth, words, wrapped } from './svg'
 
 export interface HistogramBin {
   readonly from: number
@@ -65,7 +65,8 @@ function drawn(input: HistogramInput, variant: 'wide' | 'narrow', frame: Frame):
   const head = 14 + (1 + Math.max(-1, ...labels.map(({ row }) => row))) * 34
   const floor = head + frame.height - 70
   const y = scaleLinear([0, max(bins, ({ count }) => count) || 1], [floor, head + 6])
-  const height = floor + 46
+  const caption = wrapped(input.caption, frame.width - 2 * SIDE, 12, 2)
+  const height = floor + 31 + 15 * caption.length
   const pieces = [
     ...bins.map(({ from: start, to: end, count }) =>
       element('rect', {
@@ -88,7 +89,7 @@ function drawn(input: HistogramInput, variant: 'wide' | 'narrow', frame: Frame):
       const isInside = x(value) >= half && x(value) <= frame.width - half
       return isInside ? [words(input.tick(value), x(value), floor + 18, 'tick', 'middle')] : []
     }),
-    words(fitted(input.caption, frame.width - 2 * SIDE, 12), frame.width / 2, floor + 38, 'caption', 'middle'),
+    ...caption.map((text, at) => words(text, frame.width / 2, floor + 38 + 15 * at, 'caption', 'middle')),
   ]
   return drawing(variant, { width: frame.width, height }, input, pieces)
 }

@@ -124,6 +124,15 @@ describe('the histogram', () => {
     expect(svg.match(/bar-loss/g)).toHaveLength(2)
     expect(table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([['below 0.5', '50%'], ['-2 to 0', '25%'], ['0 to 2', '75%']])
   })
+
+  it('writes a long caption on two lines where it is narrow, to the last word', () => {
+    const input = { id: 'h', title: 't', description: 'd', caption: 'Net present value: how many draws fall where', tick: String, percent: String, marks: [] }
+    const [wide = '', narrow = ''] = histogram({ ...input, bins: [{ from: -2, to: 0, count: 1 }] }).svg.split('chart-narrow')
+    const captions = (drawn: string) => [...drawn.matchAll(/class="caption"[^>]*>([^<]*)</g)].map(([, text]) => text)
+    expect(captions(wide)).toEqual([input.caption])
+    expect(captions(narrow)).toHaveLength(2)
+    expect(captions(narrow).join(' ')).toBe(input.caption)
+  })
 })
 
 describe('the narrow interval plot', () => {
