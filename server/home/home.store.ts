@@ -173,15 +173,23 @@ const FINDING = `LATERAL (SELECT f.verdict, f.evidence_level, f.fired_action FRO
    WHERE f.pilot_id = p.id AND f.role = 'primary' AND f.is_final AND f.computed_at >= p.concluded_at
    ORDER BY f.computed_at DESC, f.number DESC LIMIT 1) f`
 
-/** The plan of a pilot by the terms that stand: those of the last amendment, else those of the plan itself. */
-const PLAN = `LATERAL (SELECT w.id, w.locked_at, t.* FROM plan w
+/** What stands of a term: by the last amendment, where there is one, else by the plan. No JSON is made where none is kept. */
+const term = (name: string, column: string, type: 'text' | 'int' | 'float8'): string =>
+  `CASE WHEN last.content IS NULL THEN w.${column} ELSE (last.content->>'${name}')::${type} END AS "${name}"`
+
+/** The plan of a pilot by the terms that stand. */
+const PLAN = `LATERAL (SELECT w.id, w.locked_at, ${[
+  term('design', 'design', 'text'),
+  term('smallestEffect', 'smallest_effect', 'float8'),
+  term('alpha', 'alpha', 'float8'),
+  term('plannedPerArm', 'planned_per_arm', 'int'),
+  term('baselineValue', 'baseline_value', 'float8'),
+  term('baselineSd', 'baseline_sd', 'float8'),
+  term('allocationTreatment', 'allocation_treatment', 'float8'),
+].join(', ')}
+   FROM plan w
    LEFT JOIN LATERAL (SELECT a.canonical::jsonb AS content FROM plan_amendment a
                        WHERE a.plan_id = w.id ORDER BY a.number DESC LIMIT 1) last ON true
-   CROSS JOIN jsonb_to_record(coalesce(last.content, jsonb_build_object('design', w.design, 'smallestEffect', w.smallest_effect,
-     'alpha', w.alpha, 'plannedPerArm', w.planned_per_arm, 'baselineValue', w.baseline_value, 'baselineSd', w.baseline_sd,
-     'allocationTreatment', w.allocation_treatment)))
-     AS t (design text, "smallestEffect" float8, alpha float8, "plannedPerArm" int, "baselineValue" float8, "baselineSd" float8,
-           "allocationTreatment" float8)
    WHERE w.pilot_id = p.id) l`
 
 /** The columns of `Planned`, from a pilot, its plan and its metric. */
