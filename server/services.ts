@@ -21,6 +21,7 @@ import { screenOutcomes } from './pilots/screenOutcomes'
 import { PilotListService } from './pilots/pilotList.service'
 import { PilotService } from './pilots/pilot.service'
 import { DecisionService } from './governance/decision.service'
+import { DecisionStore } from './governance/decision.store'
 import { GateService } from './governance/gate.service'
 import { OverviewService } from './governance/overview.service'
 import { ObjectionService } from './governance/objection.service'
@@ -78,7 +79,7 @@ function useCases({ config, signingSecret, folder, database, clock, logger }: Fo
   const accountLinks = new AccountLinkService(database, clock, sessions, config.baseUrl)
   const inviting = invitingWith(accountLinks)
   const uploads = new Uploads(join(folder, 'uploads'))
-  const cases = new CaseService(database, clock)
+  const cases = new CaseService(database, clock, async (tx, pilotId) => (await new DecisionStore(tx).awaiting(pilotId)) !== null)
   const findings = new FindingService(database, clock, (...made) => cases.followFinding(...made))
   const resultsOf = async (...change: Parameters<FindingService['compute']>): Promise<LateEntry> => (await findings.compute(...change)).tell
   const resultsAnew = async (...change: Parameters<FindingService['compute']>): Promise<void> => (await resultsOf(...change))()

@@ -59,16 +59,18 @@ export interface CaseToWrite extends SeenCase {
 }
 
 export class CaseService {
+  /** @param awaitsSecond  whether a decision on the pilot waits for its second sponsor */
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly awaitsSecond: (tx: Transaction, pilotId: string) => Promise<boolean>,
   ) {}
 
   ofPilot(actor: Actor, pilotId: string): Promise<SeenCase> {
     return this.database.read(async tx => {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'program.read')
-      return seen(tx, pilotId, standing)
+      return this.seen(tx, pilotId, standing)
     })
   }
 
@@ -76,7 +78,7 @@ export class CaseService {
     return this.database.read(async tx => {
       const standing = await new PilotStandingStore(tx).standing(actor, pilotId)
       authorize(standing, 'case.edit')
-      const found = await seen(tx, pilotId, standing)
+      const found = await this.seen(tx, pilotId, standing)
       return { ...found, people: await new CaseStore(tx).people(found.pilot.programId) }
     })
   }
@@ -132,7 +134,7 @@ export class CaseService {
       authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.finance')
       const cases = new CaseStore(tx)
       const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
-      await assertOpen(cases, pilot)
+      await this.assertOpen(tx, pilot)
       const line = found(await cases.lineForUpdate(pilotId, lineId))
       assertSeen(line, version)
       const finding = driving(pilot, await cases.finding(pilotId))
@@ -187,8 +189,40 @@ export class CaseService {
     authorize(await new PilotStandingStore(tx).standing(actor, pilotId), 'case.edit')
     const cases = new CaseStore(tx)
     const pilot = await new PilotInProgramStore(tx).findForUpdate(pilotId)
-    await assertOpen(cases, pilot)
+    await this.assertOpen(tx, pilot)
     return { cases, pilot }
+  }
+
+  private async seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
+    const cases = new CaseStore(tx)
+    const pilot = await new PilotInProgramStore(tx).find(pilotId)
+    const lines = await cases.lines(pilotId)
+    const latest = await cases.finding(pilotId)
+    const finding = driving(pilot, latest)
+    const isAnswered = holdsNoNumber(pilot, latest)
+    const whyNot = whyNotAppraisable(lines, finding, isAnswered)
+    const newest = await cases.latestAppraisal(pilotId)
+    // one that was computed before an extension would tell of the outcome
+    const appraisal = newest && (isOutcomeOpen(pilot.state) || newest.inputs.findingId === null) ? newest : null
+    return {
+      pilot,
+      lines: isOutcomeOpen(pilot.state) ? lines : lines.map(untold),
+      finding,
+      findingNumber: finding ? (latest?.number ?? null) : null,
+      confidence: finding ? (latest?.confidence ?? null) : null,
+      verdict: finding ? (latest?.verdict ?? null) : null,
+      isAnswered,
+      appraisal: whyNot === null ? appraisal : null,
+      isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
+      whyNot,
+      closed: whyNotEditable(pilot.state, await this.awaitsSecond(tx, pilotId)),
+      standing,
+    }
+  }
+
+  private async assertOpen(tx: Transaction, { id, state }: PilotInProgram): Promise<void> {
+    const refusal = whyNotEditable(state, await this.awaitsSecond(tx, id))
+    if (refusal !== null) throw new Conflict(refusal)
   }
 
   private async checked(cases: CaseStore, pilot: PilotInProgram, written: WrittenLine) {
@@ -234,42 +268,10 @@ export class CaseService {
   }
 }
 
-async function assertOpen(cases: CaseStore, { id, state }: PilotInProgram): Promise<void> {
-  const refusal = whyNotEditable(state, await cases.awaitsSecond(id))
-  if (refusal !== null) throw new Conflict(refusal)
-}
-
 /** What finance said of a measured effect tells the effect, also where the line is entered by now. */
 function untold(line: SignedLine): SignedLine {
   if (line.driver === 'finding') return { ...line, signed: null, financeFigureCents: null, financeReason: '' }
   return line.signed?.line.driver === 'finding' ? { ...line, signed: null } : line
-}
-
-async function seen(tx: Transaction, pilotId: string, standing: Standing): Promise<SeenCase> {
-  const cases = new CaseStore(tx)
-  const pilot = await new PilotInProgramStore(tx).find(pilotId)
-  const lines = await cases.lines(pilotId)
-  const latest = await cases.finding(pilotId)
-  const finding = driving(pilot, latest)
-  const isAnswered = holdsNoNumber(pilot, latest)
-  const whyNot = whyNotAppraisable(lines, finding, isAnswered)
-  const newest = await cases.latestAppraisal(pilotId)
-  // one that was computed before an extension would tell of the outcome
-  const appraisal = newest && (isOutcomeOpen(pilot.state) || newest.inputs.findingId === null) ? newest : null
-  return {
-    pilot,
-    lines: isOutcomeOpen(pilot.state) ? lines : lines.map(untold),
-    finding,
-    findingNumber: finding ? (latest?.number ?? null) : null,
-    confidence: finding ? (latest?.confidence ?? null) : null,
-    verdict: finding ? (latest?.verdict ?? null) : null,
-    isAnswered,
-    appraisal: whyNot === null ? appraisal : null,
-    isCurrent: whyNot === null && appraisal?.inputsDigest === digestOf(appraisalInputs(lines, finding, pilot)),
-    whyNot,
-    closed: whyNotEditable(pilot.state, await cases.awaitsSecond(pilotId)),
-    standing,
-  }
 }
 
 /** What drives the case; nothing as long as the outcome may not be shown. */

@@ -45,12 +45,6 @@ export class CaseStore {
     return finding
   }
 
-  /** Whether a decision on the pilot waits for its second sponsor. */
-  async awaitsSecond(pilotId: string): Promise<boolean> {
-    const waiting = await this.tx.query<unknown[]>("SELECT FROM decision WHERE pilot_id = $1 AND state = 'awaitingSecond'", [pilotId])
-    return waiting.length > 0
-  }
-
   /** In the order in which they were written. */
   lines(pilotId: string): Promise<SignedLine[]> {
     return this.tx
