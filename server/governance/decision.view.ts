@@ -15,7 +15,7 @@ import { DECISIONS, possibleDeeds, type Decision as Choice } from '../pilots/pil
 import { shownCriterion } from '../pilots/shownCriterion'
 import { wordingOf } from '../pilots/wording'
 import { proposedEffect } from '../plans/planAgainstProposal.rules'
-import { VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
+import { evidenceInWords, VERDICT_WORDS, type FiredRow } from '../plans/decisionRule.rules'
 import type { DecisionState } from './decision.entity'
 import { isHandedOver, mindChanges, opposesRule, tellableLog, whyNotSecond } from './decision.rules'
 import type { SeenDecision } from './decision.service'
@@ -126,7 +126,7 @@ function findingCard({ pilot, program, course }: SeenDecision, { row, plan, fact
   return {
     action: firedAction,
     actionMeans: CHOICE_WORDS[firedAction].means,
-    rule: `Row ${rule.row} of the rule in the plan: ${VERDICT_WORDS[rule.verdict]}${rule.evidenceAtLeast > 1 ? `, evidence ${rule.evidenceAtLeast} or more` : ''}.`,
+    rule: `Row ${rule.row} of the rule in the plan: ${VERDICT_WORDS[rule.verdict]}${rule.evidenceAtLeast > 1 ? `, ${evidenceInWords(rule.evidenceAtLeast)}` : ''}.`,
     ruleFixed: plan?.amendedAfterFirstOutcome
       ? 'The plan was amended after the first outcome reading, which lowers the evidence.'
       : 'It was fixed before the first outcome reading entered Foothold.',

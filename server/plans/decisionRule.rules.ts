@@ -86,6 +86,12 @@ function idle(rule: DecisionRule): FieldFaults {
   )
 }
 
+/** How much evidence a row asks for. */
+export function evidenceInWords(atLeast: EvidenceLevel): string {
+  if (atLeast === 1) return 'any evidence'
+  return atLeast === 5 ? 'evidence 5' : `evidence ${atLeast} or more`
+}
+
 /** What whoever writes a rule should know of one of its rows, and what could be done. */
 export interface RuleCaution {
   readonly text: string
@@ -110,11 +116,10 @@ export function ruleCautions(
 /** A row that asks for more evidence than the design can ever show. */
 function outOfReach({ evidenceAtLeast, action }: DecisionRow, number: number, most: EvidenceLevel): RuleCaution[] {
   if (evidenceAtLeast <= most) return []
-  const asks = evidenceAtLeast === 5 ? 'evidence 5' : `evidence ${evidenceAtLeast} or more`
   const then = action === 'scale' ? ' A rollout on that answer would take another pilot.' : ''
   return [
     {
-      text: `Row ${number} asks for ${asks}, and this design reaches ${most} at most: here it never fires.${then}`,
+      text: `Row ${number} asks for ${evidenceInWords(evidenceAtLeast)}, and this design reaches ${most} at most: here it never fires.${then}`,
       advice: 'A stronger design could reach it; the row may also stay.',
     },
   ]

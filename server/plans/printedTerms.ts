@@ -1,5 +1,5 @@
 import { unitAfter } from '../platform/plural'
-import { VERDICT_WORDS, type DecisionRow } from './decisionRule.rules'
+import { evidenceInWords, VERDICT_WORDS, type DecisionRow } from './decisionRule.rules'
 import type { PlanDesign, PlanPairing } from './plan.entity'
 import { usesAllocation } from './plan.rules'
 import { FIELD_WORDS, type AmendableField, type PlanContent, type PlannedMetric } from './planContent.rules'
@@ -76,7 +76,7 @@ export const ruleRow = ({ verdict, evidenceAtLeast, action }: DecisionRow, at: n
   number: at + 1,
   verdict,
   verdictWords: VERDICT_WORDS[verdict],
-  evidence: evidenceAtLeast === 1 ? 'any evidence' : evidenceAtLeast === 5 ? 'evidence 5' : `evidence ${evidenceAtLeast} or more`,
+  evidence: evidenceInWords(evidenceAtLeast),
   action,
 })
 
