@@ -24,6 +24,7 @@ export interface PlanInForce {
 
 /** A plan as its pilot is judged by: the content in force, else the terms as far as they are written. */
 export interface StandingPlan {
+  readonly planId: string
   readonly terms: PlanTerms
   /** Null as long as nobody has locked it. */
   readonly inForce: PlanInForce | null
@@ -69,7 +70,7 @@ export class PlanStore {
       .getOne()) as AmendedPlan | null
     if (!plan) return null
     const inForce = whatHolds(plan)
-    return { terms: inForce?.content ?? plan, inForce }
+    return { planId: plan.id, terms: inForce?.content ?? plan, inForce }
   }
 
   /** The secondary metrics and guardrails of a plan that is still being written. */

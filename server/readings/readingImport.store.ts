@@ -43,18 +43,18 @@ export class ReadingImportStore {
   /** Null as long as nobody has begun a plan. */
   async plan(pilotId: string): Promise<MeasuringPlan | null> {
     const plans = new PlanStore(this.tx)
-    const inForce = await plans.inForce(pilotId)
+    const standing = await plans.standing(pilotId)
+    if (!standing) return null
+    const { planId, terms, inForce } = standing
+    const { design, allocationTreatment, minimumDelivered } = terms
     if (inForce) {
-      const { design, allocationTreatment, minimumDelivered, metrics } = inForce.content
-      return { design, isLocked: true, lockedAt: inForce.lockedAt, allocationTreatment, minimumDelivered, metrics }
+      return { design, isLocked: true, lockedAt: inForce.lockedAt, allocationTreatment, minimumDelivered, metrics: inForce.content.metrics }
     }
-    const draft = await plans.ofPilot(pilotId)
     const { metric } = await new PilotInProgramStore(this.tx).find(pilotId)
-    if (!draft || !metric) return null
+    if (!metric) return null
     const { id, name, kind, unit, direction } = metric
     const primary: PlannedMetric = { id, role: 'primary', name, kind, unit, direction, margin: null }
-    const { design, allocationTreatment, minimumDelivered } = draft
-    return { design, isLocked: false, lockedAt: null, allocationTreatment, minimumDelivered, metrics: [primary, ...(await plans.otherMetrics(draft.id))] }
+    return { design, isLocked: false, lockedAt: null, allocationTreatment, minimumDelivered, metrics: [primary, ...(await plans.otherMetrics(planId))] }
   }
 
   /** @throws Conflict as long as nobody has begun a plan */
