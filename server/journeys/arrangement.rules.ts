@@ -1,4 +1,4 @@
-import { Invalid } from '../platform/errors'
+import { refuse } from '../platform/errors'
 import type { HandoffInput, JourneyForm, JourneyInput } from './journey.input'
 
 /**
@@ -155,7 +155,7 @@ export function withoutArrangement({ name, customerSegment, goal, ownerId, stage
   const aside = parted.flatMap((handoff, at) =>
     knowsAnything(handoff) ? [[`parted.${at}.percentLost`, 'This has no place in the journey now. Use it at another handoff, or leave it out.'] as const] : [],
   )
-  if (aside.length > 0) throw new Invalid(Object.fromEntries(aside))
+  refuse(Object.fromEntries(aside))
   return {
     ...{ name, customerSegment, goal, ownerId, stages },
     handoffs: handoffs.map(({ informationItems, percentLost, sample, waitHours }) => ({ informationItems, percentLost, sample, waitHours })),
