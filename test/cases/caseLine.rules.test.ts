@@ -1,6 +1,6 @@
 import { checkedOpinion, columnsOf, isSameLine, whyNotEditable, type WrittenLine } from '../../server/cases/caseLine.rules'
 import { PILOT_STATES } from '../../server/pilots/pilot.entity'
-import { Invalid } from '../../server/platform/errors'
+import { faultsOf } from '../support/faultsOf'
 
 const nothing = { low: null, likely: null, high: null }
 const certain = (likely: number) => ({ low: null, likely, high: null })
@@ -19,16 +19,6 @@ const driven: WrittenLine = {
   source: 'controlling 2025',
 }
 const entered: WrittenLine = { ...driven, kind: 'oneOffCost', driver: 'entered', amountCents: certain(2_000_000), benefitClass: null }
-
-function faultsOf(work: () => unknown): object {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Invalid) return error.fields
-    throw error
-  }
-  return {}
-}
 
 describe('a line of a case', () => {
   it('takes a value without low and high as certain', () => {

@@ -1,17 +1,7 @@
 import 'reflect-metadata'
 import { PlanBody } from '../../server/plans/plan.input'
-import { Invalid } from '../../server/platform/errors'
 import { readInput } from '../../server/platform/http/readInput'
-
-function faultsOf(work: () => unknown): Readonly<Record<string, string>> {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Invalid) return error.fields
-    throw error
-  }
-  return {}
-}
+import { faultsOf } from '../support/faultsOf'
 
 describe('the body of a plan', () => {
   const watched = { metricId: '6f1c0e6e-5f0c-4b8e-9c86-0d5a2f3f5a10', role: 'guardrail' }

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import type { PilotMetric } from '../../server/pilots/pilotInProgram.store'
 import { locked } from '../../server/plans/plan.rules'
 import { readAmendment, readRevision } from '../../server/plans/planForm'
-import { Invalid, type FieldFaults } from '../../server/platform/errors'
+import { faultsOf } from '../support/faultsOf'
 import { aPlan, aPlanContent, aPlannedMetric } from '../support/given/plans'
 
 const { margin: _, role: __, ...share } = aPlannedMetric({ id: '7f0c2a52-6a0e-4b6e-9d0b-0f6f9c7f1a03' })
@@ -30,15 +30,6 @@ const form = (changes: object = {}) => ({
   ...changes,
 })
 
-const faultsOf = (work: () => unknown): FieldFaults => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Invalid) return error.fields
-    throw error
-  }
-  return {}
-}
 const told = (changes: object): string[] => Object.keys(faultsOf(() => readRevision(form(changes), before))).sort()
 
 describe('the form of a plan', () => {

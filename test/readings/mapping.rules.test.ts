@@ -1,9 +1,9 @@
-import { Invalid } from '../../server/platform/errors'
 import { sniffedFormat } from '../../server/readings/fileFormat.rules'
 import { guessedMapping, guessedWords, ARM_WORDS, requireCompleteMapping, withWordsOf, type Mapping, type PlannedMetric } from '../../server/readings/mapping.rules'
 import { rowReader, type Understood } from '../../server/readings/rowReader'
 import { CsvRecords } from '../../server/readings/csvRecords'
 import { DELIMITER_SIGN, QUOTE_SIGN } from '../../server/readings/fileFormat.rules'
+import { faultsOf } from '../support/faultsOf'
 
 const day1: PlannedMetric = { id: 'm1', name: 'Day-1 return', kind: 'proportion', unit: '' }
 const day7: PlannedMetric = { id: 'm7', name: 'Day-7 return', kind: 'proportion', unit: '' }
@@ -180,12 +180,6 @@ describe('a mapping that cannot be carried out', () => {
     [{ unit: 12 }, ''],
   ])('%j is refused at the field %p', (change, field) => {
     const mapping = { ...guess(COOKIE), values: [{ metricId: 'm1', column: 3 }], ...change } as Mapping
-    let fields: object = {}
-    try {
-      requireCompleteMapping(mapping, 'randomised', [day1, day7])
-    } catch (error) {
-      if (error instanceof Invalid) fields = error.fields
-    }
-    expect(Object.keys(fields)).toEqual([field])
+    expect(Object.keys(faultsOf(() => requireCompleteMapping(mapping, 'randomised', [day1, day7])))).toEqual([field])
   })
 })

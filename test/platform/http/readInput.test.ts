@@ -5,6 +5,7 @@ import { Choice, Choices, Day, Decimal, DecimalOrPercent, Email, Flag, Lines, Mo
 import { readInput } from '../../../server/platform/http/readInput'
 import { readAsIn } from '../../../server/platform/http/typedIn'
 import { TypedNumber } from '../../../server/platform/typedNumber'
+import { faultsOf } from '../../support/faultsOf'
 import { PROPERTY } from '../../support/propertyRuns'
 
 class Counts {
@@ -62,15 +63,7 @@ const FIELDS = ['title', 'note', 'email', 'count', 'effect', 'share', 'budget', 
 
 const read = (body: unknown): Answers => readInput(Answers, body)
 
-function faults(body: unknown, shape: new () => object = Answers): Readonly<Record<string, string>> {
-  try {
-    readInput(shape, body)
-  } catch (error) {
-    if (error instanceof Invalid) return error.fields
-    throw error
-  }
-  return {}
-}
+const faults = (body: unknown, shape: new () => object = Answers) => faultsOf(() => readInput(shape, body))
 
 describe('reading a share', () => {
   it('takes its sign, and a comma', () => {
